@@ -1,0 +1,431 @@
+//! What the window and the command line are shown. Each has its TypeScript type.
+//!
+//! Times are RFC 3339 strings in TypeScript; identifiers and hashes are strings.
+
+use coupure_model::{
+    Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Problem, Provenance,
+    PublicationId, Recipe, RevisionId, RevisionReason, Rights, Timestamp, WantedState,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The shelves of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Shelf {
+    /// Not (or not yet) on any blog.
+    Drafts,
+    /// Wanted or seen on a blog.
+    Posts,
+    Clippings,
+    Trash,
+}
+
+/// What to list. `words`: searched over every shelf but the trash, best first; empty: the shelf,
+/// latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LibraryQuery {
+    pub shelf: Shelf,
+    pub words: String,
+    pub offset: u32,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct LibraryPage {
+    pub entries: Vec<LibraryEntry>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LibraryEntry {
+    Draft {
+        id: DraftId,
+        title: String,
+        /// The first words of the body, or where the search words stand.
+        snippet: String,
+        #[ts(type = "string")]
+        updated: Timestamp,
+        /// `None`: nowhere wanted.
+        publication: Option<PublicationState>,
+    },
+    Clipping {
+        id: ClippingId,
+        title: String,
+        snippet: String,
+        #[ts(type = "string")]
+        updated: Timestamp,
+        newspaper: String,
+        state: ClippingStep,
+    },
+}
+
+/// How a clipping stands, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ClippingStep {
+    Waiting,
+    Reading,
+    Unread,
+    Ready,
+    Failed,
+}
+
+/// A publication's state, in a word. The `state` that scripts rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationState {
+    /// Still in the seconds in which it can be undone.
+    Undoable,
+    /// Being sent, or about to be.
+    Sending,
+    /// Waits for the network, the hour, or a next try.
+    Waiting,
+    /// Waits for the author.
+    NeedsAuthor,
+    /// Will never work as asked.
+    Refused,
+    Cancelled,
+    /// There, as a draft / published / private / scheduled / taken back.
+    Draft,
+    /// On the folder blog this is `Page`.
+    Published,
+    /// A page of the folder blog, on this computer: never called published.
+    Page,
+    Private,
+    Scheduled,
+    TakenBack,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PublicationView {
+    pub id: PublicationId,
+    pub draft: DraftId,
+    pub draft_title: String,
+    pub blog: BlogId,
+    pub blog_name: String,
+    pub state: PublicationState,
+    pub wanted: WantedState,
+    /// Why it waits or fails.
+    pub problem: Option<Problem>,
+    /// When it is tried again, or the end of the seconds to undo.
+    #[ts(type = "string | null")]
+    pub until: Option<Timestamp>,
+    /// The address that readers open, once it is there.
+    pub url: Option<String>,
+    /// The revision that is (to be) there.
+    pub revision: RevisionId,
+    /// The draft has later text that is not included.
+    pub later_text: bool,
+    /// Somebody else's version waits for a choice.
+    pub theirs: Option<TheirsView>,
+}
+
+/// The version on the blog beside the author's, for a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TheirsView {
+    pub title: String,
+    /// As Markdown.
+    pub text: String,
+    #[ts(type = "string | null")]
+    pub modified: Option<Timestamp>,
+}
+
+/// Whose version stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    Mine,
+    Theirs,
+    Both,
+}
+
+/// A block of the preview. `html` is sanitised; pictures have addresses that the window can load.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewBlock {
+    /// Equal hashes, equal HTML.
+    pub hash: String,
+    pub html: String,
+    /// Lines of the source, from 1, both included: what scrolling follows.
+    pub first_line: u32,
+    pub last_line: u32,
+}
+
+/// A draft opened in the window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct OpenDraft {
+    pub draft: Draft,
+    /// The number of the text as it stands; the first change is sent with this + 1.
+    #[ts(type = "number")]
+    pub version: u64,
+    pub blocks: Vec<PreviewBlock>,
+    pub words: u32,
+    pub publications: Vec<PublicationView>,
+}
+
+/// One replacement in a text. Offsets are UTF-16 code units in the text *before* the whole
+/// change set, ascending and not overlapping (as CodeMirror's `ChangeSet.iterChanges` gives them).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextChange {
+    pub from: u32,
+    pub to: u32,
+    pub insert: String,
+}
+
+/// What a change made of the preview: `removed` blocks from `at` on are replaced by `inserted`.
+/// Lines of blocks after them move by `line_shift`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewSplice {
+    #[ts(type = "number")]
+    pub version: u64,
+    pub at: u32,
+    pub removed: u32,
+    pub inserted: Vec<PreviewBlock>,
+    pub line_shift: i32,
+    pub words: u32,
+}
+
+/// Everything of a content but its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Fields {
+    pub title: String,
+    pub slug: String,
+    pub excerpt: String,
+    pub categories: Vec<String>,
+    pub tags: Vec<String>,
+    pub cover: String,
+    pub language: coupure_model::Language,
+    pub comments: coupure_model::Comments,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RevisionView {
+    pub id: RevisionId,
+    #[ts(type = "string")]
+    pub saved: Timestamp,
+    pub reason: RevisionReason,
+    pub title: String,
+    pub words: u32,
+}
+
+/// A run of a difference by words, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DiffRun {
+    Same { text: String },
+    Removed { text: String },
+    Added { text: String },
+}
+
+/// A picture that was taken in: the Markdown to put at the caret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TakenIn {
+    /// The file it came from.
+    pub path: String,
+    pub markdown: String,
+    /// The clipping that it became, if it did.
+    pub clipping: Option<ClippingId>,
+    pub problem: Option<Problem>,
+}
+
+/// A clipping in the workbench, with addresses of pictures that the window can load.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ClippingView {
+    pub clipping: Clipping,
+    pub step: ClippingStep,
+    /// The oriented original, at most 2,000 px; and its true size.
+    pub original_url: String,
+    pub original_width_px: u32,
+    pub original_height_px: u32,
+    /// The corrected page at web size, once made.
+    pub corrected_url: Option<String>,
+    /// The text as it would be inserted.
+    pub text: String,
+    /// The alternative text that is proposed.
+    pub alt: String,
+    /// The caption made from the provenance.
+    pub caption: String,
+}
+
+/// What to change of a clipping; absent fields stay.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ClippingChange {
+    #[ts(optional)]
+    pub recipe: Option<Recipe>,
+    /// The corrected text.
+    #[ts(optional)]
+    pub text: Option<String>,
+    #[ts(optional)]
+    pub provenance: Option<Provenance>,
+    #[ts(optional)]
+    pub rights: Option<Rights>,
+    /// `{ "until": null }` lifts the embargo.
+    #[ts(optional)]
+    pub embargo: Option<Embargo>,
+    #[ts(optional)]
+    pub language: Option<coupure_model::Language>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Embargo {
+    #[ts(type = "string | null")]
+    pub until: Option<Timestamp>,
+}
+
+/// What the one button will do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PublishButton {
+    pub blog: BlogId,
+    pub blog_name: String,
+    pub action: PublishAction,
+    /// The schedule, in the blog's time zone, RFC 9557.
+    pub at: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishAction {
+    /// Folder blog: *Créer la page sur cet ordinateur*.
+    CreatePage,
+    UpdatePage,
+    Publish,
+    /// Offline: *Publier au retour du réseau*.
+    PublishWhenOnline,
+    Update,
+    UpdateWhenOnline,
+    Schedule,
+    /// Nothing to send: it is there as it is.
+    UpToDate,
+}
+
+/// One probe of a blog's connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Check {
+    /// `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`…
+    pub probe: String,
+    /// What is wrong; `None`: it holds.
+    pub problem: Option<Problem>,
+    /// What was found: a version, a user's name, a size.
+    pub found: String,
+}
+
+/// A blog to add.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NewBlog {
+    Folder { path: String, name: String, title: String, language: coupure_model::Language },
+    WordPress { url: String, name: String, user: String, password: String },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BlogView {
+    pub blog: Blog,
+    /// The built-in folder blog.
+    pub built_in: bool,
+    /// Where readers (or the author, for a folder) look at it.
+    pub address: String,
+}
+
+/// What the author prefers. Kept in the home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// The language of the window: `fr`, `en`; `None`: the system's.
+    pub window_language: Option<coupure_model::Language>,
+    pub theme: Theme,
+    /// The blog that new drafts are meant for; `None`: the built-in one.
+    pub blog: Option<BlogId>,
+    /// French spaces and quotes set as one publishes.
+    pub typography: bool,
+    pub font_size_px: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            window_language: None,
+            theme: Theme::System,
+            blog: None,
+            typography: true,
+            font_size_px: 18,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// The first thing that the window asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Welcome {
+    pub settings: Settings,
+    pub blogs: Vec<BlogView>,
+    pub system_language: coupure_model::Language,
+    /// Nothing was ever written here.
+    pub first_start: bool,
+    /// Another process holds the home: everything can be read, nothing written.
+    pub read_only: bool,
+    /// The recognition models are there.
+    pub models: bool,
+    pub version: String,
+}
+
+/// What happened, for the window and the command line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The draft's text as of `version` is on disk.
+    Saved {
+        draft: DraftId,
+        #[ts(type = "number")]
+        version: u64,
+        revision: RevisionId,
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    SaveFailed {
+        draft: DraftId,
+        problem: Problem,
+    },
+    /// The preview of an open draft changed without an edit (a clipping's picture came, say).
+    PreviewChanged {
+        draft: DraftId,
+        splice: PreviewSplice,
+    },
+    /// Something on the shelves changed.
+    LibraryChanged,
+    PublicationChanged {
+        publication: PublicationView,
+    },
+    /// Bytes of a picture under way.
+    UploadProgress {
+        blog: BlogId,
+        #[ts(type = "number")]
+        sent_bytes: u64,
+        #[ts(type = "number")]
+        total_bytes: u64,
+    },
+    /// `done`: 0 to 1. `stage`: `decode`, `page`, `straighten`, `light`, `read`, `pictures`.
+    ClippingProgress {
+        clipping: ClippingId,
+        stage: String,
+        done: f32,
+    },
+    ClippingChanged {
+        clipping: ClippingId,
+        step: ClippingStep,
+    },
+    /// Whether the blogs could be reached when last tried.
+    Network {
+        online: bool,
+    },
+}

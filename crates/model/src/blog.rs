@@ -1,0 +1,45 @@
+//! A blog that posts can go to, and what it can do.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{BlogId, Language};
+
+/// Where a blog is. Its secret is in the system's keychain, never here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BlogKind {
+    /// A static site in a folder of this computer (absolute path).
+    Folder { path: String },
+    /// A WordPress by its REST interface. `api` is the base found through the `Link` header.
+    WordPress { url: String, api: String, user: String },
+}
+
+/// What a blog can take. Learnt when it is connected and checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Features {
+    /// Knows the block `core/details`.
+    pub details_block: bool,
+    /// Knows the block `core/footnotes` (their texts are then sent as post meta).
+    pub footnotes_block: bool,
+    /// Keeps revisions, so that what somebody else wrote can be recovered.
+    pub revisions: bool,
+    /// The software's version, as it says it.
+    pub version: String,
+}
+
+/// A blog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Blog {
+    pub id: BlogId,
+    /// What the author calls it; unique, and the name that commands take.
+    pub name: String,
+    pub kind: BlogKind,
+    /// The blog's own title.
+    pub title: String,
+    pub language: Language,
+    /// IANA time zone (`Europe/Paris`) or a fixed offset (`+02:00`).
+    pub time_zone: String,
+    pub features: Features,
+}

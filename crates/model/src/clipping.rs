@@ -1,0 +1,214 @@
+//! A clipping: an original that is never altered, a recipe, what was read, and where it comes from.
+//!
+//! Lengths are pixels. Corners and crops are in the *oriented original*: the picture as decoded,
+//! with its EXIF orientation applied. Words and lines are in the *corrected page*: what the recipe
+//! makes of it at full size.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{ClippingId, Language, MediaHash, Problem};
+
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct Point {
+    pub x: f32,
+    pub y: f32,
+}
+
+/// Four corners: top left, top right, bottom right, bottom left, as the page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct Quad(pub [Point; 4]);
+
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct Rect {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
+/// Quarter turns, clockwise, made before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    #[default]
+    None,
+    Right,
+    Half,
+    Left,
+}
+
+/// What the light and the paper become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Preset {
+    /// Left as it is.
+    Untouched,
+    /// Even light, white paper, colours kept.
+    #[default]
+    Colour,
+    Grey,
+    BlackAndWhite,
+}
+
+/// `strength`: 0 (nothing) to 1 (paper all white).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct Enhancement {
+    pub preset: Preset,
+    pub strength: f32,
+}
+
+impl Default for Enhancement {
+    fn default() -> Self {
+        Self { preset: Preset::default(), strength: 0.8 }
+    }
+}
+
+/// How the original becomes the corrected page. `None`: found by itself.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Recipe {
+    pub turn: Turn,
+    /// The page's corners in the oriented original (before `turn`).
+    pub quad: Option<Quad>,
+    /// Degrees that the page is turned clockwise to be level, after the quad.
+    pub skew_degrees: Option<f32>,
+    /// A part of the corrected page, in fractions (0 to 1) of its width and height.
+    pub crop: Option<Rect>,
+    pub enhancement: Enhancement,
+    /// Parts painted over in white, in fractions of the corrected page, after the crop.
+    pub masks: Vec<Rect>,
+    /// Parts to read, in reading order, in fractions of the corrected page; empty: all of it.
+    pub regions: Vec<Rect>,
+}
+
+/// A recognised word. `confidence`: 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Word {
+    pub text: String,
+    pub area: Rect,
+    pub confidence: f32,
+}
+
+/// A recognised line, in reading order; `paragraph` counts from 0 over the whole reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Line {
+    pub words: Vec<Word>,
+    pub area: Rect,
+    pub column: u32,
+    pub paragraph: u32,
+    pub heading: bool,
+}
+
+/// What was read on the corrected page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct Reading {
+    /// Size of the corrected page that the areas are measured on.
+    pub width_px: u32,
+    pub height_px: u32,
+    pub lines: Vec<Line>,
+    /// The lines composed into Markdown paragraphs, blank lines between.
+    pub text: String,
+}
+
+/// Where an article comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Provenance {
+    pub title: String,
+    pub newspaper: String,
+    #[ts(type = "string | null")]
+    pub date: Option<Date>,
+    pub page: String,
+    pub edition: String,
+    pub journalist: String,
+    pub link: String,
+}
+
+/// By what right it is published again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Rights {
+    #[default]
+    ToCheck,
+    Permission {
+        by: String,
+        #[ts(type = "string | null")]
+        on: Option<Date>,
+    },
+    Licence {
+        name: String,
+    },
+    PublicDomain,
+    ShortCitation,
+}
+
+/// The pictures made for readers: JPEG, web ≤ 1,600 px, full ≤ 3,500 px on the longer side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Derivatives {
+    pub web: MediaHash,
+    pub web_width_px: u32,
+    pub web_height_px: u32,
+    pub full: MediaHash,
+    pub full_width_px: u32,
+    pub full_height_px: u32,
+}
+
+/// How far the work on it has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ClippingState {
+    /// To be straightened and read, by this run or the next one.
+    Waiting,
+    /// The picture is ready; its text was not read (cancelled, or no model).
+    Unread,
+    Ready,
+    Failed {
+        problem: Problem,
+    },
+}
+
+/// A clipping.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Clipping {
+    pub id: ClippingId,
+    /// The file as it came, never altered.
+    pub original: MediaHash,
+    /// Which page of it (PDF, TIFF), from 0.
+    pub page_index: u32,
+    /// The name of the author's file, for the author's eyes only.
+    pub name: String,
+    pub language: Language,
+    /// What the author asks; `None`s in it are found by themselves.
+    pub recipe: Recipe,
+    /// The recipe with everything that was found filled in.
+    pub found: Option<Recipe>,
+    pub reading: Option<Reading>,
+    /// The text as corrected by the author; `None`: as read.
+    pub corrected_text: Option<String>,
+    pub derivatives: Option<Derivatives>,
+    pub state: ClippingState,
+    pub provenance: Provenance,
+    pub rights: Rights,
+    /// Nothing of it leaves this computer before.
+    #[ts(type = "string | null")]
+    pub embargo: Option<Timestamp>,
+    #[ts(type = "string")]
+    pub created: Timestamp,
+    #[ts(type = "string")]
+    pub updated: Timestamp,
+    #[ts(type = "string | null")]
+    pub trashed: Option<Timestamp>,
+}
+
+impl Clipping {
+    /// The article's text, corrected where the author corrected it.
+    pub fn text(&self) -> &str {
+        match (&self.corrected_text, &self.reading) {
+            (Some(text), _) => text,
+            (None, Some(reading)) => &reading.text,
+            (None, None) => "",
+        }
+    }
+}

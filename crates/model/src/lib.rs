@@ -1,0 +1,30 @@
+//! What a draft, a clipping, a blog and a publication are: plain data and pure rules.
+//!
+//! Imports nothing of Coupure. Time, randomness, files and network are arguments or absent.
+//! Everything here is `serde` data; what the window sees has its TypeScript type derived from it.
+
+pub mod blog;
+pub mod clipping;
+pub mod draft;
+pub mod id;
+pub mod language;
+pub mod problem;
+pub mod publication;
+pub mod remote;
+
+pub use blog::{Blog, BlogKind, Features};
+pub use clipping::{
+    Clipping, ClippingState, Derivatives, Enhancement, Line, Point, Preset, Provenance, Quad,
+    Reading, Recipe, Rect, Rights, Turn, Word,
+};
+pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
+pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
+pub use language::Language;
+pub use problem::{Code, Problem, Remedy};
+pub use publication::{
+    Attempt, AttemptStep, Base, FrozenPicture, Mark, Observed, PictureReference, Publication,
+    Standing, Upload, Wanted, WantedState,
+};
+pub use remote::{PostChanges, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus};
+
+pub use jiff::{Timestamp, civil::Date};

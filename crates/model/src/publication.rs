@@ -1,0 +1,216 @@
+//! A draft on a blog: what is wanted, what was seen there, and the attempt under way.
+//!
+//! There is no queue of jobs. These rows are what the sync worker plans from; see `coupure-sync`.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{
+    BlogId, ClippingId, DraftId, MediaHash, Problem, PublicationId, RemoteId, RemoteMedia,
+    RemoteStatus, RevisionId,
+};
+
+/// What a creation is found again by. On WordPress it is the slug of an invisible draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(type = "string")]
+pub struct Mark(pub Uuid);
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The state that the author wants on the blog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WantedState {
+    Draft,
+    Published,
+    Private,
+    Scheduled {
+        #[ts(type = "string")]
+        at: Timestamp,
+    },
+    /// No longer to be read by others: back to a draft on the blog.
+    TakenBack,
+}
+
+/// What a picture is called in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureReference {
+    Clip(ClippingId),
+    Media(MediaHash),
+}
+
+impl PictureReference {
+    /// Reads `clip:ID` and `media:HASH`; anything else is no reference.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(id) = text.strip_prefix("clip:") {
+            return id.parse().ok().map(Self::Clip);
+        }
+        text.strip_prefix("media:")?.parse().ok().map(Self::Media)
+    }
+}
+
+impl std::fmt::Display for PictureReference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Clip(id) => write!(f, "clip:{id}"),
+            Self::Media(hash) => write!(f, "media:{hash}"),
+        }
+    }
+}
+
+/// A picture of the wanted revision, as it was when Publish was pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FrozenPicture {
+    pub reference: PictureReference,
+    /// The size for the page (≤ 1,600 px).
+    pub web: MediaHash,
+    pub web_width_px: u32,
+    pub web_height_px: u32,
+    /// The size that it links to; the one that is uploaded.
+    pub full: MediaHash,
+    pub full_width_px: u32,
+    pub full_height_px: u32,
+    /// A file name for the blog, from the alternative text, without extension.
+    pub name: String,
+    pub alt: String,
+    pub caption: String,
+    /// Not uploaded before.
+    #[ts(type = "string | null")]
+    pub embargo: Option<Timestamp>,
+}
+
+/// What the author asked for last, committed in one transaction with the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Wanted {
+    /// The revision of the moment that Publish was pressed.
+    pub revision: RevisionId,
+    pub state: WantedState,
+    #[ts(type = "string")]
+    pub pressed: Timestamp,
+    /// The end of the seconds in which it can be undone: nothing is sent before.
+    #[ts(type = "string")]
+    pub not_before: Timestamp,
+    pub pictures: Vec<FrozenPicture>,
+    /// The post on the blog as last seen may be overwritten (the author kept "mine"): its hash.
+    pub overwrite: Option<String>,
+}
+
+/// The last version seen on the blog that we know how we relate to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Base {
+    /// The raw content that the server returned, byte for byte.
+    pub raw: String,
+    /// BLAKE3 of all that is compared: raw content, footnotes, title, excerpt, slug.
+    pub hash: String,
+    pub predecessor: Option<String>,
+    /// The local revision that it came from.
+    pub revision: RevisionId,
+    pub status: RemoteStatus,
+}
+
+/// What was last seen on the blog.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Observed {
+    pub post: Option<RemoteId>,
+    /// The address that readers open.
+    pub link: Option<String>,
+    /// Absent until our first write was confirmed.
+    pub base: Option<Base>,
+    /// The wanted state that `base` fulfils.
+    pub state: Option<WantedState>,
+    /// A version written by somebody else, waiting for the author's choice.
+    pub theirs: Option<Theirs>,
+    /// Strays under the mark were looked for after the creation was settled.
+    pub swept: bool,
+}
+
+/// Somebody else's version, stored before anything may replace it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Theirs {
+    pub title: String,
+    pub raw: String,
+    pub hash: String,
+    #[ts(type = "string | null")]
+    pub modified: Option<Timestamp>,
+    /// The draft's revision that keeps it.
+    pub revision: Option<RevisionId>,
+}
+
+/// What an attempt does. Committed before the request is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AttemptStep {
+    CreateDraft,
+    Update {
+        /// Hash of what is sent, as `Base::hash` counts it, to know it again.
+        sends: String,
+    },
+    Sweep,
+}
+
+/// A request whose outcome is not known until it is observed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Attempt {
+    pub step: AttemptStep,
+    pub revision: RevisionId,
+    pub state: WantedState,
+    #[ts(type = "string")]
+    pub started: Timestamp,
+}
+
+/// How a publication stands, for the author and for the worker's next turn.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Standing {
+    /// The worker is to look at it as soon as it can.
+    #[default]
+    Due,
+    /// What is wanted is there.
+    Settled,
+    /// Will be tried again by itself. `tries` failures in a row so far.
+    Waiting {
+        #[ts(type = "string")]
+        until: Timestamp,
+        tries: u32,
+        problem: Problem,
+    },
+    /// Nothing happens until the author does something.
+    NeedsAuthor { problem: Problem },
+    /// Will never work as asked.
+    Refused { problem: Problem },
+    /// The author gave up this wish.
+    Cancelled,
+}
+
+/// A draft on a blog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Publication {
+    pub id: PublicationId,
+    pub draft: DraftId,
+    pub blog: BlogId,
+    /// What its creation is found again by; drawn when the publication is made.
+    pub mark: Mark,
+    pub wanted: Wanted,
+    pub observed: Observed,
+    pub attempt: Option<Attempt>,
+    pub standing: Standing,
+}
+
+/// A picture on its way to, or in, a blog's library: an attempt of (blog, hash).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    pub blog: BlogId,
+    pub hash: MediaHash,
+    /// When the request under way was begun; its outcome is unknown until observed.
+    pub attempt: Option<Timestamp>,
+    pub media: Option<RemoteMedia>,
+}
