@@ -22,8 +22,8 @@ pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
 pub use language::Language;
 pub use problem::{Code, Problem, Remedy};
 pub use publication::{
-    Attempt, AttemptStep, Base, FrozenPicture, Mark, Observed, PictureReference, Publication,
-    Standing, Upload, Wanted, WantedState,
+    Attempt, AttemptStep, Base, BeforeWrite, FrozenPicture, Mark, Observed, PictureReference,
+    Publication, SentText, Standing, Theirs, Upload, Wanted, WantedState,
 };
 pub use remote::{PostChanges, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus};
 

@@ -8,8 +8,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::{
-    BlogId, ClippingId, DraftId, MediaHash, Problem, PublicationId, RemoteId, RemoteMedia,
-    RemoteStatus, RevisionId,
+    BlogId, ClippingId, DraftId, MediaHash, PostChanges, Problem, PublicationId, RemoteId,
+    RemoteMedia, RemoteStatus, RevisionId,
 };
 
 /// What a creation is found again by. On WordPress it is the slug of an invisible draft.
@@ -114,6 +114,9 @@ pub struct Base {
     /// The local revision that it came from.
     pub revision: RevisionId,
     pub status: RemoteStatus,
+    /// What we asked for, field by field, and the blog took; `None`: not known to be as asked.
+    #[serde(default)]
+    pub asked: PostChanges,
 }
 
 /// What was last seen on the blog.
@@ -129,8 +132,30 @@ pub struct Observed {
     pub state: Option<WantedState>,
     /// A version written by somebody else, waiting for the author's choice.
     pub theirs: Option<Theirs>,
-    /// Strays under the mark were looked for after the creation was settled.
+    /// Strays under the mark were looked for after the creation was settled, or none can be.
     pub swept: bool,
+    /// Texts that were sent and of which no late landing is excluded yet, oldest first.
+    pub sent: Vec<SentText>,
+    /// What stood on the blog before our last write: the revision before ours is held against it.
+    pub unverified: Option<BeforeWrite>,
+    /// An outcome was unknown since the post was last read with everything settled.
+    pub unsettled: bool,
+}
+
+/// A text that was sent to the blog, to know it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SentText {
+    /// A hash of what readers read of it, which a server's rewriting of markup does not change.
+    pub text: String,
+    pub revision: RevisionId,
+}
+
+/// The version that a write of ours replaces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BeforeWrite {
+    /// Hash of title and raw content.
+    pub text: String,
+    pub predecessor: Option<String>,
 }
 
 /// Somebody else's version, stored before anything may replace it.
@@ -143,6 +168,9 @@ pub struct Theirs {
     pub modified: Option<Timestamp>,
     /// The draft's revision that keeps it.
     pub revision: Option<RevisionId>,
+    /// It was found in the revision before ours: the blog shows our version, not this one.
+    #[serde(default)]
+    pub recovered: bool,
 }
 
 /// What an attempt does. Committed before the request is made.
@@ -165,6 +193,12 @@ pub struct Attempt {
     pub state: WantedState,
     #[ts(type = "string")]
     pub started: Timestamp,
+    /// Every field as wanted, of which the request sends those that differ.
+    #[serde(default)]
+    pub asks: PostChanges,
+    /// What stood on the blog before an update.
+    #[serde(default)]
+    pub before: Option<BeforeWrite>,
 }
 
 /// How a publication stands, for the author and for the worker's next turn.

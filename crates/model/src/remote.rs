@@ -55,7 +55,7 @@ pub struct RemotePost {
 }
 
 /// What a request changes of a post; `None` is left as it is on the blog.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct PostChanges {
     pub status: Option<RemoteStatus>,
@@ -71,6 +71,7 @@ pub struct PostChanges {
     pub cover: Option<Option<RemoteId>>,
     pub comments_open: Option<bool>,
     /// When it is or was to appear. With `status: Scheduled`, in the future.
+    #[ts(type = "string | null")]
     pub date: Option<Timestamp>,
 }
 
@@ -86,6 +87,9 @@ pub struct RemoteSize {
     pub url: String,
     pub width_px: u32,
     pub height_px: u32,
+    /// The blog's name for the size (`full`, `large`, `1536x1536`); empty: it names none.
+    #[serde(default)]
+    pub slug: String,
 }
 
 /// A picture in the blog's library.
