@@ -1,1 +1,37 @@
-//! .
+//! From pixels to reading: a scan or a phone photo becomes a straight, evenly lit page, and the
+//! page becomes words.
+//!
+//! Imports `coupure-model` alone. Bytes and pixels come in as arguments, pixels and words go out:
+//! no clock, no network, and no file but the recognition models that [`Reader`] is told to load.
+//!
+//! What must always hold:
+//! - No input makes it panic or allocate beyond [`Limits`]; each kind of bad input has its own
+//!   [`Error`].
+//! - An original is never altered: every stage makes something new from it and a recipe, and the
+//!   recipe that [`correct`] returns makes the same page again.
+//! - The full resolution is touched once, by one combined warp; what is looked for (corners, skew,
+//!   light) is looked for at 2,000 px or less.
+//! - Long work reports how far it is and stops soon after [`Progress::cancelled`].
+//! - No derivative carries EXIF: neither where nor by whom the photo was taken.
+
+mod correct;
+mod decode;
+mod derivatives;
+mod error;
+mod geometry;
+mod light;
+mod page;
+mod progress;
+pub mod read;
+mod skew;
+mod small;
+mod straighten;
+
+pub use correct::{Corrected, correct};
+pub use decode::{Kind, Limits, Original, Probe, decode, probe};
+pub use derivatives::{Encoded, EncodedPicture, derivatives, thumbnail_jpeg};
+pub use error::Error;
+pub use page::find_page;
+pub use progress::{Progress, Quiet, Stage};
+pub use read::*;
+pub use skew::find_skew_degrees;

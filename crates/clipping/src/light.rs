@@ -1,0 +1,285 @@
+//! Even light and white paper: the paper's own brightness is found over the page, each pixel is
+//! divided by it, and a tone curve takes the paper to white and leaves strokes their shape.
+
+use coupure_model::{Enhancement, Preset};
+use image::RgbImage;
+
+use crate::small::luma;
+
+/// Side of the cells that the paper's brightness is taken in, as a part of the longer side.
+const CELLS_ON_LONG_SIDE: u32 = 64;
+/// Of the pixels of a cell, those above this part are paper: ink covers less than that.
+const PAPER_PERCENTILE: f32 = 0.8;
+/// Dark spots narrower than twice this many cells are pictures or headlines, not shadow.
+const CLOSING_CELLS: usize = 3;
+
+/// What a corrected page's pixels become.
+#[derive(Debug, Clone)]
+pub(crate) struct Light {
+    preset: Preset,
+    columns: usize,
+    rows: usize,
+    /// What each channel is multiplied by, at the centres of the cells.
+    gains: Vec<[f32; 3]>,
+    /// Cells per pixel of the picture that is lit, and where its first pixel lies in the page.
+    cells_per_px: (f32, f32),
+    origin_px: (f32, f32),
+    /// After the gain.
+    tone: [u8; 256],
+}
+
+impl Light {
+    /// `page`: the whole corrected page, small; `None` if the page is to be left as it is.
+    pub fn of(page: &RgbImage, enhancement: &Enhancement) -> Option<Self> {
+        let strength = enhancement.strength.clamp(0.0, 1.0);
+        if enhancement.preset == Preset::Untouched {
+            return None;
+        }
+        let cell_px = page.width().max(page.height()).div_ceil(CELLS_ON_LONG_SIDE).max(1);
+        let mut paper = Paper::of(page, cell_px);
+        paper.close(CLOSING_CELLS);
+        paper.smooth();
+        let (columns, rows) = (paper.columns, paper.rows);
+        // At the usual strength the light is wholly even; below, part of it is left.
+        let evenness = (strength / 0.8).min(1.0);
+        let gains: Vec<[f32; 3]> = paper
+            .cells
+            .iter()
+            .map(|cell| cell.map(|value| (250.0 / value.max(24.0)).max(1.0).powf(evenness)))
+            .collect();
+        let mut light = Self {
+            preset: enhancement.preset,
+            columns,
+            rows,
+            gains,
+            cells_per_px: (1.0 / cell_px as f32, 1.0 / cell_px as f32),
+            origin_px: (0.0, 0.0),
+            tone: std::array::from_fn(|value| value as u8),
+        };
+        light.tone = light.tone_for(page, strength);
+        Some(light)
+    }
+
+    /// For the same page at another size, from a first pixel on.
+    pub fn scaled(&self, factor: (f32, f32), origin_px: (f32, f32)) -> Self {
+        let mut scaled = self.clone();
+        scaled.cells_per_px = (self.cells_per_px.0 / factor.0, self.cells_per_px.1 / factor.1);
+        scaled.origin_px = origin_px;
+        scaled
+    }
+
+    pub fn row_worker(&self) -> RowWorker<'_> {
+        RowWorker { light: self, row_gains: vec![[1.0; 3]; self.columns] }
+    }
+
+    /// The curve that takes paper to white, from what the evened page is like.
+    fn tone_for(&self, page: &RgbImage, strength: f32) -> [u8; 256] {
+        let mut counts = [0u32; 256];
+        let mut evened = page.clone();
+        let width = page.width() as usize;
+        let mut worker = self.row_worker();
+        for (y, row) in evened.chunks_exact_mut(width * 3).enumerate() {
+            worker.even(y, 0..width, row);
+            for pixel in row.chunks_exact(3) {
+                counts[usize::from(luma(pixel[0], pixel[1], pixel[2]))] += 1;
+            }
+        }
+        if self.preset == Preset::BlackAndWhite {
+            let threshold = between_ink_and_paper(&counts);
+            return std::array::from_fn(|value| if value > threshold { 255 } else { 0 });
+        }
+        // Paper scatters about its own value; three quarters of it lie above this.
+        let paper = percentile(&counts, 0.5).clamp(200, 255) as f32;
+        let below = percentile(&counts, 0.3).clamp(180, 255) as f32;
+        let spread = (paper - below).max(3.0);
+        let white_full = (paper - 1.5 * spread).clamp(205.0, 245.0);
+        let black_full = (percentile(&counts, 0.005) as f32).clamp(0.0, 90.0);
+        let white = 255.0 + (white_full - 255.0) * strength;
+        let black = black_full * strength;
+        std::array::from_fn(|value| {
+            (((value as f32 - black) / (white - black)).clamp(0.0, 1.0) * 255.0).round() as u8
+        })
+    }
+}
+
+/// Lights rows; holds the gains of the row at hand.
+pub(crate) struct RowWorker<'a> {
+    light: &'a Light,
+    row_gains: Vec<[f32; 3]>,
+}
+
+impl RowWorker<'_> {
+    pub fn apply(&mut self, y: usize, columns: std::ops::Range<usize>, row: &mut [u8]) {
+        self.even(y, columns.clone(), row);
+        let tone = &self.light.tone;
+        let pixels = row[columns.start * 3..columns.end * 3].chunks_exact_mut(3);
+        match self.light.preset {
+            Preset::Untouched => {}
+            Preset::Colour => {
+                for pixel in pixels {
+                    for value in pixel {
+                        *value = tone[usize::from(*value)];
+                    }
+                }
+            }
+            Preset::Grey | Preset::BlackAndWhite => {
+                for pixel in pixels {
+                    pixel.fill(tone[usize::from(luma(pixel[0], pixel[1], pixel[2]))]);
+                }
+            }
+        }
+    }
+
+    /// The gain alone.
+    fn even(&mut self, y: usize, columns: std::ops::Range<usize>, row: &mut [u8]) {
+        let light = self.light;
+        let cell_of = |px: f32, cells_per_px: f32, cells: usize| {
+            let at = (px * cells_per_px - 0.5).clamp(0.0, (cells - 1) as f32);
+            let first = (at as usize).min(cells.saturating_sub(2));
+            (first, (first + 1).min(cells - 1), at - first as f32)
+        };
+        let (above, below, part) =
+            cell_of(y as f32 + 0.5 + light.origin_px.1, light.cells_per_px.1, light.rows);
+        for (column, gain) in self.row_gains.iter_mut().enumerate() {
+            let upper = light.gains[above * light.columns + column];
+            let lower = light.gains[below * light.columns + column];
+            *gain = std::array::from_fn(|i| upper[i] + (lower[i] - upper[i]) * part);
+        }
+        for x in columns {
+            let (left, right, part) =
+                cell_of(x as f32 + 0.5 + light.origin_px.0, light.cells_per_px.0, light.columns);
+            let (from, to) = (self.row_gains[left], self.row_gains[right]);
+            for (channel, value) in row[x * 3..x * 3 + 3].iter_mut().enumerate() {
+                let gain = from[channel] + (to[channel] - from[channel]) * part;
+                *value = (f32::from(*value) * gain + 0.5) as u8;
+            }
+        }
+    }
+}
+
+/// The paper's colour, cell by cell.
+struct Paper {
+    columns: usize,
+    rows: usize,
+    cells: Vec<[f32; 3]>,
+}
+
+impl Paper {
+    fn of(page: &RgbImage, cell_px: u32) -> Self {
+        let columns = page.width().div_ceil(cell_px) as usize;
+        let rows = page.height().div_ceil(cell_px) as usize;
+        let mut cells = Vec::with_capacity(columns * rows);
+        for row in 0..rows as u32 {
+            for column in 0..columns as u32 {
+                cells.push(paper_in(page, column * cell_px, row * cell_px, cell_px));
+            }
+        }
+        Self { columns, rows, cells }
+    }
+
+    /// Brightest neighbour, then darkest of those: fills dark spots, keeps wide shadows.
+    fn close(&mut self, radius: usize) {
+        self.spread(radius, f32::max);
+        self.spread(radius, f32::min);
+    }
+
+    fn spread(&mut self, radius: usize, choose: fn(f32, f32) -> f32) {
+        self.pass(radius, true, |window| reduce(window, choose));
+        self.pass(radius, false, |window| reduce(window, choose));
+    }
+
+    fn smooth(&mut self) {
+        for _ in 0..2 {
+            self.pass(2, true, mean);
+            self.pass(2, false, mean);
+        }
+    }
+
+    fn pass(&mut self, radius: usize, across: bool, of: impl Fn(&[[f32; 3]]) -> [f32; 3]) {
+        let source = self.cells.clone();
+        let (length, lines) =
+            if across { (self.columns, self.rows) } else { (self.rows, self.columns) };
+        let at = |line: usize, i: usize| {
+            if across { line * self.columns + i } else { i * self.columns + line }
+        };
+        let mut window = Vec::new();
+        for line in 0..lines {
+            for i in 0..length {
+                window.clear();
+                let (from, to) = (i.saturating_sub(radius), (i + radius).min(length - 1));
+                window.extend((from..=to).map(|j| source[at(line, j)]));
+                self.cells[at(line, i)] = of(&window);
+            }
+        }
+    }
+}
+
+fn reduce(window: &[[f32; 3]], choose: fn(f32, f32) -> f32) -> [f32; 3] {
+    window
+        .iter()
+        .copied()
+        .reduce(|a, b| std::array::from_fn(|i| choose(a[i], b[i])))
+        .unwrap_or([255.0; 3])
+}
+
+fn mean(window: &[[f32; 3]]) -> [f32; 3] {
+    std::array::from_fn(|i| window.iter().map(|cell| cell[i]).sum::<f32>() / window.len() as f32)
+}
+
+fn paper_in(page: &RgbImage, left: u32, top: u32, cell_px: u32) -> [f32; 3] {
+    let right = (left + cell_px).min(page.width());
+    let bottom = (top + cell_px).min(page.height());
+    let mut counts = [0u32; 256];
+    let pixels =
+        || (top..bottom).flat_map(move |y| (left..right).map(move |x| page.get_pixel(x, y).0));
+    for [red, green, blue] in pixels() {
+        counts[usize::from(luma(red, green, blue))] += 1;
+    }
+    let least = percentile(&counts, PAPER_PERCENTILE);
+    let (mut sum, mut count) = ([0.0_f32; 3], 0.0_f32);
+    for pixel in pixels() {
+        if usize::from(luma(pixel[0], pixel[1], pixel[2])) >= least {
+            for (total, value) in sum.iter_mut().zip(pixel) {
+                *total += f32::from(value);
+            }
+            count += 1.0;
+        }
+    }
+    sum.map(|total| total / count.max(1.0))
+}
+
+/// The value below which that part of the pixels lies.
+fn percentile(counts: &[u32; 256], part: f32) -> usize {
+    let total: u32 = counts.iter().sum();
+    let wanted = (total as f32 * part) as u32;
+    let mut seen = 0;
+    counts
+        .iter()
+        .position(|count| {
+            seen += count;
+            seen > wanted
+        })
+        .unwrap_or(255)
+}
+
+/// Otsu's threshold: the cut that parts ink and paper best.
+fn between_ink_and_paper(counts: &[u32; 256]) -> usize {
+    let total: f64 = counts.iter().map(|&count| f64::from(count)).sum();
+    let sum: f64 = counts.iter().enumerate().map(|(v, &count)| v as f64 * f64::from(count)).sum();
+    let (mut below, mut sum_below) = (0.0, 0.0);
+    let mut best = (0.0, 160);
+    for (value, &count) in counts.iter().enumerate() {
+        below += f64::from(count);
+        sum_below += value as f64 * f64::from(count);
+        if below == 0.0 || below == total {
+            continue;
+        }
+        let difference = sum_below / below - (sum - sum_below) / (total - below);
+        let score = below * (total - below) * difference * difference;
+        if score > best.0 {
+            best = (score, value);
+        }
+    }
+    // Paper that is all there is has no cut of its own.
+    best.1.clamp(110, 215)
+}

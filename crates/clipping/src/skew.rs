@@ -1,0 +1,90 @@
+//! The fine angle of a page, by horizontal projections: where lines of text are level, rows of ink
+//! and rows of paper alternate most sharply (Postl, 1986), read to a fraction of a row.
+
+use image::GrayImage;
+
+/// Looked for on either side of level.
+const REACH_DEGREES: f64 = 15.0;
+
+/// Degrees that the page is to be turned clockwise for its lines to be level, within ±15; 0 if it
+/// shows no lines. The picture should have at most 2,000 px a side.
+pub fn find_skew_degrees(picture: &GrayImage) -> f32 {
+    let coarse_ink = Ink::of(picture, 8);
+    let Some((coarse, sharpness)) = coarse_ink.best(0.0, REACH_DEGREES, 0.25) else {
+        return 0.0;
+    };
+    // Noise has a best angle too, but not by far.
+    if sharpness < 1.15 {
+        return 0.0;
+    }
+    let ink = Ink::of(picture, 2);
+    let mut slope = coarse;
+    for (reach, step) in [(0.3, 0.05), (0.05, 0.01)] {
+        slope = ink.best(slope, reach, step).map_or(slope, |(best, _)| best);
+    }
+    // Lines that fall to the right are brought level by turning the other way.
+    -slope as f32
+}
+
+/// Darkness, summed over narrow upright strips, row by row.
+struct Ink {
+    strip_px: usize,
+    strips: usize,
+    rows: usize,
+    sums: Vec<f32>,
+}
+
+impl Ink {
+    fn of(picture: &GrayImage, strip_px: usize) -> Self {
+        let (width, rows) = (picture.width() as usize, picture.height() as usize);
+        let strips = width.div_ceil(strip_px);
+        let mut sums = vec![0.0; strips * rows];
+        for (y, row) in picture.as_raw().chunks_exact(width.max(1)).enumerate() {
+            for (strip, pixels) in row.chunks(strip_px).enumerate() {
+                sums[strip * rows + y] = pixels.iter().map(|&value| f32::from(255 - value)).sum();
+            }
+        }
+        Self { strip_px, strips, rows, sums }
+    }
+
+    /// The slope (degrees, falling to the right) of the sharpest projection, to a fraction of the
+    /// step, and how much sharper it is than the middling one.
+    fn best(&self, centre: f64, reach: f64, step: f64) -> Option<(f64, f64)> {
+        let steps = (reach / step).round() as i32;
+        let scores: Vec<f64> =
+            (-steps..=steps).map(|i| self.sharpness(centre + f64::from(i) * step)).collect();
+        let (index, &score) = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+        if score <= 0.0 {
+            return None;
+        }
+        let mut sorted = scores.clone();
+        sorted.sort_by(f64::total_cmp);
+        let middling = sorted[sorted.len() / 2].max(f64::MIN_POSITIVE);
+        // The top of the parabola through the best and its neighbours.
+        let offset = if index > 0 && index + 1 < scores.len() {
+            let (before, after) = (scores[index - 1], scores[index + 1]);
+            let curve = before - 2.0 * score + after;
+            if curve < 0.0 { ((before - after) / (2.0 * curve)).clamp(-0.5, 0.5) } else { 0.0 }
+        } else {
+            0.0
+        };
+        let slope = centre + (index as f64 - f64::from(steps) + offset) * step;
+        Some((slope, score / middling))
+    }
+
+    fn sharpness(&self, slope_degrees: f64) -> f64 {
+        let per_strip = slope_degrees.to_radians().tan() * self.strip_px as f64;
+        let reach = (per_strip.abs() * self.strips as f64).ceil() as usize + 2;
+        let mut projection = vec![0.0_f32; self.rows + 2 * reach];
+        let middle = (self.strips as f64 - 1.0) / 2.0;
+        for (strip, sums) in self.sums.chunks_exact(self.rows).enumerate() {
+            let shift = reach as f64 - (strip as f64 - middle) * per_strip;
+            let (whole, part) = (shift.floor() as usize, shift.fract() as f32);
+            for (y, &sum) in sums.iter().enumerate() {
+                projection[whole + y] += sum * (1.0 - part);
+                projection[whole + y + 1] += sum * part;
+            }
+        }
+        projection.windows(2).map(|pair| f64::from(pair[1] - pair[0]).powi(2)).sum()
+    }
+}

@@ -1,0 +1,199 @@
+//! The one warp: quad, quarter turns, fine angle and crop in a single map, sampled once.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use coupure_model::{Point, Quad, Rect, Turn};
+use image::RgbImage;
+use rayon::prelude::*;
+
+use crate::geometry::{Map, distance};
+use crate::light::Light;
+use crate::progress::{Progress, Stage};
+use crate::{Error, geometry};
+
+/// Rows worked on together: small enough to stop soon, large enough to cost nothing.
+const STRIP_ROWS: usize = 32;
+/// Within such a span a perspective map is as good as straight.
+const SPAN_PX: usize = 16;
+
+/// Where each pixel of the corrected page comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub width_px: u32,
+    pub height_px: u32,
+    /// From the corrected page to the picture.
+    map: Map,
+    /// The page's own corners on the corrected page; outside there is nothing of it.
+    corners: [Point; 4],
+}
+
+impl Frame {
+    /// `size`: of the page before turns, in pixels of the result.
+    pub fn new(quad: &Quad, size: (f64, f64), turn: Turn, skew_degrees: f64) -> Self {
+        let (width, height) = size;
+        let quarter = match turn {
+            Turn::None => 0.0,
+            Turn::Right => 90.0,
+            Turn::Half => 180.0,
+            Turn::Left => 270.0,
+        };
+        let turned = Map::translation(-width / 2.0, -height / 2.0)
+            .then(&Map::rotation(quarter + skew_degrees));
+        let corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
+            .map(|(x, y)| turned.apply(x, y));
+        let reach = |of: fn(&(f64, f64)) -> f64| {
+            corners.iter().map(|corner| of(corner).abs()).fold(0.0, f64::max)
+        };
+        let (half_width, half_height) = (reach(|c| c.0), reach(|c| c.1));
+        let map = Map::translation(-half_width, -half_height)
+            .then(&Map::rotation(-quarter - skew_degrees))
+            .then(&Map::translation(width / 2.0, height / 2.0))
+            .then(&Map::scaling(1.0 / width, 1.0 / height))
+            .then(&Map::from_unit_square(quad));
+        // A hair more than a whole pixel is rounding, not page.
+        let side = |half: f64| ((2.0 * half - 1e-3).ceil() as u32).max(1);
+        Self {
+            width_px: side(half_width),
+            height_px: side(half_height),
+            map,
+            corners: corners.map(|(x, y)| geometry::point(x + half_width, y + half_height)),
+        }
+    }
+
+    /// A part of it, given in fractions; a part that has no pixel becomes one pixel.
+    pub fn cropped(&self, part: &Rect) -> Self {
+        let (left, right) = span(part.x, part.width, self.width_px);
+        let (top, bottom) = span(part.y, part.height, self.height_px);
+        let shift = |corner: Point| Point { x: corner.x - left as f32, y: corner.y - top as f32 };
+        Self {
+            width_px: right - left,
+            height_px: bottom - top,
+            map: Map::translation(f64::from(left), f64::from(top)).then(&self.map),
+            corners: self.corners.map(shift),
+        }
+    }
+
+    /// From the corrected page to the picture.
+    #[cfg(test)]
+    pub fn source_of(&self, x: f64, y: f64) -> (f64, f64) {
+        self.map.apply(x, y)
+    }
+
+    /// Columns of a row whose centres lie on the page.
+    fn inside(&self, row: usize) -> std::ops::Range<usize> {
+        let y = row as f64 + 0.5;
+        let (mut from, mut to) = (0.0_f64, f64::from(self.width_px));
+        for i in 0..4 {
+            let (a, b) = (self.corners[i], self.corners[(i + 1) % 4]);
+            let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
+            // Inside is right of each side: dx·(y − a.y) − dy·(x − a.x) ≥ 0.
+            let along = dx * (y - f64::from(a.y)) + dy * f64::from(a.x);
+            if dy.abs() < 1e-9 {
+                if along < -1e-6 {
+                    return 0..0;
+                }
+            } else if dy > 0.0 {
+                to = to.min(along / dy);
+            } else {
+                from = from.max(along / dy);
+            }
+        }
+        let first = (from - 0.5 - 1e-3).ceil().max(0.0) as usize;
+        let last = (to + 0.5 - 1e-3).floor().clamp(0.0, f64::from(self.width_px)) as usize;
+        first..last.max(first)
+    }
+
+    /// Makes the page: sampled, lit, one strip of rows at a time on every core.
+    pub fn render(
+        &self,
+        picture: &RgbImage,
+        light: Option<&Light>,
+        progress: &dyn Progress,
+        stage: Stage,
+    ) -> Result<RgbImage, Error> {
+        let row_bytes = self.width_px as usize * 3;
+        let mut page = RgbImage::from_pixel(self.width_px, self.height_px, image::Rgb([255; 3]));
+        let rows_done = AtomicU32::new(0);
+        page.par_chunks_mut(row_bytes * STRIP_ROWS).enumerate().try_for_each(
+            |(strip, pixels)| {
+                if progress.cancelled() {
+                    return Err(Error::Cancelled);
+                }
+                let mut lit = light.map(|light| light.row_worker());
+                for (offset, row) in pixels.chunks_exact_mut(row_bytes).enumerate() {
+                    let y = strip * STRIP_ROWS + offset;
+                    let columns = self.inside(y);
+                    self.sample_row(picture, y, columns.clone(), row);
+                    if let Some(lit) = &mut lit {
+                        lit.apply(y, columns, row);
+                    }
+                }
+                let rows = (pixels.len() / row_bytes) as u32;
+                let done = rows_done.fetch_add(rows, Ordering::Relaxed) + rows;
+                progress.report(stage, done as f32 / self.height_px as f32);
+                Ok(())
+            },
+        )?;
+        Ok(page)
+    }
+
+    fn sample_row(
+        &self,
+        picture: &RgbImage,
+        y: usize,
+        columns: std::ops::Range<usize>,
+        row: &mut [u8],
+    ) {
+        let source = picture.as_raw();
+        let stride = picture.width() as usize * 3;
+        let (max_x, max_y) = (picture.width() as i32 - 1, picture.height() as i32 - 1);
+        let v = y as f64 + 0.5;
+        let mut start = columns.start;
+        while start < columns.end {
+            let end = (start + SPAN_PX).min(columns.end);
+            let first = self.map.apply(start as f64 + 0.5, v);
+            let last = self.map.apply(end as f64 + 0.5, v);
+            let length = (end - start) as f64;
+            // Sixteen fractional bits; the centre of the first pixel is at 0 here.
+            let fixed = |value: f64| (value * 65536.0) as i64;
+            let (mut at_x, mut at_y) = (fixed(first.0 - 0.5), fixed(first.1 - 0.5));
+            let step_x = fixed((last.0 - first.0) / length);
+            let step_y = fixed((last.1 - first.1) / length);
+            for pixel in row[start * 3..end * 3].chunks_exact_mut(3) {
+                let (x0, y0) = ((at_x >> 16) as i32, (at_y >> 16) as i32);
+                let (fx, fy) = ((at_x >> 8) as u32 & 255, (at_y >> 8) as u32 & 255);
+                at_x += step_x;
+                at_y += step_y;
+                let left = x0.clamp(0, max_x) as usize * 3;
+                let right = (x0 + 1).clamp(0, max_x) as usize * 3;
+                let upper = y0.clamp(0, max_y) as usize * stride;
+                let lower = (y0 + 1).clamp(0, max_y) as usize * stride;
+                let at = |offset: usize| -> &[u8] { &source[offset..offset + 3] };
+                let (a, b) = (at(upper + left), at(upper + right));
+                let (c, d) = (at(lower + left), at(lower + right));
+                for channel in 0..3 {
+                    let above = u32::from(a[channel]) * (256 - fx) + u32::from(b[channel]) * fx;
+                    let below = u32::from(c[channel]) * (256 - fx) + u32::from(d[channel]) * fx;
+                    pixel[channel] = ((above * (256 - fy) + below * fy + (1 << 15)) >> 16) as u8;
+                }
+            }
+            start = end;
+        }
+    }
+}
+
+/// The first pixel and the one after the last of a part given by fractions.
+fn span(from: f32, length: f32, side_px: u32) -> (u32, u32) {
+    let side = f64::from(side_px);
+    let first = (f64::from(from) * side).round().clamp(0.0, side - 1.0);
+    let last = ((f64::from(from) + f64::from(length)) * side).round().clamp(first + 1.0, side);
+    (first as u32, last as u32)
+}
+
+/// How large the page in a quad is, so that no side of it loses resolution.
+pub(crate) fn page_size(quad: &Quad) -> (f64, f64) {
+    let [tl, tr, br, bl] = quad.0;
+    let width = distance(tl, tr).max(distance(bl, br));
+    let height = distance(tl, bl).max(distance(tr, br));
+    (width.round().max(1.0), height.round().max(1.0))
+}
