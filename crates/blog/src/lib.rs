@@ -1,1 +1,34 @@
-//! .
+//! The blogs that posts go to: one trait, [`BlogClient`], and one folder of code for each kind of
+//! blog (`folder`, a static site on this computer; `wordpress`, by its REST interface), and the
+//! passwords that they need.
+//!
+//! The only crate that knows HTTP. Imports `coupure-model` alone of Coupure's own. What always
+//! holds: no write is repeated or redirected by itself, and a write whose outcome is not known says
+//! so ([`Error::outcome_unknown`]); no password is ever logged, shown or put into an error.
+
+mod client;
+mod error;
+pub mod folder;
+pub mod secrets;
+//pub mod wordpress;
+
+pub use client::{BlogClient, Check, Dialect, Learnt, PictureUpload, PostsPage};
+pub use error::Error;
+pub use secrets::Secret;
+//pub use wordpress::{Site, discover};
+
+use coupure_model::{Blog, BlogKind};
+
+/// The client for a blog. Nothing is read or sent before its first call.
+pub fn connect(blog: &Blog, secret: Option<&Secret>) -> Result<Box<dyn BlogClient>, Error> {
+    match &blog.kind {
+        BlogKind::Folder { path } => {
+            Ok(Box::new(folder::FolderBlog::new(path, &blog.title, blog.language, &blog.time_zone)))
+        }
+        BlogKind::WordPress { url, api, user } => {
+            let secret = secret.ok_or_else(|| Error::SecretMissing { blog: blog.name.clone() })?;
+            let _ = (url, api, user, secret);
+            Err(Error::Internal { detail: "not built yet".into() })
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Everything that can go wrong between Coupure and a blog.
+
+use std::{path::Path, time::Duration};
+
+use coupure_model::{Code, Problem};
+
+/// Each variant has a sentence that says what happened and what to do, and a stable code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    // Reaching the blog.
+    #[error("“{address}” is not a web address. Type it as in https://example.org.")]
+    AddressInvalid { address: String },
+    #[error("No site is called {host}. Check the spelling of the address.")]
+    AddressNotFound { host: String },
+    #[error("{host} cannot be reached. It is tried again when the network is back.")]
+    Offline { host: String, detail: String },
+    #[error("{host} took too long to answer. It is tried again later.")]
+    TimedOut { host: String },
+    #[error("The connection to {host} was cut. It is tried again later.")]
+    Interrupted { host: String, detail: String },
+    #[error(
+        "The certificate of {host} cannot be trusted ({detail}), so nothing was sent. Check the \
+         address and this computer's date, or ask the site's host."
+    )]
+    CertificateRefused { host: String, detail: String },
+    #[error("{host} keeps sending from one address to the next without end. Ask the site's host.")]
+    RedirectLoop { host: String },
+    #[error(
+        "{host} now sends to {to}. Nothing was sent there: check the connection of the blog to \
+         take the new address."
+    )]
+    Redirected { host: String, to: String },
+    #[error("There is no WordPress at {address}. Give the address of the blog's front page.")]
+    NotWordPress { address: String },
+    #[error(
+        "The REST interface of the WordPress at {address} is switched off. Allow it in the \
+         security plugin or ask the site's host."
+    )]
+    RestOff { address: String },
+    #[error("The answer of {host} cannot be read ({detail}). It is tried again later.")]
+    AnswerUnreadable { host: String, detail: String },
+    #[error("{host} reports a fault of its own (status {status}). It is tried again later.")]
+    ServerFault { host: String, status: u16, detail: String },
+    #[error("{host} is busy or under maintenance. It is tried again later.")]
+    ServerBusy { host: String, status: u16, retry_after: Option<Duration> },
+
+    // Who one is there.
+    #[error(
+        "{host} refuses the user “{user}” with this application password. Make a new one in the \
+         user's profile there and enter it."
+    )]
+    PasswordRefused { host: String, user: String },
+    #[error(
+        "{host} does not receive the password: the server removes the Authorization header. Ask \
+         the site's host to let it through."
+    )]
+    AuthorizationStripped { host: String },
+    #[error(
+        "Application passwords are switched off on {host}. They need https, and a plugin may \
+         forbid them."
+    )]
+    ApplicationPasswordsOff { host: String },
+    #[error("{host} does not allow “{user}” to do this: {detail}")]
+    NotAllowed { host: String, user: String, detail: String },
+    #[error("The password of the blog “{blog}” is not known on this computer. Enter it again.")]
+    SecretMissing { blog: String },
+    #[error(
+        "The system's keychain does not answer ({detail}). Unlock it, or set COUPURE_SECRETS=file \
+         to keep passwords in a file that you alone can read."
+    )]
+    KeychainUnavailable { detail: String },
+
+    // What is sent.
+    #[error("{host} does not accept this text: {detail}")]
+    ContentRefused { host: String, detail: String },
+    #[error("{host} does not accept the picture “{name}”: {detail}")]
+    UploadRefused { host: String, name: String, detail: String },
+    #[error("The picture “{name}” is too large for {host}. Publish it in a smaller size.")]
+    UploadTooLarge { host: String, name: String },
+    #[error("The post is no longer on the blog (it had the number {id} there).")]
+    GoneFromBlog { id: String },
+
+    // The folder blog.
+    #[error("The folder {folder} cannot be used ({detail}). Make it available or choose another.")]
+    FolderUnwritable { folder: String, detail: String },
+    #[error(
+        "The folder {folder} already holds {file}, which Coupure did not make and will not \
+         overwrite. Choose an empty folder."
+    )]
+    FolderOccupied { folder: String, file: String },
+    #[error("There is no room left on the disk of {folder}. Free some space.")]
+    DiskFull { folder: String },
+    #[error("The file {file} was damaged ({detail}). Put it back from a backup.")]
+    FileDamaged { file: String, detail: String },
+
+    #[error("Something went wrong inside Coupure: {detail}")]
+    Internal { detail: String },
+}
+
+impl Error {
+    /// A write that met this may have happened all the same, now or a little later.
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::TimedOut { .. }
+            | Self::Interrupted { .. }
+            | Self::AnswerUnreadable { .. }
+            | Self::ServerFault { .. } => true,
+            Self::ServerBusy { status, .. } => *status >= 500,
+            _ => false,
+        }
+    }
+
+    /// How long the server asked to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::ServerBusy { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    pub fn code(&self) -> Code {
+        match self {
+            Self::AddressInvalid { .. } => Code::AddressInvalid,
+            Self::AddressNotFound { .. } => Code::AddressNotFound,
+            Self::Offline { .. } | Self::Interrupted { .. } => Code::Offline,
+            Self::TimedOut { .. } => Code::TimedOut,
+            Self::CertificateRefused { .. } => Code::CertificateRefused,
+            Self::RedirectLoop { .. } => Code::RedirectLoop,
+            Self::Redirected { .. } => Code::Redirected,
+            Self::NotWordPress { .. } => Code::NotWordpress,
+            Self::RestOff { .. } => Code::RestOff,
+            Self::AnswerUnreadable { .. } => Code::AnswerUnreadable,
+            Self::ServerFault { .. } => Code::ServerFault,
+            Self::ServerBusy { .. } => Code::ServerBusy,
+            Self::PasswordRefused { .. } => Code::PasswordRefused,
+            Self::AuthorizationStripped { .. } => Code::AuthorizationStripped,
+            Self::ApplicationPasswordsOff { .. } => Code::ApplicationPasswordsOff,
+            Self::NotAllowed { .. } => Code::NotAllowed,
+            Self::SecretMissing { .. } => Code::SecretMissing,
+            Self::KeychainUnavailable { .. } => Code::KeychainUnavailable,
+            Self::ContentRefused { .. } => Code::ContentRefused,
+            Self::UploadRefused { .. } => Code::UploadRefused,
+            Self::UploadTooLarge { .. } => Code::UploadTooLarge,
+            Self::GoneFromBlog { .. } => Code::GoneFromBlog,
+            Self::FolderUnwritable { .. } | Self::FolderOccupied { .. } => Code::FolderUnwritable,
+            Self::DiskFull { .. } => Code::DiskFull,
+            Self::FileDamaged { .. } => Code::FileUnreadable,
+            Self::Internal { .. } => Code::Internal,
+        }
+    }
+
+    /// As the author is shown it: code, sentence, and what the sentence names.
+    pub fn problem(&self) -> Problem {
+        let problem = Problem::new(self.code(), self.to_string());
+        match self {
+            Self::AddressInvalid { address }
+            | Self::NotWordPress { address }
+            | Self::RestOff { address } => problem.with("address", address),
+            Self::AddressNotFound { host }
+            | Self::TimedOut { host }
+            | Self::RedirectLoop { host }
+            | Self::AuthorizationStripped { host }
+            | Self::ApplicationPasswordsOff { host } => problem.with("host", host),
+            Self::Offline { host, detail }
+            | Self::Interrupted { host, detail }
+            | Self::CertificateRefused { host, detail }
+            | Self::AnswerUnreadable { host, detail }
+            | Self::ContentRefused { host, detail } => {
+                problem.with("host", host).with("detail", detail)
+            }
+            Self::Redirected { host, to } => problem.with("host", host).with("to", to),
+            Self::ServerFault { host, status, detail } => {
+                problem.with("host", host).with("status", status).with("detail", detail)
+            }
+            Self::ServerBusy { host, status, retry_after } => {
+                let problem = problem.with("host", host).with("status", status);
+                match retry_after {
+                    Some(after) => problem.with("seconds", after.as_secs()),
+                    None => problem,
+                }
+            }
+            Self::PasswordRefused { host, user } => problem.with("host", host).with("user", user),
+            Self::NotAllowed { host, user, detail } => {
+                problem.with("host", host).with("user", user).with("detail", detail)
+            }
+            Self::SecretMissing { blog } => problem.with("blog", blog),
+            Self::KeychainUnavailable { detail } | Self::Internal { detail } => {
+                problem.with("detail", detail)
+            }
+            Self::UploadRefused { host, name, detail } => {
+                problem.with("host", host).with("name", name).with("detail", detail)
+            }
+            Self::UploadTooLarge { host, name } => problem.with("host", host).with("name", name),
+            Self::GoneFromBlog { id } => problem.with("id", id),
+            Self::FolderUnwritable { folder, detail } => {
+                problem.with("folder", folder).with("detail", detail)
+            }
+            Self::FolderOccupied { folder, file } => {
+                problem.with("folder", folder).with("file", file)
+            }
+            Self::DiskFull { folder } => problem.with("folder", folder),
+            Self::FileDamaged { file, detail } => problem.with("file", file).with("detail", detail),
+        }
+    }
+
+    /// What a file operation in `folder` met.
+    pub(crate) fn of_folder(folder: &Path, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        let folder = folder.display().to_string();
+        match error.kind() {
+            StorageFull | QuotaExceeded => Self::DiskFull { folder },
+            _ => Self::FolderUnwritable { folder, detail: error.to_string() },
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! What the site itself says, in the blog's language, and how it writes a date.
+
+use coupure_model::Language;
+use jiff::civil::Date;
+
+/// The site's own words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words {
+    pub skip: &'static str,
+    pub home: &'static str,
+    pub feed: &'static str,
+    pub read_on: &'static str,
+    pub empty: &'static str,
+    pub untitled: &'static str,
+    pub categories: &'static str,
+    pub tags: &'static str,
+    pub newer: &'static str,
+    pub older: &'static str,
+    pub posts_nav: &'static str,
+    /// What a page is called when its title gives no address.
+    pub slug: &'static str,
+    months: [&'static str; 12],
+}
+
+impl Words {
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::French => &FRENCH,
+            Language::English => &ENGLISH,
+            Language::German => &GERMAN,
+            Language::Spanish => &SPANISH,
+            Language::Italian => &ITALIAN,
+            Language::Portuguese => &PORTUGUESE,
+            Language::Dutch => &DUTCH,
+        }
+    }
+}
+
+/// `1er février 2026`, `3 February 2026`, `3. Februar 2026`, `3 de febrero de 2026`.
+pub(super) fn date(date: Date, language: Language) -> String {
+    let month = Words::of(language).months[usize::from(date.month().unsigned_abs()) - 1];
+    let (day, year) = (date.day(), date.year());
+    match language {
+        Language::French if day == 1 => format!("1er {month} {year}"),
+        Language::German => format!("{day}. {month} {year}"),
+        Language::Spanish | Language::Portuguese => format!("{day} de {month} de {year}"),
+        _ => format!("{day} {month} {year}"),
+    }
+}
+
+const FRENCH: Words = Words {
+    skip: "Aller au texte",
+    home: "Tous les billets",
+    feed: "Flux Atom",
+    read_on: "Lire la suite",
+    empty: "Aucun billet pour le moment.",
+    untitled: "Sans titre",
+    categories: "Catégories",
+    tags: "Étiquettes",
+    newer: "Billet suivant",
+    older: "Billet précédent",
+    posts_nav: "Autres billets",
+    slug: "billet",
+    months: [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+};
+
+const ENGLISH: Words = Words {
+    skip: "Skip to the text",
+    home: "All posts",
+    feed: "Atom feed",
+    read_on: "Read on",
+    empty: "No posts yet.",
+    untitled: "Untitled",
+    categories: "Categories",
+    tags: "Tags",
+    newer: "Next post",
+    older: "Previous post",
+    posts_nav: "Other posts",
+    slug: "post",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+};
+
+const GERMAN: Words = Words {
+    skip: "Zum Text",
+    home: "Alle Beiträge",
+    feed: "Atom-Feed",
+    read_on: "Weiterlesen",
+    empty: "Noch keine Beiträge.",
+    untitled: "Ohne Titel",
+    categories: "Kategorien",
+    tags: "Schlagwörter",
+    newer: "Nächster Beitrag",
+    older: "Vorheriger Beitrag",
+    posts_nav: "Weitere Beiträge",
+    slug: "beitrag",
+    months: [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+};
+
+const SPANISH: Words = Words {
+    skip: "Ir al texto",
+    home: "Todas las entradas",
+    feed: "Canal Atom",
+    read_on: "Seguir leyendo",
+    empty: "Todavía no hay entradas.",
+    untitled: "Sin título",
+    categories: "Categorías",
+    tags: "Etiquetas",
+    newer: "Entrada siguiente",
+    older: "Entrada anterior",
+    posts_nav: "Otras entradas",
+    slug: "entrada",
+    months: [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+};
+
+const ITALIAN: Words = Words {
+    skip: "Vai al testo",
+    home: "Tutti gli articoli",
+    feed: "Feed Atom",
+    read_on: "Continua a leggere",
+    empty: "Ancora nessun articolo.",
+    untitled: "Senza titolo",
+    categories: "Categorie",
+    tags: "Etichette",
+    newer: "Articolo successivo",
+    older: "Articolo precedente",
+    posts_nav: "Altri articoli",
+    slug: "articolo",
+    months: [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ],
+};
+
+const PORTUGUESE: Words = Words {
+    skip: "Ir para o texto",
+    home: "Todos os artigos",
+    feed: "Feed Atom",
+    read_on: "Continuar a ler",
+    empty: "Ainda não há artigos.",
+    untitled: "Sem título",
+    categories: "Categorias",
+    tags: "Etiquetas",
+    newer: "Artigo seguinte",
+    older: "Artigo anterior",
+    posts_nav: "Outros artigos",
+    slug: "artigo",
+    months: [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+};
+
+const DUTCH: Words = Words {
+    skip: "Naar de tekst",
+    home: "Alle berichten",
+    feed: "Atom-feed",
+    read_on: "Verder lezen",
+    empty: "Nog geen berichten.",
+    untitled: "Zonder titel",
+    categories: "Categorieën",
+    tags: "Tags",
+    newer: "Volgend bericht",
+    older: "Vorig bericht",
+    posts_nav: "Andere berichten",
+    slug: "bericht",
+    months: [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_the_language_writes_it() {
+        let first = Date::constant(2026, 2, 1);
+        assert_eq!(date(first, Language::French), "1er février 2026");
+        assert_eq!(date(first, Language::English), "1 February 2026");
+        assert_eq!(date(first, Language::German), "1. Februar 2026");
+        assert_eq!(
+            date(Date::constant(2026, 12, 31), Language::Spanish),
+            "31 de diciembre de 2026"
+        );
+    }
+}
