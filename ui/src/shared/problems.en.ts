@@ -1,0 +1,258 @@
+import type { ProblemCatalogue } from './problems';
+import { naming } from './problems';
+import { bytes, number, whenNext } from './time.svelte';
+
+const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'the blog';
+const Host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'The blog';
+const file = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `“${p['file'] || p['name']}”` : 'this file';
+const picture = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `The picture “${p['file'] || p['name']}”` : 'This picture';
+const capital = (text: string) => text.replace(/^t/, 'T');
+
+export const en: ProblemCatalogue = {
+  home_in_use: {
+    short: 'open elsewhere',
+    sentence: () =>
+      'Coupure is already open elsewhere on this folder. Everything can be read here; to write, close the other window and start again.',
+  },
+  home_unwritable: {
+    short: 'folder is read-only',
+    sentence: (p) =>
+      `Coupure’s folder${naming(p, 'folder', (v) => ` (${v})`)} cannot be written to. Check its permissions, or choose another one.`,
+  },
+  database_newer: {
+    short: 'data of a newer version',
+    sentence: () =>
+      'This data was written by a newer version of Coupure. Install that version to open it; nothing was changed.',
+  },
+  database_damaged: {
+    short: 'data is damaged',
+    sentence: () =>
+      'The database is damaged. Go back to your last backup; the damaged file is kept as it is.',
+  },
+  disk_full: {
+    short: 'disk full',
+    sentence: () =>
+      'The disk is full. Your text is still in the window: make some room and it is saved at once.',
+  },
+  not_found: {
+    short: 'not found',
+    sentence: () => 'This is not here any more. It may have been removed in another window.',
+  },
+  bad_argument: {
+    short: 'value refused',
+    sentence: (p) =>
+      `This value will not do${naming(p, 'detail', (v) => `: ${v}`)}. Correct it and try again.`,
+  },
+  file_unreadable: {
+    short: 'file cannot be read',
+    sentence: (p) => `Cannot read ${file(p)}. Check that it exists and that you may open it.`,
+  },
+  file_too_large: {
+    short: 'file too large',
+    sentence: (p) =>
+      `${capital(file(p))} is too large${naming(p, 'max_bytes', (v) => `: ${bytes(Number(v))} at most`)}. Make it smaller or cut it in two.`,
+  },
+  text_not_utf8: {
+    short: 'text cannot be read',
+    sentence: (p) => `The text of ${file(p)} is not UTF-8. Save it as UTF-8 and try again.`,
+  },
+  text_too_deep: {
+    short: 'text too deeply nested',
+    sentence: () =>
+      'This text has too many quotes or lists inside one another. Take out a few levels.',
+  },
+  front_matter_invalid: {
+    short: 'front matter cannot be read',
+    sentence: (p) =>
+      `The file’s front matter cannot be read${naming(p, 'detail', (v) => `: ${v}`)}. Correct it, or remove the lines between “---”.`,
+  },
+  picture_empty: {
+    short: 'empty picture',
+    sentence: (p) => `${picture(p)} is empty. Copy it again from the camera or the scanner.`,
+  },
+  not_a_picture: {
+    short: 'not a picture',
+    sentence: (p) =>
+      `${capital(file(p))} is not a picture that Coupure knows. Choose a JPEG, PNG, TIFF, WebP or PDF file.`,
+  },
+  picture_truncated: {
+    short: 'picture incomplete',
+    sentence: (p) => `${picture(p)} stops half-way. Copy it again from the camera or the scanner.`,
+  },
+  picture_too_large: {
+    short: 'picture too large',
+    sentence: (p) => {
+      const size = p['width_px'] && p['height_px']
+        ? ` (${number(Number(p['width_px']))} × ${number(Number(p['height_px']))} pixels)`
+        : '';
+      return `${picture(p)} is too large${size}. Scan at a lower resolution, or make it smaller.`;
+    },
+  },
+  picture_unsupported: {
+    short: 'format not supported',
+    sentence: (p) => `${picture(p)} is in a format that Coupure cannot read. Save it as JPEG or PNG.`,
+  },
+  pdf_password: {
+    short: 'protected PDF',
+    sentence: (p) => `The PDF ${file(p)} asks for a password. Remove the protection and try again.`,
+  },
+  pdf_damaged: {
+    short: 'damaged PDF',
+    sentence: (p) => `The PDF ${file(p)} is damaged. Download it again, or print it to PDF.`,
+  },
+  page_missing: {
+    short: 'no such page',
+    sentence: (p) =>
+      `This document has no page${naming(p, 'page', (v) => ` ${v}`)}${naming(p, 'pages', (v) => `: it has ${v}`)}.`,
+  },
+  models_missing: {
+    short: 'reading is not installed',
+    sentence: () =>
+      'The files that read text are missing. The picture is kept; install Coupure again to read the words.',
+  },
+  cancelled: { short: 'cancelled', sentence: () => 'Cancelled. The original is kept as it is.' },
+  clipping_not_ready: {
+    short: 'clipping still being read',
+    sentence: () => 'A clipping in this post is still being read. The post goes out as soon as it is ready.',
+  },
+  address_invalid: {
+    short: 'not an address',
+    sentence: (p) =>
+      `${p['address'] ? `“${p['address']}”` : 'This'} is not a blog’s address. Write it as in the browser: https://example.com.`,
+  },
+  address_not_found: {
+    short: 'address not found',
+    sentence: (p) => `No site answers to the name of ${host(p)}. Check the spelling of the address, and the connection.`,
+  },
+  offline: {
+    short: 'no network',
+    sentence: () => 'No network. It goes out by itself when the connection is back.',
+  },
+  timed_out: {
+    short: 'no answer',
+    sentence: (p) => `${Host(p)} did not answer in time. It is tried again by itself.`,
+  },
+  certificate_refused: {
+    short: 'certificate refused',
+    sentence: (p) =>
+      `The certificate of ${host(p)} is not valid: the connection would not be safe. Check the address and this computer’s date, or tell the host.`,
+  },
+  redirect_loop: {
+    short: 'endless redirects',
+    sentence: (p) => `${Host(p)} sends from address to address without end. Check the blog’s address in its settings.`,
+  },
+  redirected: {
+    short: 'address has moved',
+    sentence: (p) =>
+      `The blog is now at another address${naming(p, 'to', (v) => `: ${v}`)}. Give that one in the settings.`,
+  },
+  not_wordpress: {
+    short: 'not a WordPress',
+    sentence: (p) =>
+      `This site${naming(p, 'host', (v) => ` (${v})`)} is not a WordPress, or does not say so. Give the address of the blog’s home page.`,
+  },
+  rest_off: {
+    short: 'remote access closed',
+    sentence: (p) =>
+      `On ${host(p)} the WordPress REST API is closed. Open it (often in a security plugin), or ask the host to.`,
+  },
+  answer_unreadable: {
+    short: 'answer cannot be read',
+    sentence: (p) => `${Host(p)} answered something unexpected. It is tried again by itself.`,
+  },
+  server_fault: {
+    short: 'blog is down',
+    sentence: (p) =>
+      `${Host(p)} is down${naming(p, 'status', (v) => ` (error ${v})`)}. It is tried again by itself.`,
+  },
+  server_busy: {
+    short: 'blog is busy',
+    sentence: (p) => `${Host(p)} asks to wait a little. It is tried again by itself.`,
+  },
+  password_refused: {
+    short: 'password refused',
+    sentence: (p) =>
+      `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.`,
+  },
+  authorization_stripped: {
+    short: 'sign-in lost on the way',
+    sentence: (p) =>
+      `The server of ${host(p)} removes the sign-in before WordPress sees it. Ask the host to let the “Authorization” header through.`,
+  },
+  application_passwords_off: {
+    short: 'application passwords are off',
+    sentence: (p) =>
+      `${Host(p)} does not take application passwords. Allow them in WordPress (often in a security plugin).`,
+  },
+  not_allowed: {
+    short: 'not allowed',
+    sentence: (p) =>
+      `${p['user'] ? p['user'] : 'Your account'} may not do this on ${host(p)}. Ask for the role of author or editor.`,
+  },
+  secret_missing: {
+    short: 'password missing',
+    sentence: (p) => `The password of ${host(p)} is not on this computer. Give it again in the settings.`,
+  },
+  keychain_unavailable: {
+    short: 'keychain is closed',
+    sentence: () => 'The system’s keychain does not answer. Sign in or unlock it, then try again.',
+  },
+  content_refused: {
+    short: 'post refused',
+    sentence: (p) =>
+      `${Host(p)} refuses this post${naming(p, 'detail', (v) => `: ${v}`)}. Change it, then publish again.`,
+  },
+  upload_refused: {
+    short: 'picture refused',
+    sentence: (p) =>
+      `${Host(p)} refuses a picture${naming(p, 'detail', (v) => `: ${v}`)}. Remove or replace it, then publish again.`,
+  },
+  upload_too_large: {
+    short: 'picture too heavy',
+    sentence: (p) =>
+      `A picture is too heavy for ${host(p)}${naming(p, 'max_bytes', (v) => `: ${bytes(Number(v))} at most`)}. Make it smaller, or ask the host for a higher limit.`,
+  },
+  embargoed: {
+    short: 'under embargo',
+    sentence: (p) =>
+      `A clipping in this post must not be published before its date${naming(p, 'until', (v) => ` (${whenNext(v)})`)}. The post goes out by itself then.`,
+  },
+  outcome_unknown: {
+    short: 'sending to be checked',
+    sentence: (p) =>
+      `The connection to ${host(p)} broke while sending. Coupure first looks at what arrived, so that nothing is published twice.`,
+  },
+  changed_on_blog: {
+    short: 'changed on the blog too',
+    sentence: () =>
+      'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
+  },
+  gone_from_blog: {
+    short: 'gone from the blog',
+    sentence: (p) => `This post is no longer on ${host(p)}. Publish it again, or leave it here.`,
+  },
+  waited_long: {
+    short: 'to be confirmed',
+    sentence: () => 'This post has waited for more than a day. Read it again, then confirm.',
+  },
+  folder_unwritable: {
+    short: 'folder cannot be written',
+    sentence: (p) =>
+      `Cannot write to the blog’s folder${naming(p, 'folder', (v) => ` (${v})`)}. Check that it exists and that the disk is plugged in.`,
+  },
+  name_taken: {
+    short: 'name already taken',
+    sentence: (p) => `Another blog is already called ${p['name'] ? `“${p['name']}”` : 'that'}. Choose another name.`,
+  },
+  nothing_published: {
+    short: 'nothing published',
+    sentence: () => 'This post is on no blog: there is nothing to take back.',
+  },
+  internal: {
+    short: 'fault of Coupure',
+    sentence: () =>
+      'Coupure made a mistake. Your text is kept; if it happens again, restart the application and report it.',
+  },
+};

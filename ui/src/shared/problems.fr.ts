@@ -1,0 +1,257 @@
+import type { ProblemCatalogue } from './problems';
+import { naming } from './problems';
+import { bytes, number, whenNext } from './time.svelte';
+
+const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'le blog';
+const file = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `« ${p['file'] || p['name']} »` : 'ce fichier';
+const picture = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `L’image « ${p['file'] || p['name']} »` : 'Cette image';
+
+export const fr: ProblemCatalogue = {
+  home_in_use: {
+    short: 'déjà ouvert ailleurs',
+    sentence: () =>
+      'Coupure est déjà ouvert ailleurs sur ce dossier. Ici, tout peut être lu ; pour écrire, fermez l’autre fenêtre puis relancez.',
+  },
+  home_unwritable: {
+    short: 'dossier en lecture seule',
+    sentence: (p) =>
+      `Le dossier de Coupure${naming(p, 'folder', (v) => ` (${v})`)} n’accepte pas d’écriture. Vérifiez ses droits, ou choisissez-en un autre.`,
+  },
+  database_newer: {
+    short: 'données d’une version plus récente',
+    sentence: () =>
+      'Ces données ont été écrites par une version plus récente de Coupure. Installez-la pour les ouvrir ; rien n’a été modifié.',
+  },
+  database_damaged: {
+    short: 'données abîmées',
+    sentence: () =>
+      'La base de données est abîmée. Reprenez votre dernière sauvegarde ; le fichier abîmé est gardé tel quel.',
+  },
+  disk_full: {
+    short: 'disque plein',
+    sentence: () =>
+      'Le disque est plein. Votre texte est toujours dans la fenêtre : libérez de la place, il sera enregistré aussitôt.',
+  },
+  not_found: {
+    short: 'introuvable',
+    sentence: () => 'Cet élément n’existe plus. Il a peut-être été retiré dans une autre fenêtre.',
+  },
+  bad_argument: {
+    short: 'valeur refusée',
+    sentence: (p) =>
+      `Cette valeur ne convient pas${naming(p, 'detail', (v) => ` : ${v}`)}. Corrigez-la et recommencez.`,
+  },
+  file_unreadable: {
+    short: 'fichier illisible',
+    sentence: (p) => `Impossible de lire ${file(p)}. Vérifiez qu’il existe et que vous pouvez l’ouvrir.`,
+  },
+  file_too_large: {
+    short: 'fichier trop grand',
+    sentence: (p) =>
+      `${file(p).replace(/^ce/, 'Ce')} est trop grand${naming(p, 'max_bytes', (v) => ` : ${bytes(Number(v))} au plus`)}. Réduisez-le ou coupez-le en deux.`,
+  },
+  text_not_utf8: {
+    short: 'texte illisible',
+    sentence: (p) => `Le texte de ${file(p)} n’est pas en UTF-8. Enregistrez-le en UTF-8, puis reprenez-le.`,
+  },
+  text_too_deep: {
+    short: 'texte trop imbriqué',
+    sentence: () =>
+      'Ce texte emboîte trop de citations ou de listes les unes dans les autres. Retirez-en quelques niveaux.',
+  },
+  front_matter_invalid: {
+    short: 'en-tête illisible',
+    sentence: (p) =>
+      `L’en-tête du fichier ne se lit pas${naming(p, 'detail', (v) => ` : ${v}`)}. Corrigez-le, ou retirez les lignes entre « --- ».`,
+  },
+  picture_empty: {
+    short: 'image vide',
+    sentence: (p) => `${picture(p)} est vide. Copiez-la de nouveau depuis l’appareil ou le scanner.`,
+  },
+  not_a_picture: {
+    short: 'pas une image',
+    sentence: (p) =>
+      `${file(p).replace(/^ce/, 'Ce')} n’est pas une image que Coupure connaît. Choisissez un fichier JPEG, PNG, TIFF, WebP ou PDF.`,
+  },
+  picture_truncated: {
+    short: 'image incomplète',
+    sentence: (p) => `${picture(p)} s’arrête en chemin. Copiez-la de nouveau depuis l’appareil ou le scanner.`,
+  },
+  picture_too_large: {
+    short: 'image trop grande',
+    sentence: (p) => {
+      const size = p['width_px'] && p['height_px']
+        ? ` (${number(Number(p['width_px']))} × ${number(Number(p['height_px']))} pixels)`
+        : '';
+      return `${picture(p)} est trop grande${size}. Numérisez à une résolution plus basse, ou réduisez-la.`;
+    },
+  },
+  picture_unsupported: {
+    short: 'format non pris en charge',
+    sentence: (p) => `${picture(p)} est dans un format que Coupure ne lit pas. Enregistrez-la en JPEG ou en PNG.`,
+  },
+  pdf_password: {
+    short: 'PDF protégé',
+    sentence: (p) => `Le PDF ${file(p)} demande un mot de passe. Ôtez la protection, puis reprenez-le.`,
+  },
+  pdf_damaged: {
+    short: 'PDF abîmé',
+    sentence: (p) => `Le PDF ${file(p)} est abîmé. Téléchargez-le de nouveau, ou imprimez-le en PDF.`,
+  },
+  page_missing: {
+    short: 'page absente',
+    sentence: (p) =>
+      `Ce document n’a pas de page${naming(p, 'page', (v) => ` ${v}`)}${naming(p, 'pages', (v) => ` : il en a ${v}`)}.`,
+  },
+  models_missing: {
+    short: 'lecture non installée',
+    sentence: () =>
+      'Les fichiers qui servent à lire le texte manquent. L’image est gardée ; réinstallez Coupure pour lire les mots.',
+  },
+  cancelled: { short: 'annulé', sentence: () => 'Annulé. L’original est gardé tel quel.' },
+  clipping_not_ready: {
+    short: 'coupure en cours de lecture',
+    sentence: () => 'Une coupure de ce billet est encore en cours de lecture. Le billet partira dès qu’elle sera prête.',
+  },
+  address_invalid: {
+    short: 'adresse mal formée',
+    sentence: (p) =>
+      `${p['address'] ? `« ${p['address']} »` : 'Ceci'} n’est pas une adresse de blog. Écrivez-la comme dans le navigateur : https://exemple.fr.`,
+  },
+  address_not_found: {
+    short: 'adresse introuvable',
+    sentence: (p) => `Aucun site ne répond au nom de ${host(p)}. Vérifiez l’orthographe de l’adresse et la connexion.`,
+  },
+  offline: {
+    short: 'pas de réseau',
+    sentence: () => 'Pas de réseau. L’envoi partira de lui-même au retour de la connexion.',
+  },
+  timed_out: {
+    short: 'pas de réponse',
+    sentence: (p) => `${host(p)} n’a pas répondu à temps. Un nouvel essai se fera de lui-même.`,
+  },
+  certificate_refused: {
+    short: 'certificat refusé',
+    sentence: (p) =>
+      `Le certificat de ${host(p)} n’est pas valable : la connexion ne serait pas sûre. Vérifiez l’adresse et la date de l’ordinateur, ou prévenez l’hébergeur.`,
+  },
+  redirect_loop: {
+    short: 'redirections sans fin',
+    sentence: (p) => `${host(p)} renvoie d’adresse en adresse sans fin. Vérifiez l’adresse du blog dans ses réglages.`,
+  },
+  redirected: {
+    short: 'adresse déplacée',
+    sentence: (p) =>
+      `Le blog est maintenant à une autre adresse${naming(p, 'to', (v) => ` : ${v}`)}. Donnez celle-ci dans les réglages.`,
+  },
+  not_wordpress: {
+    short: 'pas un WordPress',
+    sentence: (p) =>
+      `Ce site${naming(p, 'host', (v) => ` (${v})`)} n’est pas un WordPress, ou ne le dit pas. Donnez l’adresse de la page d’accueil du blog.`,
+  },
+  rest_off: {
+    short: 'accès distant fermé',
+    sentence: (p) =>
+      `Sur ${host(p)}, l’API REST de WordPress est fermée. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
+  },
+  answer_unreadable: {
+    short: 'réponse illisible',
+    sentence: (p) => `${host(p)} a répondu autre chose que ce qui était attendu. Un nouvel essai se fera de lui-même.`,
+  },
+  server_fault: {
+    short: 'panne du blog',
+    sentence: (p) =>
+      `${host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Un nouvel essai se fera de lui-même.`,
+  },
+  server_busy: {
+    short: 'blog très sollicité',
+    sentence: (p) => `${host(p)} demande d’attendre un peu. Un nouvel essai se fera de lui-même.`,
+  },
+  password_refused: {
+    short: 'mot de passe refusé',
+    sentence: (p) =>
+      `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.`,
+  },
+  authorization_stripped: {
+    short: 'identification perdue en route',
+    sentence: (p) =>
+      `Le serveur de ${host(p)} efface l’identification avant WordPress. Demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».`,
+  },
+  application_passwords_off: {
+    short: 'mots de passe d’application fermés',
+    sentence: (p) =>
+      `${host(p)} n’accepte pas les mots de passe d’application. Autorisez-les dans WordPress (souvent dans une extension de sécurité).`,
+  },
+  not_allowed: {
+    short: 'droits insuffisants',
+    sentence: (p) =>
+      `${p['user'] ? p['user'] : 'Votre compte'} n’a pas le droit de faire cela sur ${host(p)}. Demandez le rôle d’auteur ou d’éditeur.`,
+  },
+  secret_missing: {
+    short: 'mot de passe manquant',
+    sentence: (p) => `Le mot de passe de ${host(p)} n’est pas sur cet ordinateur. Donnez-le de nouveau dans les réglages.`,
+  },
+  keychain_unavailable: {
+    short: 'trousseau fermé',
+    sentence: () =>
+      'Le trousseau de clés du système ne répond pas. Ouvrez votre session ou déverrouillez-le, puis réessayez.',
+  },
+  content_refused: {
+    short: 'billet refusé',
+    sentence: (p) =>
+      `${host(p)} refuse ce billet${naming(p, 'detail', (v) => ` : ${v}`)}. Modifiez-le, puis publiez de nouveau.`,
+  },
+  upload_refused: {
+    short: 'image refusée',
+    sentence: (p) =>
+      `${host(p)} refuse une image${naming(p, 'detail', (v) => ` : ${v}`)}. Retirez-la ou remplacez-la, puis publiez de nouveau.`,
+  },
+  upload_too_large: {
+    short: 'image trop lourde',
+    sentence: (p) =>
+      `Une image est trop lourde pour ${host(p)}${naming(p, 'max_bytes', (v) => ` : ${bytes(Number(v))} au plus`)}. Réduisez-la, ou demandez une limite plus haute à l’hébergeur.`,
+  },
+  embargoed: {
+    short: 'sous embargo',
+    sentence: (p) =>
+      `Une coupure de ce billet ne doit pas être publiée avant${naming(p, 'until', (v) => ` : ${whenNext(v)}`) || ' sa date'}. Le billet partira alors de lui-même.`,
+  },
+  outcome_unknown: {
+    short: 'envoi à vérifier',
+    sentence: (p) =>
+      `La connexion avec ${host(p)} s’est coupée pendant l’envoi. Coupure regarde d’abord ce qui est arrivé, pour ne rien publier deux fois.`,
+  },
+  changed_on_blog: {
+    short: 'modifié aussi sur le blog',
+    sentence: () =>
+      'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
+  },
+  gone_from_blog: {
+    short: 'disparu du blog',
+    sentence: (p) => `Ce billet n’est plus sur ${host(p)}. Publiez-le de nouveau, ou laissez-le ici.`,
+  },
+  waited_long: {
+    short: 'à confirmer',
+    sentence: () => 'Ce billet attend depuis plus d’un jour. Relisez-le, puis confirmez l’envoi.',
+  },
+  folder_unwritable: {
+    short: 'dossier fermé à l’écriture',
+    sentence: (p) =>
+      `Impossible d’écrire dans le dossier du blog${naming(p, 'folder', (v) => ` (${v})`)}. Vérifiez qu’il existe et que le disque est branché.`,
+  },
+  name_taken: {
+    short: 'nom déjà pris',
+    sentence: (p) => `Un autre blog s’appelle déjà ${p['name'] ? `« ${p['name']} »` : 'ainsi'}. Choisissez un autre nom.`,
+  },
+  nothing_published: {
+    short: 'rien en ligne',
+    sentence: () => 'Ce billet n’est sur aucun blog : il n’y a rien à retirer.',
+  },
+  internal: {
+    short: 'erreur de Coupure',
+    sentence: () =>
+      'Coupure s’est trompé. Votre texte est gardé ; si cela se répète, relancez l’application et signalez-le.',
+  },
+};

@@ -1,0 +1,5 @@
+import { beforeEach } from 'vitest';
+
+import { setWindowLanguage } from './i18n.svelte';
+
+beforeEach(() => setWindowLanguage('fr'));
