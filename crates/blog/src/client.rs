@@ -53,6 +53,15 @@ pub struct PictureUpload<'a> {
     pub title: &'a str,
 }
 
+/// A version of a post that its blog keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldVersion {
+    pub id: String,
+    pub title: String,
+    pub raw: String,
+    pub modified: Option<Timestamp>,
+}
+
 /// A page of a list of posts, latest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostsPage {
@@ -92,6 +101,11 @@ pub trait BlogClient: Send + Sync {
 
     /// Changes what `changes` names and nothing else; returns the post as stored.
     async fn update(&self, id: &RemoteId, changes: &PostChanges) -> Result<RemotePost, Error>;
+
+    /// The versions that the blog keeps, newest first, at most `limit`. After an update of ours
+    /// that changed the text the first is ours and the second what stood before it, whoever wrote
+    /// that; an update of other fields alone makes none. Empty: none are kept.
+    async fn revisions(&self, post: &RemoteId, limit: u32) -> Result<Vec<OldVersion>, Error>;
 
     /// Title and raw content of an old version; `None`: not kept.
     async fn revision(

@@ -12,7 +12,7 @@ pub mod folder;
 pub mod secrets;
 //pub mod wordpress;
 
-pub use client::{BlogClient, Check, Dialect, Learnt, PictureUpload, PostsPage};
+pub use client::{BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage};
 pub use error::Error;
 pub use secrets::Secret;
 //pub use wordpress::{Site, discover};

@@ -50,7 +50,8 @@ pub struct RemotePost {
     pub link: String,
     pub date: Option<Timestamp>,
     pub modified: Option<Timestamp>,
-    /// The revision before the present one, where the blog keeps revisions.
+    /// The newest revision, where the blog keeps revisions: after an update it holds the present
+    /// text; the one before it in `BlogClient::revisions` is what stood there before.
     pub predecessor: Option<String>,
 }
 

@@ -24,7 +24,7 @@ use coupure_model::{
 };
 use jiff::tz::TimeZone;
 
-use crate::{BlogClient, Check, Dialect, Error, Learnt, PictureUpload, PostsPage};
+use crate::{BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage};
 use site::Open;
 
 const POSTS_A_PAGE: usize = 50;
@@ -156,6 +156,10 @@ impl BlogClient for FolderBlog {
         self.must_exist()?;
         let (id, changes) = (id.clone(), changes.clone());
         self.with_site(move |site| site.update(&id, &changes)).await
+    }
+
+    async fn revisions(&self, _post: &RemoteId, _limit: u32) -> Result<Vec<OldVersion>, Error> {
+        Ok(Vec::new())
     }
 
     async fn revision(
