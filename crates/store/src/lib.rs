@@ -1,1 +1,42 @@
-//! .
+//! The draft store: SQLite, history, search, and the files under `media/`.
+//!
+//! The only crate that knows SQL. It imports `coupure-model` and nothing else of Coupure. Every
+//! call blocks; moments are arguments. What must always hold: what a call acknowledged survives a
+//! crash, a power cut and a full disk; a draft's latest, named, published, restored and merged
+//! revisions are never thinned, nor one that a publication names; a file is on disk before a row
+//! names it; a database that cannot be read is left exactly as it was.
+
+mod backup;
+mod blogs;
+mod body;
+mod check;
+mod clippings;
+mod differences;
+mod drafts;
+mod due;
+mod error;
+mod fold;
+mod home;
+mod index;
+mod media;
+mod publications;
+mod revisions;
+mod schema;
+mod search;
+mod settings;
+mod snippet;
+mod store;
+mod thin;
+mod uploads;
+mod values;
+mod wish;
+
+pub use clippings::ClippingSummary;
+pub use differences::{Run, differences};
+pub use drafts::{DraftShelf, DraftSummary, Emptied};
+pub use error::{Error, Result};
+pub use home::Access;
+pub use publications::Recorded;
+pub use search::Hit;
+pub use store::Store;
+pub use wish::{Undone, Wish};

@@ -1,0 +1,243 @@
+//! Clippings: kept, listed, changed, moved to the trash and back.
+
+use coupure_model::{Clipping, ClippingId, ClippingState, Derivatives, Reading, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Store, index,
+    snippet::snippet,
+    values::{Hash, Moment, count, from_json, to_json},
+};
+
+/// A clipping as a list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClippingSummary {
+    pub id: ClippingId,
+    /// The article's title, or the name of the author's file.
+    pub title: String,
+    /// The first words of the article, or where the words that were searched stand.
+    pub snippet: String,
+    pub newspaper: String,
+    pub state: ClippingState,
+    pub updated: Timestamp,
+    pub trashed: Option<Timestamp>,
+}
+
+impl ClippingSummary {
+    pub(crate) const COLUMNS: &str =
+        "id, title, snippet, newspaper, data -> '$.state', updated, trashed";
+
+    pub(crate) fn read(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: ClippingId(row.get(0)?),
+            title: row.get(1)?,
+            snippet: row.get(2)?,
+            newspaper: row.get(3)?,
+            state: from_json(&row.get::<_, String>(4)?)?,
+            updated: row.get::<_, Moment>(5)?.into(),
+            trashed: row.get::<_, Option<Moment>>(6)?.map(Into::into),
+        })
+    }
+}
+
+impl Store {
+    /// A new identifier for a clipping.
+    pub fn new_clipping_id(&self, now: Timestamp) -> ClippingId {
+        ClippingId(crate::drafts::new_id(now))
+    }
+
+    /// Adds a clipping or replaces it as a whole. Its files are stored already.
+    pub fn put_clipping(&self, clipping: &Clipping) -> Result<()> {
+        self.write(|transaction| put(transaction, clipping))
+    }
+
+    /// Changes a clipping as it stands at this moment: the author and the reading of it change
+    /// different parts, and neither undoes the other's.
+    pub fn change_clipping(
+        &self,
+        id: ClippingId,
+        now: Timestamp,
+        change: impl FnOnce(&mut Clipping),
+    ) -> Result<Clipping> {
+        self.write(|transaction| {
+            let mut clipping = read(transaction, id)?;
+            change(&mut clipping);
+            clipping.id = id;
+            clipping.updated = now;
+            put(transaction, &clipping)?;
+            Ok(clipping)
+        })
+    }
+
+    pub fn clipping(&self, id: ClippingId) -> Result<Clipping> {
+        self.read(|connection| read(connection, id))
+    }
+
+    /// A page of clippings, the latest first, and how many there are. Reads no words.
+    pub fn clippings(&self, offset: u32, limit: u32) -> Result<(Vec<ClippingSummary>, u32)> {
+        self.list_clippings("trashed IS NULL", "updated DESC, key DESC", offset, limit)
+    }
+
+    pub fn trashed_clippings(
+        &self,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<ClippingSummary>, u32)> {
+        self.list_clippings("trashed IS NOT NULL", "trashed DESC, key DESC", offset, limit)
+    }
+
+    pub fn trash_clipping(&self, id: ClippingId, now: Timestamp) -> Result<()> {
+        self.write(|transaction| {
+            let mut clipping = read(transaction, id)?;
+            clipping.trashed.get_or_insert(now);
+            put(transaction, &clipping)
+        })
+    }
+
+    pub fn restore_clipping(&self, id: ClippingId) -> Result<()> {
+        self.write(|transaction| {
+            let mut clipping = read(transaction, id)?;
+            clipping.trashed = None;
+            put(transaction, &clipping)
+        })
+    }
+
+    /// Clippings to be straightened and read, the oldest first.
+    pub fn waiting_clippings(&self) -> Result<Vec<ClippingId>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id FROM clipping WHERE state = 'waiting' AND trashed IS NULL \
+                 ORDER BY created, key",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0).map(ClippingId))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    fn list_clippings(
+        &self,
+        condition: &str,
+        order: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<ClippingSummary>, u32)> {
+        let columns = ClippingSummary::COLUMNS;
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {columns} FROM clipping WHERE {condition} \
+                 ORDER BY {order} LIMIT ?1 OFFSET ?2"
+            ))?;
+            let mut rows = statement.query([limit, offset])?;
+            let mut clippings = Vec::new();
+            while let Some(row) = rows.next()? {
+                clippings.push(ClippingSummary::read(row)?);
+            }
+            let total = connection
+                .prepare_cached(&format!("SELECT count(*) FROM clipping WHERE {condition}"))?
+                .query_row([], |row| row.get(0))?;
+            Ok((clippings, count(total)))
+        })
+    }
+}
+
+pub(crate) fn read(connection: &Connection, id: ClippingId) -> Result<Clipping> {
+    let found: Option<(String, Option<String>)> = connection
+        .prepare_cached(
+            "SELECT c.data, r.data FROM clipping c LEFT JOIN reading r ON r.clipping = c.id \
+             WHERE c.id = ?1",
+        )?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (data, reading) = found.ok_or_else(|| Error::not_found("clipping", id))?;
+    let reading: Option<Reading> = reading.map(|reading| from_json(&reading)).transpose()?;
+    Ok(Clipping { reading, ..from_json(&data)? })
+}
+
+fn put(connection: &Connection, clipping: &Clipping) -> Result<()> {
+    let title = match clipping.provenance.title.as_str() {
+        "" => &clipping.name,
+        title => title,
+    };
+    let part = |part: fn(&Derivatives) -> _| clipping.derivatives.as_ref().map(part).map(Hash);
+    connection
+        .prepare_cached(
+            "INSERT INTO clipping (id, original, web, \"full\", title, snippet, newspaper, data, \
+             created, updated, trashed) VALUES (:id, :original, :web, :full, :title, :snippet, \
+             :newspaper, :data, :created, :updated, :trashed) \
+             ON CONFLICT (id) DO UPDATE SET original = excluded.original, web = excluded.web, \
+             \"full\" = excluded.\"full\", title = excluded.title, snippet = excluded.snippet, \
+             newspaper = excluded.newspaper, data = excluded.data, updated = excluded.updated, \
+             trashed = excluded.trashed",
+        )?
+        .execute(named_params! {
+            ":id": clipping.id.0, ":original": Hash(clipping.original),
+            ":web": part(|made| made.web), ":full": part(|made| made.full),
+            ":title": title, ":snippet": snippet(clipping.text()),
+            ":newspaper": clipping.provenance.newspaper,
+            ":data": to_json(&without_reading(clipping))?,
+            ":created": Moment::from(clipping.created),
+            ":updated": Moment::from(clipping.updated),
+            ":trashed": clipping.trashed.map(Moment::from),
+        })?;
+    put_reading(connection, clipping)?;
+    match clipping.trashed {
+        Some(_) => index::forget_clipping(connection, clipping.id),
+        None => index::clipping_is_behind(connection, clipping.id),
+    }
+}
+
+/// The words with their places, only where they changed: they are some hundred kilobytes.
+fn put_reading(connection: &Connection, clipping: &Clipping) -> Result<()> {
+    let Some(reading) = &clipping.reading else {
+        connection
+            .prepare_cached("DELETE FROM reading WHERE clipping = ?1")?
+            .execute([clipping.id.0])?;
+        return Ok(());
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO reading (clipping, data) VALUES (?1, ?2) ON CONFLICT (clipping) \
+             DO UPDATE SET data = excluded.data WHERE data <> excluded.data",
+        )?
+        .execute(params![clipping.id.0, to_json(reading)?])?;
+    Ok(())
+}
+
+fn without_reading(clipping: &Clipping) -> Clipping {
+    let Clipping { original, page_index, language, state, embargo, .. } = clipping;
+    Clipping {
+        id: clipping.id,
+        original: *original,
+        page_index: *page_index,
+        name: clipping.name.clone(),
+        language: *language,
+        recipe: clipping.recipe.clone(),
+        found: clipping.found.clone(),
+        reading: None,
+        corrected_text: clipping.corrected_text.clone(),
+        derivatives: clipping.derivatives.clone(),
+        state: state.clone(),
+        provenance: clipping.provenance.clone(),
+        rights: clipping.rights.clone(),
+        embargo: *embargo,
+        created: clipping.created,
+        updated: clipping.updated,
+        trashed: clipping.trashed,
+    }
+}
+
+/// Deletes for good the clippings in the trash, and says how many. Their files stay: a published
+/// or drafted post may name them.
+pub(crate) fn delete_trashed(connection: &Connection) -> Result<u32> {
+    let trashed: Vec<Uuid> = connection
+        .prepare("SELECT id FROM clipping WHERE trashed IS NOT NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in &trashed {
+        index::forget_clipping(connection, ClippingId(*id))?;
+        connection.prepare_cached("DELETE FROM reading WHERE clipping = ?1")?.execute([id])?;
+        connection.prepare_cached("DELETE FROM clipping WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(u32::try_from(trashed.len()).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,98 @@
+//! The store itself: one writing connection, readers beside it.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::{Access, Error, Result, home};
+
+/// Everything that an author has, in one home. Clones share it; it closes with the last one.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// Fields are dropped in this order: the lock goes last.
+struct Inner {
+    /// Absent where another process writes.
+    writer: Option<Mutex<Connection>>,
+    /// Readers at rest. As many are opened as calls read at once.
+    readers: Mutex<Vec<Connection>>,
+    home: PathBuf,
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the home, making it (`Access::Write` only) where there is none.
+    ///
+    /// # Errors
+    /// `HomeInUse`: another process writes there. `NoDatabase`: there is nothing to read yet.
+    /// `DatabaseNewer`, `DatabaseDamaged`: nothing was changed. `HomeUnwritable`, `DiskFull`.
+    pub fn open(home: &Path, access: Access) -> Result<Self> {
+        let (writer, lock) = match access {
+            Access::Write => {
+                home::make_folders(home)?;
+                let lock = home::lock(home)?;
+                (Some(Mutex::new(home::open_writer(home)?)), Some(lock))
+            }
+            Access::ReadOnly => {
+                home::check_readable(home)?;
+                (None, None)
+            }
+        };
+        let readers = Mutex::new(vec![home::open_reader(home)?]);
+        let inner = Inner { writer, readers, home: home.into(), _lock: lock };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    pub fn home(&self) -> &Path {
+        &self.inner.home
+    }
+
+    pub fn access(&self) -> Access {
+        if self.inner.writer.is_some() { Access::Write } else { Access::ReadOnly }
+    }
+
+    /// Reads within one snapshot.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let at_rest = unpoisoned(&self.inner.readers).pop();
+        let mut reader = match at_rest {
+            Some(reader) => reader,
+            None => home::open_reader(&self.inner.home)?,
+        };
+        let transaction = reader.transaction()?;
+        let result = f(&transaction);
+        // Nothing was written: ending it by dropping is as good.
+        drop(transaction);
+        unpoisoned(&self.inner.readers).push(reader);
+        result
+    }
+
+    /// Writes in one transaction: all of it is on disk when this returns `Ok`, none otherwise.
+    pub(crate) fn write<T>(&self, f: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer()?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = f(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Works on a connection of its own, outside any transaction.
+    pub(crate) fn beside<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let access = self.access();
+        f(&home::open_beside(&self.inner.home, access)?)
+    }
+
+    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+        self.inner.writer.as_ref().map(unpoisoned).ok_or(Error::ReadOnly)
+    }
+}
+
+/// A panic under the lock left no half transaction: it was rolled back as it unwound.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

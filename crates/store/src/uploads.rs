@@ -1,0 +1,42 @@
+//! Pictures on their way to a blog's library, by blog and hash: two drafts never upload one twice.
+
+use coupure_model::{BlogId, MediaHash, Upload};
+use rusqlite::{OptionalExtension, params};
+
+use crate::{
+    Result, Store,
+    values::{Hash, Moment, from_json, to_json},
+};
+
+impl Store {
+    pub fn upload(&self, blog: BlogId, hash: MediaHash) -> Result<Option<Upload>> {
+        self.read(|connection| {
+            let found: Option<(Option<Moment>, Option<String>)> = connection
+                .prepare_cached("SELECT attempt, media FROM upload WHERE blog = ?1 AND hash = ?2")?
+                .query_row(params![blog.0, Hash(hash)], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((attempt, media)) = found else { return Ok(None) };
+            let media = media.map(|media| from_json(&media)).transpose()?;
+            Ok(Some(Upload { blog, hash, attempt: attempt.map(Into::into), media }))
+        })
+    }
+
+    pub fn put_upload(&self, upload: &Upload) -> Result<()> {
+        let media = upload.media.as_ref().map(to_json).transpose()?;
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO upload (blog, hash, attempt, media) VALUES (?1, ?2, ?3, ?4) \
+                     ON CONFLICT (blog, hash) DO UPDATE \
+                     SET attempt = excluded.attempt, media = excluded.media",
+                )?
+                .execute(params![
+                    upload.blog.0,
+                    Hash(upload.hash),
+                    upload.attempt.map(Moment::from),
+                    media
+                ])?;
+            Ok(())
+        })
+    }
+}

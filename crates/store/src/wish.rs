@@ -1,0 +1,143 @@
+//! What the author asks for: pressing Publish, undoing it, trying again, giving up.
+
+use coupure_model::{
+    BlogId, Content, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId,
+    RevisionReason, Standing, Timestamp, Wanted, WantedState,
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Result, Store, blogs, drafts, publications, revisions,
+    values::{from_json, to_json},
+};
+
+/// One press of Publish.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish<'a> {
+    pub draft: DraftId,
+    /// The draft as it stood at that moment.
+    pub content: &'a Content,
+    pub blog: BlogId,
+    pub state: WantedState,
+    pub pictures: Vec<FrozenPicture>,
+    pub pressed: Timestamp,
+    /// The end of the seconds in which it can be undone.
+    pub not_before: Timestamp,
+    /// See `Wanted::overwrite`.
+    pub overwrite: Option<String>,
+}
+
+/// What undoing a press did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undone {
+    /// The wish before it is back.
+    Earlier,
+    /// There was none: the publication is gone.
+    Gone,
+    /// The seconds to undo are over; nothing was changed.
+    TooLate,
+}
+
+/// What a press replaced.
+#[derive(Debug, Serialize, Deserialize)]
+struct Before {
+    wanted: Wanted,
+    standing: Standing,
+}
+
+impl Store {
+    /// Saves the draft and the wish in one transaction. What was observed stays, and an attempt
+    /// under way is finished first.
+    pub fn want(&self, wish: Wish<'_>) -> Result<Publication> {
+        let Wish { draft, content, blog, state, pictures, pressed, not_before, overwrite } = wish;
+        self.write(|transaction| {
+            blogs::require(transaction, blog)?;
+            let published = RevisionReason::Published;
+            let revision = revisions::save(transaction, draft, content, &published, pressed)?;
+            let earlier = publications::find(transaction, draft, blog)?;
+            let pressed = later_press(pressed, earlier.as_ref());
+            let wanted = Wanted { revision, state, pressed, not_before, pictures, overwrite };
+            let (publication, before) = match earlier {
+                Some(earlier) => {
+                    let before = Before {
+                        wanted: earlier.wanted.clone(),
+                        standing: earlier.standing.clone(),
+                    };
+                    let publication = Publication { wanted, standing: Standing::Due, ..earlier };
+                    (publication, Some(to_json(&before)?))
+                }
+                None => {
+                    let publication = Publication {
+                        id: PublicationId(drafts::new_id(pressed)),
+                        draft,
+                        blog,
+                        mark: Mark(Uuid::new_v4()),
+                        wanted,
+                        observed: Observed::default(),
+                        attempt: None,
+                        standing: Standing::Due,
+                    };
+                    (publication, None)
+                }
+            };
+            publications::put(transaction, &publication, before.as_deref())?;
+            Ok(publication)
+        })
+    }
+
+    /// Undoes the last press while nothing was sent for it.
+    pub fn unwant(&self, id: PublicationId, now: Timestamp) -> Result<Undone> {
+        self.write(|transaction| {
+            let pressed = publications::require(transaction, id)?;
+            if now >= pressed.wanted.not_before {
+                return Ok(Undone::TooLate);
+            }
+            let before: Option<String> = transaction
+                .prepare_cached("SELECT before FROM publication WHERE id = ?1")?
+                .query_row([id.0], |row| row.get(0))?;
+            if let Some(before) = before {
+                let Before { mut wanted, standing } = from_json(&before)?;
+                wanted.pressed = later_press(wanted.pressed, Some(&pressed));
+                let publication = Publication { wanted, standing, ..pressed };
+                publications::put(transaction, &publication, None)?;
+                return Ok(Undone::Earlier);
+            }
+            if pressed.attempt.is_some() || pressed.observed != Observed::default() {
+                return Ok(Undone::TooLate);
+            }
+            transaction.prepare_cached("DELETE FROM publication WHERE id = ?1")?.execute([id.0])?;
+            Ok(Undone::Gone)
+        })
+    }
+
+    /// The author's word on a wish that stands: try again (`Due`), give up (`Cancelled`). It
+    /// counts as pressed anew, so that a turn of the worker under way does not overrule it.
+    pub fn press(
+        &self,
+        id: PublicationId,
+        standing: Standing,
+        now: Timestamp,
+    ) -> Result<Publication> {
+        self.write(|transaction| {
+            let mut publication = publications::require(transaction, id)?;
+            publication.wanted.pressed = later_press(now, Some(&publication));
+            publication.standing = standing;
+            publications::put(transaction, &publication, None)?;
+            Ok(publication)
+        })
+    }
+}
+
+/// Never the moment of an earlier press: the worker tells wishes apart by it.
+fn later_press(now: Timestamp, earlier: Option<&Publication>) -> Timestamp {
+    match earlier {
+        Some(earlier) if earlier.wanted.pressed >= now => earlier
+            .wanted
+            .pressed
+            .checked_add(SignedDuration::from_nanos(1))
+            .unwrap_or(Timestamp::MAX),
+        _ => now,
+    }
+}
