@@ -1,0 +1,229 @@
+// Blogs and publications of the fake desk.
+
+import type {
+  BlogId,
+  Check,
+  NewBlog,
+  PublicationState,
+  PublicationView,
+  PublishAction,
+  WantedState,
+} from '../types';
+import { type Commands, type FakeState, freshId } from './state';
+
+export function publishingCommands(state: FakeState): Commands {
+  const known = (id: string): PublicationView => {
+    const found = state.publications.find((publication) => publication.id === id);
+    if (!found) throw { code: 'not_found', message: 'No such publication.', params: {} };
+    return found;
+  };
+  const changed = (publication: PublicationView): void => {
+    state.emit({ kind: 'publication_changed', publication: structuredClone(publication) });
+    state.emit({ kind: 'library_changed' });
+  };
+  const blog = (id: BlogId | null) => {
+    const chosen = id ?? state.settings.blog ?? state.blogs[0]?.blog.id;
+    const found = state.blogs.find((view) => view.blog.id === chosen);
+    if (!found) throw { code: 'not_found', message: 'No such blog.', params: {} };
+    return found.blog;
+  };
+
+  const send = (publication: PublicationView, state_: PublicationState, url: string | null): void => {
+    publication.until = null;
+    publication.state = 'sending';
+    changed(publication);
+    setTimeout(() => {
+      publication.state = state_;
+      publication.url = url;
+      publication.later_text = false;
+      changed(publication);
+    }, 1200);
+  };
+
+  return {
+    blogs: () => structuredClone(state.blogs),
+    add_blog: ({ blog: wanted }: { blog: NewBlog }) => {
+      if (state.blogs.some((view) => view.blog.name === wanted.name)) {
+        throw { code: 'name_taken', message: 'Taken.', params: { name: wanted.name } };
+      }
+      const view = {
+        blog: {
+          id: freshId(),
+          name: wanted.name,
+          kind:
+            wanted.kind === 'folder'
+              ? { kind: 'folder' as const, path: wanted.path }
+              : {
+                  kind: 'word_press' as const,
+                  url: wanted.url,
+                  api: `${wanted.url}/wp-json/`,
+                  user: wanted.user,
+                },
+          title: wanted.kind === 'folder' ? wanted.title : wanted.name,
+          language: 'fr' as const,
+          time_zone: 'Europe/Paris',
+          features: { details_block: true, footnotes_block: true, revisions: true, version: '6.8' },
+        },
+        built_in: false,
+        address: wanted.kind === 'folder' ? wanted.path : wanted.url,
+      };
+      state.blogs.push(view);
+      return structuredClone(view);
+    },
+    check_blog: async ({ blog: id }: { blog: string }): Promise<Check[]> => {
+      await new Promise((done) => setTimeout(done, 600));
+      if (blog(id).kind.kind === 'folder') {
+        return [{ probe: 'folder', problem: null, found: '/home/laurent/Documents/Coupure' }];
+      }
+      return [
+        { probe: 'address', problem: null, found: 'https://laurent.example' },
+        { probe: 'wordpress', problem: null, found: 'WordPress 6.8' },
+        { probe: 'rest', problem: null, found: '' },
+        {
+          probe: 'password',
+          problem: {
+            code: 'password_refused',
+            message: 'Refused.',
+            params: { host: 'laurent.example', user: 'laurent' },
+          },
+          found: '',
+        },
+      ];
+    },
+    remove_blog: ({ blog: id }: { blog: string }) => {
+      state.blogs = state.blogs.filter((view) => view.blog.id !== id);
+    },
+    publish_button: ({ draft, blog: id }: { draft: string; blog: BlogId | null }) => {
+      const on = blog(id);
+      const there = state.publications.find((p) => p.draft === draft && p.blog === on.id);
+      const folder = on.kind.kind === 'folder';
+      let action: PublishAction;
+      if (there && !there.later_text) action = 'up_to_date';
+      else if (there) action = folder ? 'update_page' : state.online ? 'update' : 'update_when_online';
+      else action = folder ? 'create_page' : state.online ? 'publish' : 'publish_when_online';
+      return { blog: on.id, blog_name: on.name, action, at: null };
+    },
+    publish: ({ draft, blog: id, state: wanted }: { draft: string; blog: string; state: WantedState }) => {
+      const on = blog(id);
+      let publication = state.publications.find((p) => p.draft === draft && p.blog === id);
+      if (!publication) {
+        publication = {
+          id: freshId(),
+          draft,
+          draft_title: state.drafts.get(draft)?.content.title ?? '',
+          blog: id,
+          blog_name: on.name,
+          state: 'undoable',
+          wanted,
+          problem: null,
+          until: null,
+          url: null,
+          revision: 1,
+          later_text: false,
+          theirs: null,
+        };
+        state.publications.push(publication);
+      }
+      publication.wanted = wanted;
+      publication.state = 'undoable';
+      publication.until = new Date(Date.now() + 10_000).toISOString();
+      publication.later_text = false;
+      const it = publication;
+      changed(it);
+      const folder = on.kind.kind === 'folder';
+      setTimeout(() => {
+        if (it.state !== 'undoable') return;
+        if (!state.online && !folder) {
+          it.state = 'waiting';
+          it.until = null;
+          it.problem = { code: 'offline', message: 'Offline.', params: {} };
+          return changed(it);
+        }
+        const end: PublicationState = folder
+          ? 'page'
+          : wanted.kind === 'published'
+            ? 'published'
+            : wanted.kind;
+        send(it, end, folder ? 'file:///home/laurent/Documents/Coupure/x.html' : `${on.name}/x`);
+      }, 10_000);
+      return structuredClone(it);
+    },
+    undo_publish: ({ publication }: { publication: string }) => {
+      const it = known(publication);
+      it.state = 'cancelled';
+      it.until = null;
+      changed(it);
+      state.publications = state.publications.filter((p) => p !== it);
+    },
+    take_back: ({ publication }: { publication: string }) => send(known(publication), 'taken_back', null),
+    retry: ({ publication }: { publication: string }) => {
+      const it = known(publication);
+      it.problem = null;
+      send(it, 'published', 'https://laurent.example/x');
+    },
+    give_up: ({ publication }: { publication: string }) => {
+      const it = known(publication);
+      it.state = 'cancelled';
+      changed(it);
+    },
+    resolve: ({ publication }: { publication: string }) => {
+      const it = known(publication);
+      it.theirs = null;
+      it.problem = null;
+      send(it, 'published', 'https://laurent.example/x');
+    },
+    publications: () => structuredClone(state.publications),
+    open_address: () => undefined,
+    pick_folder: () => '/home/laurent/Documents/Autre',
+  };
+}
+
+/** Something in every state that an author meets. */
+export function samplePublications(state: FakeState): PublicationView[] {
+  const drafts = [...state.drafts.values()];
+  const wordpress = state.blogs[1]?.blog;
+  const folder = state.blogs[0]?.blog;
+  const make = (
+    at: number,
+    blog: typeof folder,
+    how: PublicationState,
+    extra: Partial<PublicationView> = {},
+  ): PublicationView[] => {
+    const draft = drafts[at];
+    if (!draft || !blog) return [];
+    return [
+      {
+        id: freshId(),
+        draft: draft.id,
+        draft_title: draft.content.title,
+        blog: blog.id,
+        blog_name: blog.name,
+        state: how,
+        wanted: { kind: 'published' },
+        problem: null,
+        until: null,
+        url: null,
+        revision: 1,
+        later_text: false,
+        theirs: null,
+        ...extra,
+      },
+    ];
+  };
+  return [
+    ...make(2, wordpress, 'published', { url: 'https://laurent.example/midi' }),
+    ...make(3, wordpress, 'waiting', {
+      problem: { code: 'offline', message: 'Offline.', params: {} },
+      until: new Date(Date.now() + 120_000).toISOString(),
+    }),
+    ...make(4, wordpress, 'needs_author', {
+      problem: { code: 'changed_on_blog', message: 'Changed.', params: {} },
+      theirs: {
+        title: 'Réponse à un lecteur',
+        text: 'Vous me demandez si la digue tiendra. Je n’en sais rien, mais j’espère.',
+        modified: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+      },
+    }),
+    ...make(5, folder, 'page', { url: 'file:///home/laurent/Documents/Coupure/notes.html' }),
+  ];
+}
