@@ -1,0 +1,341 @@
+//! What to do next with a publication: a pure function of what is wanted and what is known.
+//!
+//! No queue, no remembered program: whatever happened before (a crash, a change of mind, an answer
+//! that never came), the next step follows from the facts alone. What always holds:
+//! - while an attempt is under way nothing is written; its outcome is looked for, and it counts as
+//!   not having happened only once it is settled;
+//! - a text on the blog that we did not write, or did not see before, is stored before anything
+//!   else, and then the author is asked;
+//! - an update is only planned upon a look at what it replaces.
+
+use std::time::Duration;
+
+use coupure_model::{
+    AttemptStep, Code, Mark, MediaHash, Problem, Publication, RemoteId, RemoteStatus, Standing,
+    Timestamp, WantedState,
+};
+
+/// A post that waited longer than this for the network asks once before it goes.
+pub const WAITED_LONG: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// All that a step is planned from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub publication: &'a Publication,
+    /// Every file of a picture that the wanted revision needs on the blog.
+    pub pictures: &'a [PictureFact],
+    /// What a look at the post found, if it is recent enough to write upon.
+    pub look: Look,
+    /// Of the post's last write of unknown outcome.
+    pub settling: Settling,
+}
+
+/// A picture's file and whether the blog has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureFact {
+    pub hash: MediaHash,
+    pub state: PictureState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureState {
+    Absent,
+    /// An upload was begun; whether it arrived is not known.
+    Unknown(Settling),
+    There,
+}
+
+/// What was just seen of the post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing recent.
+    NotYet,
+    /// Deleted, or in the trash.
+    Gone,
+    /// A version that we neither wrote nor may overwrite.
+    Changed,
+    /// A version that we know, and that is not as wanted.
+    Differs,
+    /// As wanted.
+    AsWanted,
+    /// As wanted but for its status, which was asked for and which the blog keeps otherwise.
+    Held(RemoteStatus),
+}
+
+/// How long until a write of unknown outcome cannot land any more, counted in monotonic time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settling {
+    /// Zero: settled.
+    pub left: Duration,
+    /// When looking (which may find it early) is worth a request.
+    pub next_look: Duration,
+}
+
+impl Settling {
+    pub const OVER: Self = Self { left: Duration::ZERO, next_look: Duration::ZERO };
+
+    pub fn is_over(self) -> bool {
+        self.left.is_zero()
+    }
+
+    fn worth_a_look(self) -> bool {
+        self.is_over() || self.next_look.is_zero()
+    }
+}
+
+/// The one thing to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing until the author does something; the standing stays.
+    Hold,
+    /// The seconds to undo are not over; the standing stays.
+    Undoable { until: Timestamp },
+    /// Nothing before `until`.
+    Wait { until: Timestamp, problem: Problem },
+    /// Look whether the attempt under way landed.
+    ConfirmAttempt,
+    /// Look whether an upload of unknown outcome arrived.
+    ConfirmUpload(MediaHash),
+    UploadMedia(MediaHash),
+    CreateDraft(Mark),
+    LookBeforeWrite,
+    /// Store somebody else's version as a revision of the draft.
+    StoreTheirs,
+    Update(RemoteId),
+    /// Hold the revision before ours against what was seen before the write.
+    VerifyAfterWrite,
+    /// Put untouched copies under the mark into the trash.
+    SweepStrays,
+    /// Read the post again, now that nothing can land late.
+    ReadAgain,
+    AskAuthor(Problem),
+    Done,
+}
+
+impl Step {
+    /// It may change something on the blog.
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::UploadMedia(_) | Self::CreateDraft(_) | Self::Update(_) | Self::SweepStrays
+        )
+    }
+
+    /// Nothing follows it by itself, now.
+    pub fn rests(&self) -> bool {
+        matches!(
+            self,
+            Self::Hold
+                | Self::Undoable { .. }
+                | Self::Wait { .. }
+                | Self::AskAuthor(_)
+                | Self::Done
+        )
+    }
+}
+
+/// The next step. Total: every state has one.
+pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
+    let publication = facts.publication;
+    let observed = &publication.observed;
+    let wanted = &publication.wanted;
+
+    // An outcome is found out whatever the author wants meanwhile.
+    if let Some(attempt) = &publication.attempt {
+        if facts.settling.worth_a_look() || attempt.step == AttemptStep::Sweep {
+            return Step::ConfirmAttempt;
+        }
+        return confirming(facts.settling, now);
+    }
+    match publication.standing {
+        Standing::Due | Standing::Waiting { .. } => {}
+        Standing::Settled
+        | Standing::NeedsAuthor { .. }
+        | Standing::Refused { .. }
+        | Standing::Cancelled => return Step::Hold,
+    }
+    if let Some(theirs) = &observed.theirs
+        && wanted.overwrite.as_ref() != Some(&theirs.hash)
+    {
+        return Step::AskAuthor(changed_on_blog());
+    }
+    if wanted.not_before > now {
+        return Step::Undoable { until: wanted.not_before };
+    }
+    // Before anything else is written, else the next write would hide what this one replaced.
+    if observed.unverified.is_some() && observed.post.is_some() {
+        return Step::VerifyAfterWrite;
+    }
+    let taking_back = wanted.state == WantedState::TakenBack;
+    if !taking_back && let Some(step) = may_not_yet(publication, now) {
+        return step;
+    }
+    if !taking_back && let Some(step) = picture_step(facts.pictures, now) {
+        return step;
+    }
+    let Some(post) = &observed.post else {
+        return if taking_back { Step::Done } else { Step::CreateDraft(publication.mark) };
+    };
+    match facts.look {
+        Look::NotYet => Step::LookBeforeWrite,
+        Look::Gone if taking_back => Step::Done,
+        Look::Gone => Step::AskAuthor(gone_from_blog()),
+        Look::Changed => Step::StoreTheirs,
+        Look::Differs => Step::Update(post.clone()),
+        Look::AsWanted => tidy(facts, now).unwrap_or(Step::Done),
+        Look::Held(status) => {
+            tidy(facts, now).unwrap_or_else(|| Step::AskAuthor(held(wanted.state, status)))
+        }
+    }
+}
+
+/// The wanted revision and state are what the blog was last seen to have.
+pub fn is_there(publication: &Publication) -> bool {
+    publication.observed.state == Some(publication.wanted.state)
+        && (publication.observed.base.as_ref())
+            .is_some_and(|base| base.revision == publication.wanted.revision)
+}
+
+/// When the last embargo of the wanted pictures ends, past or future.
+pub fn embargo_end(publication: &Publication) -> Option<Timestamp> {
+    publication.wanted.pictures.iter().filter_map(|picture| picture.embargo).max()
+}
+
+/// The hour that was planned has passed before the wish could be sent, and nobody confirmed since.
+/// An embargo that ends later than the planned hour moves the hour.
+fn slipped(publication: &Publication, now: Timestamp) -> bool {
+    let WantedState::Scheduled { at } = publication.wanted.state else { return false };
+    at <= now
+        && at > publication.wanted.pressed
+        && embargo_end(publication).is_none_or(|end| end < at)
+}
+
+/// Embargo, slipped schedule, long wait.
+fn may_not_yet(publication: &Publication, now: Timestamp) -> Option<Step> {
+    let wanted = &publication.wanted;
+    let embargo = embargo_end(publication);
+    if let Some(until) = embargo.filter(|end| *end > now) {
+        return Some(Step::Wait { until, problem: embargoed(until) });
+    }
+    let seen_by_readers =
+        matches!(wanted.state, WantedState::Published | WantedState::Scheduled { .. });
+    if !seen_by_readers || is_there(publication) {
+        return None;
+    }
+    if slipped(publication, now) {
+        return Some(Step::AskAuthor(hour_passed()));
+    }
+    let could_go = wanted.pressed.max(wanted.not_before).max(embargo.unwrap_or(wanted.pressed));
+    let waited = now.duration_since(could_go);
+    (waited.is_positive() && waited.unsigned_abs() > WAITED_LONG)
+        .then(|| Step::AskAuthor(waited_long(waited.as_hours())))
+}
+
+fn picture_step(pictures: &[PictureFact], now: Timestamp) -> Option<Step> {
+    // Whatever can be done goes before whatever must be waited for.
+    let mut waiting: Option<Step> = None;
+    for picture in pictures {
+        match picture.state {
+            PictureState::There => {}
+            PictureState::Absent => return Some(Step::UploadMedia(picture.hash)),
+            PictureState::Unknown(settling) if settling.worth_a_look() => {
+                return Some(Step::ConfirmUpload(picture.hash));
+            }
+            PictureState::Unknown(settling) => {
+                waiting.get_or_insert_with(|| confirming(settling, now));
+            }
+        }
+    }
+    waiting
+}
+
+/// What is left to do once the post is as wanted.
+fn tidy(facts: &Facts<'_>, now: Timestamp) -> Option<Step> {
+    let observed = &facts.publication.observed;
+    if observed.swept && !observed.unsettled {
+        return None;
+    }
+    if !facts.settling.is_over() {
+        let left = Settling { next_look: facts.settling.left, ..facts.settling };
+        return Some(confirming(left, now));
+    }
+    Some(if observed.swept { Step::ReadAgain } else { Step::SweepStrays })
+}
+
+fn confirming(settling: Settling, now: Timestamp) -> Step {
+    let wait = settling.left.min(settling.next_look);
+    // A duration of seconds is never past the end of time.
+    let until = now.checked_add(wait).unwrap_or(now);
+    Step::Wait { until, problem: outcome_unknown() }
+}
+
+fn outcome_unknown() -> Problem {
+    Problem::new(
+        Code::OutcomeUnknown,
+        "The blog's answer was lost. Coupure looks whether the request arrived before it does \
+         anything else.",
+    )
+}
+
+fn embargoed(until: Timestamp) -> Problem {
+    Problem::new(
+        Code::Embargoed,
+        "A clipping in this post is not to be published yet. The post goes out when its date has \
+         come.",
+    )
+    .with("until", until)
+}
+
+fn waited_long(hours: i64) -> Problem {
+    Problem::new(
+        Code::WaitedLong,
+        "This post has waited for more than a day. Press “Try again” if it is still to go out.",
+    )
+    .with("hours", hours)
+}
+
+fn hour_passed() -> Problem {
+    Problem::new(
+        Code::WaitedLong,
+        "The hour planned for this post has passed before it could be sent. Press “Try again” to \
+         publish it now, or choose another hour.",
+    )
+}
+
+pub(crate) fn changed_on_blog() -> Problem {
+    Problem::new(
+        Code::ChangedOnBlog,
+        "The post was also changed on the blog. Nothing was sent: choose which version stays.",
+    )
+}
+
+fn gone_from_blog() -> Problem {
+    Problem::new(
+        Code::GoneFromBlog,
+        "The post was deleted on the blog. Nothing was sent: keep your version to publish it anew, \
+         or leave it deleted.",
+    )
+}
+
+fn held(wanted: WantedState, status: RemoteStatus) -> Problem {
+    let sentence = match status {
+        RemoteStatus::Pending => {
+            "The text is on the blog and waits there for an editor's approval: your role does not \
+             allow publishing."
+        }
+        _ => {
+            "The text is on the blog, but the blog keeps it in another state than the one asked \
+             for. Look at the post there, then press “Try again”."
+        }
+    };
+    let wanted = match wanted {
+        WantedState::Draft => "draft",
+        WantedState::Published => "published",
+        WantedState::Private => "private",
+        WantedState::Scheduled { .. } => "scheduled",
+        WantedState::TakenBack => "taken_back",
+    };
+    Problem::new(Code::NotAllowed, sentence)
+        .with("wanted", wanted)
+        .with("status", format!("{status:?}").to_lowercase())
+}
