@@ -67,6 +67,22 @@ impl Store {
         self.write(|transaction| save(transaction, draft, content, &reason, now))
     }
 
+    /// Adds a revision to the history and leaves the draft as it stands: somebody else's version
+    /// that is kept, whatever the author chooses then.
+    pub fn keep_beside(
+        &self,
+        draft: DraftId,
+        content: &Content,
+        reason: RevisionReason,
+        now: Timestamp,
+    ) -> Result<RevisionId> {
+        self.write(|transaction| {
+            let latest = latest(transaction, draft)?;
+            let text = Some((latest.text, latest.text_body.as_str()));
+            insert(transaction, draft, content, &reason, now, text)
+        })
+    }
+
     pub fn revision(&self, id: RevisionId) -> Result<Revision> {
         self.read(|connection| {
             let stored = query(connection, &format!("{REVISION} WHERE r.id = ?1"), id.0)?;
@@ -130,6 +146,30 @@ pub(crate) fn append(
     now: Timestamp,
     text: Option<(i64, &str)>,
 ) -> Result<RevisionId> {
+    let id = insert(connection, draft, content, reason, now, text)?;
+    connection
+        .prepare_cached(
+            "UPDATE draft SET latest = ?2, title = ?3, snippet = ?4, updated = ?5 WHERE id = ?1",
+        )?
+        .execute(params![
+            draft.0,
+            id.0,
+            content.title,
+            snippet(&content.body),
+            Moment::from(now)
+        ])?;
+    index::draft_is_behind(connection, draft)?;
+    Ok(id)
+}
+
+fn insert(
+    connection: &Connection,
+    draft: DraftId,
+    content: &Content,
+    reason: &RevisionReason,
+    now: Timestamp,
+    text: Option<(i64, &str)>,
+) -> Result<RevisionId> {
     let spliced = text
         .map(|(id, body)| (id, Splice::between(body, &content.body)))
         .filter(|(_, splice)| splice.is_small());
@@ -153,14 +193,7 @@ pub(crate) fn append(
             ":fields": to_json(&fields)?, ":text": text, ":head": splice.head,
             ":middle": splice.middle, ":tail": splice.tail,
         })?;
-    let id = connection.last_insert_rowid();
-    connection
-        .prepare_cached(
-            "UPDATE draft SET latest = ?2, title = ?3, snippet = ?4, updated = ?5 WHERE id = ?1",
-        )?
-        .execute(params![draft.0, id, content.title, snippet(&content.body), Moment::from(now)])?;
-    index::draft_is_behind(connection, draft)?;
-    Ok(RevisionId(id))
+    Ok(RevisionId(connection.last_insert_rowid()))
 }
 
 /// The content but its body, which may be large and is kept apart.
