@@ -1,1 +1,10 @@
-//! .
+//! For tests only: a real WordPress, a fake blog, the real window's driver, typeset pages.
+//!
+//! No shipped room imports it.
+
+pub mod page;
+
+#[cfg(target_os = "linux")]
+pub mod window;
+
+pub mod score;

@@ -1,0 +1,326 @@
+//! A page on a table, photographed by hand: turned, in perspective, unevenly lit, a little soft.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{Rgb, RgbImage};
+use rand::rngs::SmallRng;
+use rand::{Rng, SeedableRng};
+
+/// What the page lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Brown boards with a grain.
+    Wood,
+    /// A dark, plain desk.
+    Dark,
+    /// A light cloth, hardly darker than the paper.
+    Cloth,
+    /// A cloth of strong checks: edges everywhere.
+    Checks,
+}
+
+/// What happens to the page. Parts are 0 (not at all) to 1 (as bad as it gets).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Degradation {
+    pub width_px: u32,
+    pub height_px: u32,
+    /// Clockwise.
+    pub angle_degrees: f64,
+    /// How much shorter the far side is than the near one.
+    pub perspective: f64,
+    /// The page's longer side, as a part of the photo's.
+    pub fill: f64,
+    pub uneven_light: f64,
+    pub shadow: f64,
+    /// Standard deviation of the blur.
+    pub blur_px: f64,
+    /// Standard deviation of the noise, in grey levels.
+    pub noise: f64,
+    pub jpeg_quality: u8,
+    pub background: Background,
+}
+
+impl Default for Degradation {
+    fn default() -> Self {
+        Self {
+            width_px: 3024,
+            height_px: 4032,
+            angle_degrees: 8.0,
+            perspective: 0.06,
+            fill: 0.9,
+            uneven_light: 0.5,
+            shadow: 0.4,
+            blur_px: 0.7,
+            noise: 2.5,
+            jpeg_quality: 80,
+            background: Background::Wood,
+        }
+    }
+}
+
+/// A photo and where the page's corners are in it.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    /// The file, without metadata.
+    pub jpeg: Vec<u8>,
+    pub picture: RgbImage,
+    /// Top left, top right, bottom right, bottom left; the centre of the first pixel is 0.5, 0.5.
+    pub corners: [(f64, f64); 4],
+}
+
+pub fn degrade(page: &RgbImage, seed: u64, degradation: &Degradation) -> Photo {
+    let mut random = SmallRng::seed_from_u64(seed);
+    let scene = Scene::new(page, degradation, &mut random);
+    let (width, height) = (degradation.width_px, degradation.height_px);
+    let mut light = Vec::with_capacity(width as usize * height as usize);
+    for y in 0..height {
+        for x in 0..width {
+            light.push(scene.look_at(f64::from(x), f64::from(y)));
+        }
+    }
+    blur(&mut light, width as usize, height as usize, degradation.blur_px as f32);
+    let pixels = light
+        .iter()
+        .flat_map(|pixel| {
+            // Sensors scatter more where there is less light, and each channel on its own.
+            pixel.map(|value| {
+                let scatter = gaussian(&mut random) * degradation.noise as f32;
+                (value + scatter * (1.3 - value / 425.0)).round().clamp(0.0, 255.0) as u8
+            })
+        })
+        .collect();
+    let picture = RgbImage::from_raw(width, height, pixels).expect("three bytes for each pixel");
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, degradation.jpeg_quality)
+        .encode_image(&picture)
+        .expect("writing to memory does not fail");
+    let picture = image::load_from_memory(&jpeg).expect("what was encoded decodes").into_rgb8();
+    Photo { jpeg, picture, corners: scene.corners }
+}
+
+/// Everything that a pixel of the photo depends on.
+struct Scene<'a> {
+    page: &'a RgbImage,
+    degradation: &'a Degradation,
+    corners: [(f64, f64); 4],
+    /// From the photo to the page.
+    to_page: [[f64; 3]; 3],
+    lamp: (f64, f64),
+    shadow_edge: (f64, f64, f64),
+    grain: u32,
+}
+
+impl<'a> Scene<'a> {
+    fn new(page: &'a RgbImage, degradation: &'a Degradation, random: &mut SmallRng) -> Self {
+        let (width, height) = (f64::from(degradation.width_px), f64::from(degradation.height_px));
+        let (page_width, page_height) = (f64::from(page.width()), f64::from(page.height()));
+        let angle = degradation.angle_degrees.to_radians();
+        // The largest size at which the turned page fits, times the part asked for.
+        let turned_width = page_width * angle.cos().abs() + page_height * angle.sin().abs();
+        let turned_height = page_width * angle.sin().abs() + page_height * angle.cos().abs();
+        let scale = degradation.fill * (width / turned_width).min(height / turned_height);
+        let centre = (
+            width / 2.0 + random.random_range(-0.01..0.01) * width,
+            height / 2.0 + random.random_range(-0.01..0.01) * height,
+        );
+        let tilt = degradation.perspective;
+        let lean = random.random_range(-0.5..0.5) * tilt;
+        let corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map(|(u, v)| {
+            // The far side (the top) is smaller, and a little to one side.
+            let depth = 1.0 + tilt * (0.5 - v) + lean * u;
+            let (x, y) = (u * page_width * scale / depth, v * page_height * scale / depth);
+            (
+                centre.0 + x * angle.cos() - y * angle.sin(),
+                centre.1 + x * angle.sin() + y * angle.cos(),
+            )
+        });
+        let to_page = inverse(&from_rectangle(page_width, page_height, &corners));
+        let towards = random.random_range(0.0..std::f64::consts::TAU);
+        Self {
+            page,
+            degradation,
+            corners,
+            to_page,
+            lamp: (
+                random.random_range(0.15..0.45) * width,
+                random.random_range(0.05..0.3) * height,
+            ),
+            shadow_edge: (
+                towards.cos(),
+                towards.sin(),
+                random.random_range(0.1..0.25) * width.min(height),
+            ),
+            grain: random.random(),
+        }
+    }
+
+    /// What the lens sees at a pixel: two by two samples, lit.
+    fn look_at(&self, x: f64, y: f64) -> [f32; 3] {
+        let mut sum = [0.0_f32; 3];
+        for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+            let colour = self.surface(x + dx, y + dy);
+            for (total, value) in sum.iter_mut().zip(colour) {
+                *total += value / 4.0;
+            }
+        }
+        let light = self.light_at(x + 0.5, y + 0.5) as f32;
+        // A warm lamp.
+        let tint = [1.0, 0.985, 0.94];
+        std::array::from_fn(|i| sum[i] * light * tint[i])
+    }
+
+    fn surface(&self, x: f64, y: f64) -> [f32; 3] {
+        let m = &self.to_page;
+        let w = m[2][0] * x + m[2][1] * y + m[2][2];
+        let u = (m[0][0] * x + m[0][1] * y + m[0][2]) / w;
+        let v = (m[1][0] * x + m[1][1] * y + m[1][2]) / w;
+        let (width, height) = (f64::from(self.page.width()), f64::from(self.page.height()));
+        if (0.0..width).contains(&u) && (0.0..height).contains(&v) {
+            let fibre = 1.0 + 0.012 * (value_noise(u / 3.0, v / 3.0, self.grain) - 0.5);
+            return bilinear(self.page, u - 0.5, v - 0.5).map(|value| value * fibre as f32);
+        }
+        // The sheet has a thickness: it darkens the table right beside it.
+        let beside = (-u).max(u - width).max(0.0).hypot((-v).max(v - height).max(0.0));
+        let contact = 1.0 - 0.35 * (-beside / 14.0).exp();
+        self.table(x, y).map(|value| value * contact as f32)
+    }
+
+    fn table(&self, x: f64, y: f64) -> [f32; 3] {
+        let noise = |fx: f64, fy: f64| value_noise(x * fx, y * fy, self.grain ^ 0x9E37);
+        match self.degradation.background {
+            Background::Wood => {
+                let wave = noise(0.002, 0.01) * 6.0;
+                let grain = 0.5 + 0.5 * ((y * 0.045 + wave).sin());
+                let fine = noise(0.01, 0.25);
+                let seam =
+                    if (y + 40.0 * noise(0.001, 0.0)).rem_euclid(760.0) < 5.0 { 0.45 } else { 1.0 };
+                let shade = (0.72 + 0.18 * grain + 0.14 * fine) * seam;
+                [134.0, 92.0, 60.0].map(|value| (value * shade) as f32)
+            }
+            Background::Dark => {
+                let shade = 0.9 + 0.2 * noise(0.02, 0.02);
+                [46.0, 48.0, 54.0].map(|value| (value * shade) as f32)
+            }
+            Background::Cloth => {
+                let weave = ((x * 0.9).sin() * (y * 0.9).sin()) * 0.03;
+                let fold = 0.08 * (noise(0.003, 0.003) - 0.5);
+                [196.0, 198.0, 204.0].map(|value| (value * (1.0 + weave + fold)) as f32)
+            }
+            Background::Checks => {
+                let odd = ((x / 180.0).floor() + (y / 180.0).floor()).rem_euclid(2.0) > 0.5;
+                let colour = if odd { [214.0, 208.0, 200.0] } else { [150.0, 38.0, 44.0] };
+                colour.map(|value: f64| (value * (0.95 + 0.1 * noise(0.05, 0.05))) as f32)
+            }
+        }
+    }
+
+    /// A lamp to one side, and the soft shadow of the hand that holds the phone.
+    fn light_at(&self, x: f64, y: f64) -> f64 {
+        let (width, height) =
+            (f64::from(self.degradation.width_px), f64::from(self.degradation.height_px));
+        let away = (x - self.lamp.0).hypot(y - self.lamp.1) / width.hypot(height);
+        let falloff = 1.0 - self.degradation.uneven_light * 0.62 * away.powf(1.3);
+        let (nx, ny, offset) = self.shadow_edge;
+        let depth = (x - width / 2.0) * nx + (y - height / 2.0) * ny - offset;
+        let soft = 1.0 / (1.0 + (-depth / (0.03 * width)).exp());
+        falloff * (1.0 - self.degradation.shadow * 0.5 * soft)
+    }
+}
+
+/// From a rectangle at the origin to four corners.
+fn from_rectangle(width: f64, height: f64, corners: &[(f64, f64); 4]) -> [[f64; 3]; 3] {
+    let [p0, p1, p2, p3] = *corners;
+    let sum = (p0.0 - p1.0 + p2.0 - p3.0, p0.1 - p1.1 + p2.1 - p3.1);
+    let (d1, d2) = ((p1.0 - p2.0, p1.1 - p2.1), (p3.0 - p2.0, p3.1 - p2.1));
+    let determinant = d1.0 * d2.1 - d2.0 * d1.1;
+    let g = (sum.0 * d2.1 - d2.0 * sum.1) / determinant;
+    let h = (d1.0 * sum.1 - sum.0 * d1.1) / determinant;
+    [
+        [(p1.0 - p0.0 + g * p1.0) / width, (p3.0 - p0.0 + h * p3.0) / height, p0.0],
+        [(p1.1 - p0.1 + g * p1.1) / width, (p3.1 - p0.1 + h * p3.1) / height, p0.1],
+        [g / width, h / height, 1.0],
+    ]
+}
+
+fn inverse(m: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
+    let minor = |r: usize, c: usize| {
+        let (r1, r2, c1, c2) = ((r + 1) % 3, (r + 2) % 3, (c + 1) % 3, (c + 2) % 3);
+        m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1]
+    };
+    let determinant: f64 = (0..3).map(|c| m[0][c] * minor(0, c)).sum();
+    std::array::from_fn(|r| std::array::from_fn(|c| minor(c, r) / determinant))
+}
+
+fn bilinear(picture: &RgbImage, x: f64, y: f64) -> [f32; 3] {
+    let (x0, y0) = (x.floor(), y.floor());
+    let (fx, fy) = ((x - x0) as f32, (y - y0) as f32);
+    let at = |dx: f64, dy: f64| {
+        let px = (x0 + dx).clamp(0.0, f64::from(picture.width() - 1)) as u32;
+        let py = (y0 + dy).clamp(0.0, f64::from(picture.height() - 1)) as u32;
+        let Rgb(pixel) = *picture.get_pixel(px, py);
+        pixel.map(f32::from)
+    };
+    let (a, b, c, d) = (at(0.0, 0.0), at(1.0, 0.0), at(0.0, 1.0), at(1.0, 1.0));
+    std::array::from_fn(|i| {
+        let above = a[i] + (b[i] - a[i]) * fx;
+        let below = c[i] + (d[i] - c[i]) * fx;
+        above + (below - above) * fy
+    })
+}
+
+/// Smooth noise, 0 to 1, with a value at each whole point.
+fn value_noise(x: f64, y: f64, seed: u32) -> f64 {
+    let (x0, y0) = (x.floor(), y.floor());
+    let smooth = |t: f64| t * t * (3.0 - 2.0 * t);
+    let (fx, fy) = (smooth(x - x0), smooth(y - y0));
+    let at = |dx: f64, dy: f64| {
+        // Integer hash after Wellons, "Prospecting for Hash Functions" (lowbias32).
+        let (ix, iy) = ((x0 + dx) as i64 as u32, (y0 + dy) as i64 as u32);
+        let mut h = ix.wrapping_mul(0x9E37_79B1) ^ iy.wrapping_mul(0x85EB_CA77) ^ seed;
+        h = (h ^ (h >> 16)).wrapping_mul(0x7FEB_352D);
+        h = (h ^ (h >> 15)).wrapping_mul(0x846C_A68B);
+        f64::from(h ^ (h >> 16)) / f64::from(u32::MAX)
+    };
+    let above = at(0.0, 0.0) * (1.0 - fx) + at(1.0, 0.0) * fx;
+    let below = at(0.0, 1.0) * (1.0 - fx) + at(1.0, 1.0) * fx;
+    above * (1.0 - fy) + below * fy
+}
+
+/// Box and Muller's transform.
+fn gaussian(random: &mut SmallRng) -> f32 {
+    let (a, b): (f32, f32) = (random.random_range(f32::EPSILON..1.0), random.random());
+    (-2.0 * a.ln()).sqrt() * (std::f32::consts::TAU * b).cos()
+}
+
+fn blur(pixels: &mut [[f32; 3]], width: usize, height: usize, sigma_px: f32) {
+    if sigma_px <= 0.0 {
+        return;
+    }
+    let radius = (sigma_px * 3.0).ceil() as isize;
+    let mut weights: Vec<f32> =
+        (-radius..=radius).map(|i| (-0.5 * (i as f32 / sigma_px).powi(2)).exp()).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= sum);
+    let pass = |pixels: &mut [[f32; 3]],
+                length: usize,
+                lines: usize,
+                at: &dyn Fn(usize, usize) -> usize| {
+        let mut line_of = vec![[0.0_f32; 3]; length];
+        for line in 0..lines {
+            for (i, value) in line_of.iter_mut().enumerate() {
+                *value = pixels[at(line, i)];
+            }
+            for i in 0..length {
+                let mut sum = [0.0_f32; 3];
+                for (k, weight) in weights.iter().enumerate() {
+                    let j = (i as isize + k as isize - radius).clamp(0, length as isize - 1);
+                    for (total, value) in sum.iter_mut().zip(line_of[j as usize]) {
+                        *total += value * weight;
+                    }
+                }
+                pixels[at(line, i)] = sum;
+            }
+        }
+    };
+    pass(pixels, width, height, &|line, i| line * width + i);
+    pass(pixels, height, width, &|line, i| i * width + line);
+}
