@@ -10,12 +10,12 @@ mod client;
 mod error;
 pub mod folder;
 pub mod secrets;
-//pub mod wordpress;
+pub mod wordpress;
 
 pub use client::{BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage};
 pub use error::Error;
 pub use secrets::Secret;
-//pub use wordpress::{Site, discover};
+pub use wordpress::{Site, discover};
 
 use coupure_model::{Blog, BlogKind};
 
@@ -27,8 +27,7 @@ pub fn connect(blog: &Blog, secret: Option<&Secret>) -> Result<Box<dyn BlogClien
         }
         BlogKind::WordPress { url, api, user } => {
             let secret = secret.ok_or_else(|| Error::SecretMissing { blog: blog.name.clone() })?;
-            let _ = (url, api, user, secret);
-            Err(Error::Internal { detail: "not built yet".into() })
+            Ok(Box::new(wordpress::WordPress::new(url, api, user, secret)?))
         }
     }
 }

@@ -9,7 +9,7 @@
 
 mod excerpt;
 mod render;
-mod slug;
+pub(crate) mod slug;
 mod state;
 mod words;
 pub(crate) mod write;

@@ -8,7 +8,7 @@ const RESERVED: [&str; 10] =
     ["pictures", "con", "prn", "aux", "nul", "com1", "com2", "lpt1", "lpt2", "index"];
 
 /// The slug of a text; empty if nothing of it can be spelt.
-pub(super) fn slugify(text: &str) -> String {
+pub fn slugify(text: &str) -> String {
     let mut slug = String::new();
     for word in words(text) {
         if !slug.is_empty() && slug.len() + 1 + word.len() > LENGTH_MAX {

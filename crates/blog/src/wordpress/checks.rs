@@ -1,0 +1,227 @@
+//! Looking at a connection, first cause first; and what the blog says of itself.
+
+use coupure_model::{Features, Language};
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::{
+    WordPress,
+    address::{self, Found},
+    credentials, wire,
+};
+use crate::{Check, Error, Learnt};
+
+/// Both blocks came with this version.
+const BLOCKS_SINCE: (u32, u32) = (6, 3);
+
+impl WordPress {
+    pub(super) async fn look(&self) -> Vec<Check> {
+        let mut checks = Vec::new();
+        let found = match self.find().await {
+            Ok(found) => found,
+            Err(error) => {
+                use coupure_model::Code::{NotWordpress, RestOff};
+                let probe = match error.code() {
+                    NotWordpress => "wordpress",
+                    RestOff => "rest",
+                    _ => "address",
+                };
+                return vec![wrong(probe, &error, "")];
+            }
+        };
+        checks.push(self.check_address(&found));
+        checks.push(holds("wordpress", self.version(&found).await));
+        checks.push(holds("rest", found.site.api.clone()));
+        if checks.iter().any(|check| check.problem.is_some()) {
+            return checks;
+        }
+        if !credentials::offers_application_passwords(&found.index) {
+            let error = Error::ApplicationPasswordsOff { host: self.api.host() };
+            checks.push(wrong("password", &error, ""));
+            return checks;
+        }
+        let me = match self.api.me().await {
+            Ok(me) => me,
+            Err(error) => {
+                checks.push(wrong("password", &error, &self.api.user));
+                return checks;
+            }
+        };
+        checks.push(holds("password", me.name.clone()));
+        for (probe, capability, detail) in [
+            ("role", "edit_posts", "this user may not write posts"),
+            ("uploads", "upload_files", "this user may not upload pictures"),
+        ] {
+            let found = if probe == "role" { me.roles.join(", ") } else { String::new() };
+            checks.push(if me.can(capability) {
+                holds(probe, found)
+            } else {
+                let (host, user) = (self.api.host(), self.api.user.clone());
+                wrong(probe, &Error::NotAllowed { host, user, detail: detail.into() }, &found)
+            });
+        }
+        match self.blocks(&self.version(&found).await).await {
+            Ok((details, footnotes)) => {
+                let names = [("core/details", details), ("core/footnotes", footnotes)];
+                let there: Vec<&str> =
+                    names.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
+                checks.push(holds("blocks", there.join(", ")));
+            }
+            Err(error) => checks.push(wrong("blocks", &error, "")),
+        }
+        checks
+    }
+
+    pub(super) async fn get_to_know(&self) -> Result<Learnt, Error> {
+        let found = self.find().await?;
+        let version = self.version(&found).await;
+        let (details_block, footnotes_block) = self.blocks(&version).await?;
+        let language = match address::language_in(&found.page) {
+            Some(language) => language.parse().ok(),
+            None => self.language_of_feed().await,
+        };
+        let title = found.index["name"].as_str().unwrap_or_default();
+        Ok(Learnt {
+            title: html_escape::decode_html_entities(title).into_owned(),
+            language,
+            time_zone: time_zone(&found.index),
+            features: Features {
+                details_block,
+                footnotes_block,
+                revisions: self.keeps_revisions().await?,
+                version,
+            },
+        })
+    }
+
+    async fn find(&self) -> Result<Found, Error> {
+        let site = Url::parse(&self.api.site)
+            .map_err(|_| Error::AddressInvalid { address: self.api.site.clone() })?;
+        address::find(&self.api.client, &site).await
+    }
+
+    /// The interface may have moved since the blog was added.
+    fn check_address(&self, found: &Found) -> Check {
+        if found.site.api.trim_end_matches('/') == self.api.base.as_str().trim_end_matches('/') {
+            return holds("address", found.site.url.clone());
+        }
+        let (host, to) = (self.api.host(), found.site.url.clone());
+        wrong("address", &Error::Redirected { host, to }, &found.site.url)
+    }
+
+    /// Empty: the site keeps it to itself.
+    async fn version(&self, found: &Found) -> String {
+        if let Some(version) = address::version_in(&found.page) {
+            return version;
+        }
+        let feed = address::feed(&self.api.client, &found.site.url).await.unwrap_or_default();
+        address::version_in(&feed).unwrap_or_default()
+    }
+
+    async fn language_of_feed(&self) -> Option<Language> {
+        let feed = address::feed(&self.api.client, &self.api.site).await.ok()?;
+        address::language_in(&feed)?.parse().ok()
+    }
+
+    /// Whether the blog knows `core/details` and `core/footnotes`: by its list, which an author
+    /// may read, else by its version.
+    async fn blocks(&self, version: &str) -> Result<(bool, bool), Error> {
+        #[derive(Deserialize)]
+        struct BlockType {
+            name: String,
+        }
+        let query = [("namespace", "core"), ("_fields", "name")];
+        match self.api.get::<Vec<BlockType>>("wp/v2/block-types", &query).await {
+            Ok(types) => {
+                let knows = |name: &str| types.iter().any(|block| block.name == name);
+                Ok((knows("core/details"), knows("core/footnotes")))
+            }
+            Err(Error::NotAllowed { .. } | Error::RestOff { .. }) => {
+                let since = major_minor(version) >= BLOCKS_SINCE;
+                Ok((since, since))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The interface does not tell whether revisions are switched off; posts that were changed and
+    /// have none do.
+    async fn keeps_revisions(&self) -> Result<bool, Error> {
+        #[derive(Deserialize)]
+        struct Traces {
+            #[serde(default)]
+            date_gmt: Option<String>,
+            #[serde(default)]
+            modified_gmt: Option<String>,
+            #[serde(default, rename = "_links")]
+            links: Value,
+        }
+        let author = self.api.me().await?.id.to_string();
+        let query = [
+            ("author", author.as_str()),
+            ("status", "any"),
+            ("context", "edit"),
+            ("orderby", "modified"),
+            ("per_page", "20"),
+            ("_fields", "date_gmt,modified_gmt,_links"),
+        ];
+        let posts: Vec<Traces> = self.api.get("wp/v2/posts", &query).await?;
+        if posts.iter().any(|post| post.links["predecessor-version"][0]["id"].is_u64()) {
+            return Ok(true);
+        }
+        let time = |text: &Option<String>| text.as_deref().and_then(wire::read_time);
+        let changed_later = |post: &&Traces| {
+            let (made, changed) = (time(&post.date_gmt), time(&post.modified_gmt));
+            made.zip(changed).is_some_and(|(made, changed)| changed > made)
+        };
+        Ok(posts.iter().filter(changed_later).count() < 3)
+    }
+}
+
+fn holds(probe: &'static str, found: impl Into<String>) -> Check {
+    Check { probe, problem: None, found: found.into() }
+}
+
+fn wrong(probe: &'static str, error: &Error, found: &str) -> Check {
+    Check { probe, problem: Some(error.problem()), found: found.into() }
+}
+
+fn major_minor(version: &str) -> (u32, u32) {
+    let mut parts = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
+}
+
+/// `Europe/Paris`, else a fixed offset from hours such as `5.5` (a number or a string).
+fn time_zone(index: &Value) -> String {
+    if let Some(zone) = index["timezone_string"].as_str().filter(|zone| !zone.is_empty()) {
+        return zone.into();
+    }
+    let hours = match &index["gmt_offset"] {
+        Value::String(text) => text.parse().unwrap_or(0.0),
+        other => other.as_f64().unwrap_or(0.0),
+    };
+    let minutes = (hours * 60.0).round() as i32;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_zone_is_a_name_or_an_offset() {
+        let zone = |json: &str| time_zone(&serde_json::from_str(json).unwrap());
+        assert_eq!(zone(r#"{"timezone_string":"Europe/Paris","gmt_offset":2}"#), "Europe/Paris");
+        assert_eq!(zone(r#"{"timezone_string":"","gmt_offset":"5.5"}"#), "+05:30");
+        assert_eq!(zone(r#"{"gmt_offset":-3.5}"#), "-03:30");
+        assert_eq!(zone("{}"), "+00:00");
+    }
+
+    #[test]
+    fn the_blocks_of_a_silent_blog_follow_from_its_version() {
+        assert!(major_minor("6.3-RC1") >= BLOCKS_SINCE && major_minor("7.1.4") >= BLOCKS_SINCE);
+        assert!(major_minor("6.1.9") < BLOCKS_SINCE && major_minor("") < BLOCKS_SINCE);
+    }
+}

@@ -1,0 +1,247 @@
+//! Requests and replies, bounded in time and size. Redirects are never followed here: a 301 turns
+//! a POST into a GET, and would carry the password elsewhere.
+
+use std::{
+    error::Error as StdError,
+    io,
+    net::{Ipv4Addr, UdpSocket},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use coupure_model::Timestamp;
+use reqwest::{Client, RequestBuilder, StatusCode, header, redirect::Policy};
+use rustls_platform_verifier::BuilderVerifierExt;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// Shorter than the five seconds after which Apache closes an idle connection: a write on a
+/// connection that closes meanwhile would have an unknown outcome.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
+/// A page of posts with long contents stays far below.
+pub(super) const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// A client that verifies certificates as the system does and follows no redirect.
+pub(super) fn client() -> Result<Client, Error> {
+    Client::builder()
+        .tls_backend_preconfigured(tls()?)
+        .redirect(Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .user_agent(concat!("Coupure/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| Error::Internal { detail: describe(&error) })
+}
+
+fn tls() -> Result<rustls::ClientConfig, Error> {
+    static CONFIG: OnceLock<Result<rustls::ClientConfig, String>> = OnceLock::new();
+    CONFIG
+        .get_or_init(|| {
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let config = rustls::ClientConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .and_then(|builder| builder.with_platform_verifier());
+            Ok(config.map_err(|error| error.to_string())?.with_no_client_auth())
+        })
+        .clone()
+        .map_err(|detail| Error::Internal { detail })
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: Vec<u8>,
+    pub address: Url,
+}
+
+impl Reply {
+    pub fn host(&self) -> String {
+        host_of(&self.address)
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> Option<Url> {
+        if !self.status.is_redirection() {
+            return None;
+        }
+        self.address.join(self.header("location")?).ok()
+    }
+
+    /// The whole body as JSON, with nothing before or after it: what a write must be answered by.
+    pub fn strict<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|error| self.unreadable(&error))
+    }
+
+    /// The JSON of the body, wherever it starts: a byte-order mark or a PHP warning may stand
+    /// before it. For reads alone.
+    pub fn tolerant<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let error = match serde_json::from_slice(&self.body) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        let starts = self.body.iter().enumerate().filter(|(_, byte)| matches!(byte, b'{' | b'['));
+        for (start, _) in starts.take(32) {
+            if let Ok(value) = serde_json::from_slice(&self.body[start..]) {
+                return Ok(value);
+            }
+        }
+        Err(self.unreadable(&error))
+    }
+
+    fn unreadable(&self, error: &serde_json::Error) -> Error {
+        Error::AnswerUnreadable { host: self.host(), detail: error.to_string() }
+    }
+
+    /// How long the server asks to be left alone (RFC 9110, section 10.2.3: seconds or a date).
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("retry-after")?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+        Duration::try_from(until - self.date()).ok()
+    }
+
+    /// The server's clock.
+    pub fn date(&self) -> Timestamp {
+        self.header("date")
+            .and_then(|text| jiff::fmt::rfc2822::parse(text).ok())
+            .map_or_else(Timestamp::now, |date| date.timestamp())
+    }
+}
+
+/// Sends a request and takes the whole answer; a longer one than `max_bytes` is an error, or is
+/// cut where `cut` says so.
+pub(super) async fn send(
+    request: RequestBuilder,
+    timeout: Duration,
+    max_bytes: usize,
+    cut: bool,
+) -> Result<Reply, Error> {
+    let (client, request) = request.timeout(timeout).build_split();
+    let request = request.map_err(|error| Error::Internal { detail: describe(&error) })?;
+    let host = host_of(request.url());
+    let failed = |error: reqwest::Error| classify(&error, &host);
+    let mut response = client.execute(request).await.map_err(failed)?;
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        body.extend_from_slice(&chunk);
+        if body.len() > max_bytes {
+            if cut {
+                body.truncate(max_bytes);
+                break;
+            }
+            let detail = format!("it is longer than {max_bytes} bytes");
+            return Err(Error::AnswerUnreadable { host, detail });
+        }
+    }
+    Ok(Reply {
+        status: response.status(),
+        headers: response.headers().clone(),
+        address: response.url().clone(),
+        body,
+    })
+}
+
+/// Host and, where it is not the usual one, port.
+pub(super) fn host_of(url: &Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.into(),
+        (None, _) => url.as_str().into(),
+    }
+}
+
+fn classify(error: &reqwest::Error, host: &str) -> Error {
+    let host = host.to_owned();
+    if error.is_dns() {
+        return if has_route() {
+            Error::AddressNotFound { host }
+        } else {
+            Error::Offline { host, detail: "no network".into() }
+        };
+    }
+    if let Some(tls) = tls_error(error) {
+        use rustls::Error as Tls;
+        return match tls {
+            Tls::InvalidCertificate(reason) => {
+                Error::CertificateRefused { host, detail: certificate_fault(reason) }
+            }
+            Tls::InvalidMessage(_) => {
+                Error::CertificateRefused { host, detail: "it does not speak https".into() }
+            }
+            other => Error::CertificateRefused { host, detail: other.to_string() },
+        };
+    }
+    // Nothing was sent before there was a connection.
+    if error.is_connect() {
+        return Error::Offline { host, detail: describe(error) };
+    }
+    if error.is_timeout() {
+        return Error::TimedOut { host };
+    }
+    if error.is_builder() {
+        return Error::Internal { detail: describe(error) };
+    }
+    Error::Interrupted { host, detail: describe(error) }
+}
+
+fn certificate_fault(fault: &rustls::CertificateError) -> String {
+    use rustls::CertificateError as Fault;
+    match fault {
+        Fault::Expired | Fault::ExpiredContext { .. } => "it has expired".into(),
+        Fault::NotValidYet | Fault::NotValidYetContext { .. } => "it is not valid yet".into(),
+        Fault::UnknownIssuer => "nobody known has signed it".into(),
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => {
+            "it belongs to another site".into()
+        }
+        Fault::Revoked => "it was revoked".into(),
+        other => other.to_string(),
+    }
+}
+
+fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+    let mut source: Option<&(dyn StdError + 'static)> = error.source();
+    while let Some(error) = source {
+        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+            return Some(tls);
+        }
+        // An io::Error hides what it wraps from `source`.
+        source = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+/// Whether this computer knows a way to anywhere. Sends nothing: connecting a datagram socket only
+/// looks up the route (to TEST-NET-1, RFC 5737).
+fn has_route() -> bool {
+    UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))
+        .and_then(|socket| socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)))
+        .is_ok()
+        || UdpSocket::bind("[::]:0").and_then(|socket| socket.connect("[2001:db8::1]:9")).is_ok()
+}
+
+/// The last cause, which says most; without the address, which may hold what the author wrote.
+fn describe(error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

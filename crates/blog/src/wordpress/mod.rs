@@ -1,0 +1,124 @@
+//! A WordPress by its REST interface, with an application password.
+//!
+//! A post is created once by its slug: as a draft whose slug is the mark, found again by it. No
+//! write follows a redirect or is repeated; an answer to a write that is not JSON through and
+//! through leaves its outcome unknown, while reads forgive junk before the JSON. Refusals are told
+//! by their `code`: messages are translated.
+
+mod address;
+mod api;
+mod checks;
+mod credentials;
+mod http;
+mod media;
+mod posts;
+mod refusal;
+mod terms;
+mod user;
+mod wire;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost};
+
+use crate::{
+    BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, Secret,
+};
+pub use address::{Site, discover};
+use api::Api;
+use terms::Terms;
+
+/// PHP gives up after 30 seconds where nobody changed that; a publication that tells others (mail,
+/// social networks) takes longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The client of a WordPress.
+pub struct WordPress {
+    api: Api,
+    terms: Terms,
+}
+
+impl WordPress {
+    /// `url`: the front page; `api`: the base of the REST interface, as [`discover`] found them.
+    pub fn new(url: &str, api: &str, user: &str, secret: &Secret) -> Result<Self, Error> {
+        Ok(Self { api: Api::new(url, api, user, secret)?, terms: Terms::default() })
+    }
+
+    /// With another time-out for requests (uploads keep their own, longer one).
+    pub fn with_request_timeout(mut self, timeout: Duration) -> Self {
+        self.api.timeout = timeout;
+        self
+    }
+}
+
+#[async_trait]
+impl BlogClient for WordPress {
+    fn dialect(&self) -> Dialect {
+        Dialect::WordPressBlocks
+    }
+
+    fn makes_sizes(&self) -> bool {
+        true
+    }
+
+    fn request_timeout(&self) -> Duration {
+        self.api.timeout
+    }
+
+    async fn check(&self) -> Vec<Check> {
+        self.look().await
+    }
+
+    async fn learn(&self) -> Result<Learnt, Error> {
+        self.get_to_know().await
+    }
+
+    async fn find_created(&self, mark: Mark) -> Result<Vec<RemotePost>, Error> {
+        self.posts_marked(mark).await
+    }
+
+    async fn create_draft(&self, mark: Mark, changes: &PostChanges) -> Result<RemotePost, Error> {
+        self.create(mark, changes).await
+    }
+
+    async fn read(&self, id: &RemoteId) -> Result<Option<RemotePost>, Error> {
+        self.read_post(id).await
+    }
+
+    async fn update(&self, id: &RemoteId, changes: &PostChanges) -> Result<RemotePost, Error> {
+        self.change(id, changes).await
+    }
+
+    async fn revisions(&self, post: &RemoteId, limit: u32) -> Result<Vec<OldVersion>, Error> {
+        self.old_versions(post, limit).await
+    }
+
+    async fn revision(
+        &self,
+        post: &RemoteId,
+        revision: &str,
+    ) -> Result<Option<(String, String)>, Error> {
+        self.old_version(post, revision).await
+    }
+
+    async fn trash(&self, id: &RemoteId) -> Result<(), Error> {
+        self.put_into_trash(id).await
+    }
+
+    async fn find_media(&self, hash: &MediaHash) -> Result<Option<RemoteMedia>, Error> {
+        self.find_picture(hash).await
+    }
+
+    async fn upload(
+        &self,
+        picture: &PictureUpload<'_>,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<RemoteMedia, Error> {
+        self.send_picture(picture, progress).await
+    }
+
+    async fn posts(&self, page: u32) -> Result<PostsPage, Error> {
+        self.own_posts(page).await
+    }
+}

@@ -1,0 +1,294 @@
+//! Posts: created once under a mark, read, changed, trashed.
+
+use coupure_model::{Mark, PostChanges, RemoteId, RemotePost, RemoteStatus, Timestamp};
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    WordPress,
+    refusal::{Refusal, Sending},
+    terms::Taxonomy,
+    wire::{self, POST_FIELDS, Raw, WirePost},
+};
+use crate::{Error, OldVersion, PostsPage};
+
+const ROUTE: &str = "wp/v2/posts";
+const POSTS_A_PAGE: &str = "20";
+
+impl WordPress {
+    /// Posts created at once can hold the slug with a suffix, or the very same slug.
+    pub(super) async fn posts_marked(&self, mark: Mark) -> Result<Vec<RemotePost>, Error> {
+        let slugs = format!("{mark},{mark}-2,{mark}-3,{mark}-4,{mark}-5");
+        let query = [
+            ("slug", slugs.as_str()),
+            ("status", "any"),
+            ("context", "edit"),
+            ("per_page", "100"),
+            ("orderby", "id"),
+            ("order", "asc"),
+            ("_fields", POST_FIELDS),
+        ];
+        let found: Vec<WirePost> = self.api.get(ROUTE, &query).await?;
+        self.named_all(found).await
+    }
+
+    pub(super) async fn create(
+        &self,
+        mark: Mark,
+        changes: &PostChanges,
+    ) -> Result<RemotePost, Error> {
+        let seen = PostChanges { status: None, slug: None, date: None, ..changes.clone() };
+        let mut body = self.body(&seen).await?;
+        body.insert("status".into(), json!("draft"));
+        body.insert("slug".into(), json!(mark.to_string()));
+        let query = [("context", "edit"), ("_fields", POST_FIELDS)];
+        let post: WirePost = self.api.post(ROUTE, &query, &body.into()).await?;
+        Ok(self.named_if_possible(post).await)
+    }
+
+    pub(super) async fn read_post(&self, id: &RemoteId) -> Result<Option<RemotePost>, Error> {
+        let Some(route) = route(id) else { return Ok(None) };
+        let query = [("context", "edit"), ("_fields", POST_FIELDS)];
+        match self.api.get::<WirePost>(&route, &query).await {
+            Ok(post) => Ok(Some(self.named(post).await?)),
+            Err(Error::GoneFromBlog { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn change(
+        &self,
+        id: &RemoteId,
+        changes: &PostChanges,
+    ) -> Result<RemotePost, Error> {
+        let route = route(id).ok_or_else(|| Error::GoneFromBlog { id: id.to_string() })?;
+        let mut body = self.body(changes).await?;
+        if changes.status == Some(RemoteStatus::Published)
+            && changes.date.is_none()
+            && let Some(now) = self.to_bring_forward(&route).await?
+        {
+            body.insert("date_gmt".into(), json!(wire::write_time(now)));
+        }
+        let query = [("context", "edit"), ("_fields", POST_FIELDS)];
+        let post: WirePost = self.api.post(&route, &query, &body.into()).await?;
+        Ok(self.named_if_possible(post).await)
+    }
+
+    /// A date in the future keeps a post scheduled whatever status is asked: the server's present
+    /// time, if the post has one.
+    async fn to_bring_forward(&self, route: &str) -> Result<Option<Timestamp>, Error> {
+        #[derive(Deserialize)]
+        struct Dated {
+            date_gmt: Option<String>,
+        }
+        let query = [("context", "edit"), ("_fields", "date_gmt")];
+        let reply = self.api.get_reply(route, &query).await?;
+        let (now, post) = (reply.date(), reply.tolerant::<Dated>()?);
+        let date = post.date_gmt.as_deref().and_then(wire::read_time);
+        Ok(date.filter(|date| *date > now).map(|_| now))
+    }
+
+    pub(super) async fn put_into_trash(&self, id: &RemoteId) -> Result<(), Error> {
+        let Some(route) = route(id) else { return Ok(()) };
+        // Hosts that refuse the method DELETE let this one through.
+        let address = self.api.address(&route, &[("_method", "DELETE"), ("_fields", "id")]);
+        let reply = self.api.exchange_raw(self.api.client.post(address), self.api.timeout).await?;
+        match reply.status {
+            status if status.is_success() => reply.strict::<Value>().map(drop),
+            StatusCode::GONE => Ok(()),
+            StatusCode::NOT_IMPLEMENTED => Err(Error::NotAllowed {
+                host: reply.host(),
+                user: self.api.user.clone(),
+                detail: "the blog keeps no trash, and nothing is deleted for good".into(),
+            }),
+            _ => match self.api.refuse(&reply, Sending::Text).await {
+                Error::GoneFromBlog { .. } => Ok(()),
+                error => Err(error),
+            },
+        }
+    }
+
+    pub(super) async fn old_versions(
+        &self,
+        post: &RemoteId,
+        limit: u32,
+    ) -> Result<Vec<OldVersion>, Error> {
+        let Some(route) = route(post) else { return Ok(Vec::new()) };
+        let limit = limit.clamp(1, 100).to_string();
+        let query = [
+            ("context", "edit"),
+            ("per_page", limit.as_str()),
+            ("_fields", "id,slug,title.raw,content.raw,modified_gmt"),
+        ];
+        match self.api.get::<Vec<WireRevision>>(&format!("{route}/revisions"), &query).await {
+            Ok(found) => {
+                Ok(found.into_iter().filter(WireRevision::was_saved).map(Into::into).collect())
+            }
+            Err(Error::GoneFromBlog { .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn old_version(
+        &self,
+        post: &RemoteId,
+        revision: &str,
+    ) -> Result<Option<(String, String)>, Error> {
+        let (Some(route), Ok(revision)) = (route(post), revision.parse::<u64>()) else {
+            return Ok(None);
+        };
+        let query = [("context", "edit"), ("_fields", "id,title.raw,content.raw")];
+        let address = self.api.address(&format!("{route}/revisions/{revision}"), &query);
+        let reply = self.api.exchange_raw(self.api.client.get(address), self.api.timeout).await?;
+        if reply.status == StatusCode::NOT_FOUND
+            && Refusal::read(&reply).is_some_and(|refusal| refusal.code != "rest_no_route")
+        {
+            return Ok(None);
+        }
+        if !reply.status.is_success() {
+            return Err(self.api.refuse(&reply, Sending::Nothing).await);
+        }
+        let found: WireRevision = reply.tolerant()?;
+        Ok(Some((found.title.raw, found.content.raw)))
+    }
+
+    /// Unreadable posts are removed after the server has counted a page: ask for one's own alone.
+    pub(super) async fn own_posts(&self, page: u32) -> Result<PostsPage, Error> {
+        let (author, page) = (self.api.me().await?.id.to_string(), page.max(1));
+        let number = page.to_string();
+        let query = [
+            ("author", author.as_str()),
+            ("status", "any"),
+            ("context", "edit"),
+            ("per_page", POSTS_A_PAGE),
+            ("page", number.as_str()),
+            ("_fields", POST_FIELDS),
+        ];
+        let request = self.api.client.get(self.api.address(ROUTE, &query));
+        let reply = self.api.exchange_raw(request, self.api.timeout).await?;
+        if !reply.status.is_success() {
+            return match Refusal::read(&reply) {
+                Some(Refusal { code, .. }) if code == "rest_post_invalid_page_number" => {
+                    Ok(PostsPage { posts: Vec::new(), more: false })
+                }
+                _ => Err(self.api.refuse(&reply, Sending::Nothing).await),
+            };
+        }
+        let pages: u32 =
+            reply.header("x-wp-totalpages").and_then(|text| text.parse().ok()).unwrap_or(0);
+        let posts = self.named_all(reply.tolerant()?).await?;
+        Ok(PostsPage { posts, more: page < pages })
+    }
+
+    /// The request that makes these changes, with only the fields that change.
+    async fn body(&self, changes: &PostChanges) -> Result<Map<String, Value>, Error> {
+        let mut body = Map::new();
+        let mut set = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                body.insert(name.into(), value);
+            }
+        };
+        set("title", changes.title.as_ref().map(|title| json!(title)));
+        set("content", changes.raw.as_ref().map(|raw| json!(raw)));
+        set("excerpt", changes.excerpt.as_ref().map(|excerpt| json!(excerpt)));
+        set("slug", changes.slug.as_ref().map(|slug| json!(slug)));
+        set("meta", changes.footnotes.as_ref().map(|texts| json!({ "footnotes": texts })));
+        set(
+            "comment_status",
+            changes.comments_open.map(|open| json!(if open { "open" } else { "closed" })),
+        );
+        set("featured_media", changes.cover.as_ref().map(|cover| json!(number(cover.as_ref()))));
+        set("date_gmt", changes.date.map(|date| json!(wire::write_time(date))));
+        if let Some(names) = &changes.categories {
+            let ids = self.terms.ids(&self.api, Taxonomy::Categories, names).await?;
+            body.insert("categories".into(), json!(ids));
+        }
+        if let Some(names) = &changes.tags {
+            let ids = self.terms.ids(&self.api, Taxonomy::Tags, names).await?;
+            body.insert("tags".into(), json!(ids));
+        }
+        if let Some(status) = changes.status {
+            body.insert("status".into(), json!(wire::write_status(self.allowed(status).await?)));
+        }
+        Ok(body)
+    }
+
+    /// A contributor's post goes to an editor for approval.
+    async fn allowed(&self, status: RemoteStatus) -> Result<RemoteStatus, Error> {
+        use RemoteStatus::{Pending, Private, Published, Scheduled};
+        let needs_right = matches!(status, Published | Private | Scheduled);
+        let may = !needs_right || self.api.me().await?.can("publish_posts");
+        Ok(if may { status } else { Pending })
+    }
+
+    async fn named_all(&self, posts: Vec<WirePost>) -> Result<Vec<RemotePost>, Error> {
+        let all = |ids: fn(&WirePost) -> &[u64]| {
+            let mut all: Vec<u64> = posts.iter().flat_map(ids).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        // Two requests for the whole list instead of two for each post.
+        self.terms.names(&self.api, Taxonomy::Categories, &all(|post| &post.categories)).await?;
+        self.terms.names(&self.api, Taxonomy::Tags, &all(|post| &post.tags)).await?;
+        let mut named = Vec::new();
+        for post in posts {
+            named.push(self.named(post).await?);
+        }
+        Ok(named)
+    }
+
+    async fn named(&self, post: WirePost) -> Result<RemotePost, Error> {
+        let categories =
+            self.terms.names(&self.api, Taxonomy::Categories, &post.categories).await?;
+        let tags = self.terms.names(&self.api, Taxonomy::Tags, &post.tags).await?;
+        Ok(post.into_post(categories, tags))
+    }
+
+    /// After a write: it has happened, whether names of terms can still be read or not.
+    async fn named_if_possible(&self, post: WirePost) -> RemotePost {
+        let categories =
+            self.terms.names_if_possible(&self.api, Taxonomy::Categories, &post.categories).await;
+        let tags = self.terms.names_if_possible(&self.api, Taxonomy::Tags, &post.tags).await;
+        post.into_post(categories, tags)
+    }
+}
+
+#[derive(Deserialize)]
+struct WireRevision {
+    id: u64,
+    #[serde(default)]
+    slug: String,
+    title: Raw,
+    content: Raw,
+    #[serde(default)]
+    modified_gmt: Option<String>,
+}
+
+impl WireRevision {
+    /// An autosave (`12-autosave-v1`) is what somebody types, not a version of the post.
+    fn was_saved(&self) -> bool {
+        !self.slug.contains("-autosave-")
+    }
+}
+
+impl From<WireRevision> for OldVersion {
+    fn from(wire: WireRevision) -> Self {
+        Self {
+            id: wire.id.to_string(),
+            title: wire.title.raw,
+            raw: wire.content.raw,
+            modified: wire.modified_gmt.as_deref().and_then(wire::read_time),
+        }
+    }
+}
+
+/// Ids are numbers; anything else names no post here.
+fn route(id: &RemoteId) -> Option<String> {
+    id.0.parse::<u64>().ok().map(|id| format!("{ROUTE}/{id}"))
+}
+
+fn number(id: Option<&RemoteId>) -> u64 {
+    id.and_then(|id| id.0.parse().ok()).unwrap_or(0)
+}
