@@ -1,0 +1,51 @@
+//! Spelling text as HTML.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What no address holds unescaped. Letters beyond ASCII are escaped too, as browsers do.
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'|')
+    .add(b'^');
+
+/// Text between tags, as the WordPress editor spells it: `&nbsp;`, and quotes plainly.
+pub fn text(text: &str, out: &mut String) {
+    escape(text, false, out);
+}
+
+/// A value between `"` and `"`.
+pub fn attribute(value: &str, out: &mut String) {
+    escape(value, true, out);
+}
+
+/// An address as an attribute's value: percent-escaped, then spelt.
+pub fn address(url: &str, out: &mut String) {
+    for part in utf8_percent_encode(url, ADDRESS) {
+        attribute(part, out);
+    }
+}
+
+fn escape(text: &str, quotes: bool, out: &mut String) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let spelt = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '\u{A0}' => "&nbsp;",
+            '"' if quotes => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(spelt);
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
+}

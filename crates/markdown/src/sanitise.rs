@@ -1,0 +1,227 @@
+//! What of HTML is let through: once, for the preview and for every post.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use ammonia::Builder;
+use percent_encoding::percent_decode_str;
+
+use crate::tree::{self, Element, Node};
+
+/// Open elements of one text at most: HTML parsers take time by the square of the depth.
+const RAW_DEPTH_MAX: usize = 400;
+
+/// Carries the reference of a picture, whatever it is, past the check of addresses.
+const PICTURE_SCHEME: &str = "coupure-picture";
+
+/// Elements that are kept. Sorted.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "area",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "coupure-block",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "map",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Attributes that any element may have.
+const GENERIC: &[&str] = &["aria-label", "class", "dir", "id", "lang", "title"];
+
+/// Attributes of some elements.
+const SPECIFIC: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "rel", "target"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("coupure-block", &["data-attributes", "data-name", "data-void"]),
+    ("data", &["value"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("img", &["alt", "height", "src", "width"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("q", &["cite"]),
+    ("sup", &["data-fn"]),
+    ("td", &["align", "colspan", "data-align", "headers", "rowspan"]),
+    ("th", &["align", "colspan", "data-align", "headers", "rowspan", "scope"]),
+    ("time", &["datetime"]),
+];
+
+static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    let specific = SPECIFIC.iter().map(|(tag, names)| (*tag, names.iter().copied().collect()));
+    builder
+        .tags(TAGS.iter().copied().collect())
+        .clean_content_tags(HashSet::from(["script", "style", "template", "title"]))
+        .generic_attributes(GENERIC.iter().copied().collect())
+        .tag_attributes(specific.collect())
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms", PICTURE_SCHEME]))
+        .link_rel(None)
+        .attribute_filter(|_, attribute, value| {
+            let picture = value.starts_with(PICTURE_SCHEME);
+            (!picture || attribute == "src").then_some(Cow::Borrowed(value))
+        });
+    builder
+});
+
+/// The table's own spelling of an element's name.
+pub fn tag_name(name: &str) -> Option<&'static str> {
+    TAGS.binary_search(&name).ok().map(|at| TAGS[at])
+}
+
+/// The table's own spelling of an attribute's name.
+pub fn attribute_name(name: &str) -> Option<&'static str> {
+    let specific = SPECIFIC.iter().flat_map(|(_, names)| names.iter());
+    GENERIC.iter().chain(specific).copied().find(|known| *known == name)
+}
+
+/// The tree of `html`, sanitised. `None`: it nests too deep to be read as HTML at all.
+pub fn sanitised(html: &str) -> Option<Vec<Node>> {
+    if nesting(html) > RAW_DEPTH_MAX {
+        return None;
+    }
+    let mut nodes = tree::read(&BUILDER.clean(html).to_string());
+    nodes.iter_mut().for_each(restore_references);
+    Some(nodes)
+}
+
+/// An address under which a picture's reference passes; undone in the tree.
+pub fn picture_address(reference: &str) -> String {
+    let encoded =
+        percent_encoding::utf8_percent_encode(reference, percent_encoding::NON_ALPHANUMERIC);
+    format!("{PICTURE_SCHEME}:{encoded}")
+}
+
+fn restore_references(node: &mut Node) {
+    let Node::Element(Element { name, attributes, children }) = node else { return };
+    if *name == "img" {
+        for (_, value) in attributes.iter_mut().filter(|(key, _)| *key == "src") {
+            let encoded =
+                value.strip_prefix(PICTURE_SCHEME).and_then(|rest| rest.strip_prefix(':'));
+            if let Some(encoded) = encoded {
+                *value = percent_decode_str(encoded).decode_utf8_lossy().into_owned();
+            }
+        }
+    }
+    children.iter_mut().for_each(restore_references);
+}
+
+/// How deep the tags nest at most, counted without building anything. Elements that close one
+/// another by themselves are not counted.
+fn nesting(html: &str) -> usize {
+    const SELF_CLOSING: &[&str] = &[
+        "colgroup", "dd", "dt", "embed", "input", "li", "link", "meta", "option", "p", "param",
+        "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    ];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut open: HashMap<String, usize> = HashMap::new();
+    let bytes = html.as_bytes();
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let closes = bytes.get(at + 1) == Some(&b'/');
+        let rest = &bytes[at + 1 + usize::from(closes)..];
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let name = String::from_utf8_lossy(&rest[..length]).to_ascii_lowercase();
+        if tree::is_void(&name) || SELF_CLOSING.contains(&name.as_str()) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if !closes {
+            *count += 1;
+            depth += 1;
+            deepest = deepest.max(depth);
+        } else if *count > 0 {
+            *count -= 1;
+            depth -= 1;
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_elements_is_sorted() {
+        assert!(TAGS.is_sorted());
+    }
+}

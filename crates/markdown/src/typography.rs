@@ -1,0 +1,191 @@
+//! Blanks joined and typography put, over the text of a whole line of inline elements at once, so
+//! that a quotation may begin in emphasis and end in a link.
+
+use std::ops::Range;
+
+use coupure_language::{Edit, OPAQUE, edits};
+
+use crate::{
+    Options,
+    tree::{Element, Node, is_verbatim, is_void},
+};
+
+/// Joins white space as HTML does on display, and drops what lies between blocks.
+pub fn join_blanks(nodes: &mut Vec<Node>) {
+    for line in lines(nodes) {
+        let mut spaced = true;
+        nodes[line.clone()].iter_mut().for_each(|node| join(node, &mut spaced));
+        trim_end(&mut nodes[line]);
+    }
+    nodes.retain(|node| !matches!(node, Node::Text(text) if text.is_empty()));
+    for node in nodes.iter_mut() {
+        if let Node::Element(element) = node
+            && !node_is_line(element)
+            && element.name != "pre"
+        {
+            join_blanks(&mut element.children);
+        }
+    }
+}
+
+fn node_is_line(element: &Element) -> bool {
+    crate::tree::is_inline(element.name)
+}
+
+/// Runs of inline nodes between blocks.
+fn lines(nodes: &[Node]) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut from = None;
+    for (at, node) in nodes.iter().enumerate() {
+        match (node.is_inline(), from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                lines.push(start..at);
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    lines.extend(from.map(|start| start..nodes.len()));
+    lines
+}
+
+fn join(node: &mut Node, spaced: &mut bool) {
+    match node {
+        Node::Text(text) => {
+            let mut joined = String::with_capacity(text.len());
+            for c in text.chars() {
+                let blank = c.is_ascii_whitespace();
+                if !blank {
+                    joined.push(c);
+                } else if !*spaced {
+                    joined.push(' ');
+                }
+                *spaced = blank;
+            }
+            *text = joined;
+        }
+        Node::Element(element) if element.name == "br" => *spaced = true,
+        Node::Element(element) if is_void(element.name) || element.name == "pre" => *spaced = false,
+        Node::Element(element) => {
+            element.children.iter_mut().for_each(|child| join(child, spaced));
+        }
+    }
+}
+
+/// Takes the blank away that the last text of a line ends with.
+fn trim_end(nodes: &mut [Node]) {
+    for node in nodes.iter_mut().rev() {
+        match node {
+            Node::Text(text) => {
+                let length = text.trim_end_matches(' ').len();
+                text.truncate(length);
+                if length > 0 {
+                    return;
+                }
+            }
+            Node::Element(element) if is_void(element.name) => return,
+            Node::Element(element) if element.children.is_empty() => {}
+            Node::Element(element) => return trim_end(&mut element.children),
+        }
+    }
+}
+
+/// Puts the typography into every line of text.
+pub fn set(nodes: &mut [Node], options: &Options) {
+    for line in lines(nodes) {
+        set_line(&mut nodes[line], options);
+    }
+    for node in nodes {
+        if let Node::Element(element) = node
+            && !node_is_line(element)
+            && !is_verbatim(element.name)
+        {
+            set(&mut element.children, options);
+        }
+    }
+}
+
+/// The texts of a line, joined: a piece for each, with where it stands.
+#[derive(Default)]
+struct Line<'n> {
+    text: String,
+    pieces: Vec<(Range<usize>, &'n mut String)>,
+}
+
+impl<'n> Line<'n> {
+    fn gather(&mut self, node: &'n mut Node) {
+        match node {
+            Node::Text(text) => {
+                let from = self.text.len();
+                self.text.push_str(text);
+                self.pieces.push((from..self.text.len(), text));
+            }
+            Node::Element(element) if element.name == "br" => self.text.push('\n'),
+            Node::Element(element) if is_opaque(element) => self.text.push(OPAQUE),
+            Node::Element(element) => {
+                let apart = !node_is_line(element);
+                if apart {
+                    self.text.push('\n');
+                }
+                element.children.iter_mut().for_each(|child| self.gather(child));
+                if apart {
+                    self.text.push('\n');
+                }
+            }
+        }
+    }
+
+    /// `edits` ascend; they are put from the last to the first, so that offsets keep their sense.
+    fn put(&mut self, edits: &[Edit]) {
+        let mut last = self.pieces.len();
+        for edit in edits.iter().rev() {
+            // Pieces after `last` begin after every edit that is left.
+            while last > 0 && self.pieces[last - 1].0.start > edit.range.end {
+                last -= 1;
+            }
+            let mut wanted = Some(edit.text.as_str());
+            let insertion = edit.range.is_empty();
+            let first =
+                self.pieces[..last].partition_point(|(place, _)| place.end < edit.range.start);
+            let touched = &mut self.pieces[first..last];
+            // An insertion belongs to the text that follows it, where there is one.
+            let at = touched.iter().rposition(|(place, _)| {
+                place.start <= edit.range.start && (insertion || edit.range.start < place.end)
+            });
+            let Some(at) = at else { continue };
+            for (place, text) in &mut touched[at..] {
+                let from = edit.range.start.clamp(place.start, place.end) - place.start;
+                let to = edit.range.end.clamp(place.start, place.end) - place.start;
+                if from < to || wanted.is_some() {
+                    text.replace_range(from..to, wanted.take().unwrap_or_default());
+                }
+            }
+        }
+    }
+}
+
+fn set_line(nodes: &mut [Node], options: &Options) {
+    let mut line = Line::default();
+    nodes.iter_mut().for_each(|node| line.gather(node));
+    let edits = edits(&line.text, options.language, &options.spaces());
+    line.put(&edits);
+}
+
+/// What is not set: code, pictures, and links that show their own address.
+fn is_opaque(element: &Element) -> bool {
+    is_verbatim(element.name)
+        || is_void(element.name)
+        || (element.name == "a" && shows_its_address(element))
+}
+
+fn shows_its_address(link: &Element) -> bool {
+    let [Node::Text(text)] = link.children.as_slice() else { return false };
+    let Some(href) = link.attribute("href") else { return false };
+    let bare = |url: &str| {
+        let url = url.trim_start_matches("mailto:").trim_start_matches("https://");
+        url.trim_start_matches("http://").trim_end_matches('/').to_owned()
+    };
+    let shown = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
+    bare(text) == bare(href) || bare(text) == bare(&shown)
+}

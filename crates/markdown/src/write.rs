@@ -1,0 +1,203 @@
+//! The tree as HTML: for the preview, for a page, and for what WordPress keeps as HTML.
+
+use crate::{
+    ShownPicture, escape,
+    tree::{Element, Node, is_void},
+};
+
+/// Finds the picture that a reference means.
+pub type Resolve<'r> = &'r dyn Fn(&str) -> Option<ShownPicture>;
+
+/// How HTML is spelt for whom.
+#[derive(Clone, Copy)]
+pub struct Writer<'r> {
+    pub resolve: Resolve<'r>,
+    /// As in a post's raw content: no sizes on pictures, their attachment as a class.
+    pub wordpress: bool,
+    /// Identifiers of the notes, by number from 1, where the blog has a block for them.
+    pub notes: Option<&'r [String]>,
+}
+
+/// A picture with its address, or none.
+pub enum Found {
+    Shown(ShownPicture),
+    Missing,
+}
+
+impl Writer<'_> {
+    pub fn nodes(&self, nodes: &[Node], out: &mut String) {
+        nodes.iter().for_each(|node| self.node(node, out));
+    }
+
+    pub fn node(&self, node: &Node, out: &mut String) {
+        match node {
+            Node::Text(text) => escape::text(text, out),
+            Node::Element(element) => self.element(element, out),
+        }
+    }
+
+    fn element(&self, element: &Element, out: &mut String) {
+        match element.name {
+            "img" => return self.picture(element, true, out),
+            "coupure-block" => return self.nodes(&element.children, out),
+            "sup" if element.has_class("footnote-ref") => {
+                if let Some(id) = self.note_id(element) {
+                    return self.note_reference(element, id, out);
+                }
+            }
+            _ => {}
+        }
+        self.start(element, out);
+        if is_void(element.name) {
+            return;
+        }
+        // A parser drops the first line end in <pre>.
+        if element.name == "pre" && first_text(element).starts_with('\n') {
+            out.push('\n');
+        }
+        let holds_link = element.name == "a";
+        for child in &element.children {
+            match child {
+                Node::Element(image) if holds_link && image.name == "img" => {
+                    self.picture(image, false, out);
+                }
+                child => self.node(child, out),
+            }
+        }
+        out.extend(["</", element.name, ">"]);
+    }
+
+    fn start(&self, element: &Element, out: &mut String) {
+        out.extend(["<", element.name]);
+        for (name, value) in &element.attributes {
+            out.extend([" ", *name, "=\""]);
+            match *name {
+                "href" | "cite" => escape::address(value, out),
+                _ => escape::attribute(value, out),
+            }
+            out.push('"');
+        }
+        out.push('>');
+    }
+
+    /// What a picture's reference means. Addresses on the web mean themselves.
+    pub fn find(&self, reference: &str) -> Found {
+        match (self.resolve)(reference) {
+            Some(shown) => Found::Shown(shown),
+            None if is_web(reference) => {
+                Found::Shown(ShownPicture { src: reference.to_owned(), ..ShownPicture::default() })
+            }
+            None => Found::Missing,
+        }
+    }
+
+    fn picture(&self, image: &Element, linked: bool, out: &mut String) {
+        let alt = image.attribute("alt").unwrap_or_default();
+        let shown = match self.find(image.attribute("src").unwrap_or_default()) {
+            Found::Shown(shown) => shown,
+            Found::Missing => return missing(alt, out),
+        };
+        let link = shown.link.as_deref().filter(|_| linked);
+        if let Some(link) = link {
+            out.push_str("<a href=\"");
+            escape::address(link, out);
+            out.push_str("\">");
+        }
+        out.push_str("<img");
+        if self.wordpress
+            && let Some(id) = &shown.id
+        {
+            out.push_str(" class=\"wp-image-");
+            escape::attribute(id, out);
+            out.push('"');
+        }
+        out.push_str(" src=\"");
+        escape::address(&shown.src, out);
+        out.push_str("\" alt=\"");
+        escape::attribute(alt, out);
+        out.push('"');
+        if let Some(title) = image.attribute("title") {
+            out.push_str(" title=\"");
+            escape::attribute(title, out);
+            out.push('"');
+        }
+        if let (Some(width), Some(height), false) =
+            (shown.width_px, shown.height_px, self.wordpress)
+        {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        out.push('>');
+        if link.is_some() {
+            out.push_str("</a>");
+        }
+    }
+
+    fn note_id(&self, reference: &Element) -> Option<&str> {
+        let number: usize = note_number(reference)?;
+        self.notes?.get(number.checked_sub(1)?).map(String::as_str)
+    }
+
+    /// As the editor spells it, which it does anew at each change.
+    fn note_reference(&self, reference: &Element, id: &str, out: &mut String) {
+        let number = note_number(reference).unwrap_or_default();
+        out.push_str(&format!(
+            "<sup data-fn=\"{id}\" class=\"fn\"><a href=\"#{id}\" id=\"{id}-link\">{number}</a></sup>"
+        ));
+    }
+}
+
+/// The number of the note that `sup.footnote-ref` refers to.
+fn note_number(reference: &Element) -> Option<usize> {
+    let link = reference.children.first()?.element()?;
+    link.attribute("href")?.strip_prefix("#fn-")?.parse().ok()
+}
+
+/// Something to see where a picture is not there.
+fn missing(alt: &str, out: &mut String) {
+    out.push_str("<span class=\"missing-picture\" role=\"img\">");
+    escape::text(if alt.trim().is_empty() { "?" } else { alt }, out);
+    out.push_str("</span>");
+}
+
+pub fn is_web(reference: &str) -> bool {
+    let starts = |scheme: &str| {
+        reference.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    starts("https://") || starts("http://")
+}
+
+fn first_text(element: &Element) -> &str {
+    match element.children.first() {
+        Some(Node::Text(text)) => text,
+        Some(Node::Element(child)) if child.name == "code" => first_text(child),
+        _ => "",
+    }
+}
+
+/// What a reader sees of the tree as text: a line for each line of text.
+pub fn plain_text(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) if element.name == "br" => end_line(out),
+            Node::Element(element) => {
+                let apart = !crate::tree::is_inline(element.name);
+                if apart {
+                    end_line(out);
+                }
+                plain_text(&element.children, out);
+                if apart {
+                    end_line(out);
+                }
+            }
+        }
+    }
+}
+
+pub fn end_line(out: &mut String) {
+    let length = out.trim_end_matches([' ', '\t']).len();
+    out.truncate(length);
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
