@@ -117,6 +117,10 @@ pub struct Base {
     /// What we asked for, field by field, and the blog took; `None`: not known to be as asked.
     #[serde(default)]
     pub asked: PostChanges,
+    /// What stands there *is* `revision`, in the blog's own spelling (it was taken from the blog):
+    /// nothing of it is sent again until the author writes something else.
+    #[serde(default)]
+    pub as_it_stands: bool,
 }
 
 /// What was last seen on the blog.
