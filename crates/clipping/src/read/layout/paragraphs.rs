@@ -1,0 +1,108 @@
+//! Which lines make a paragraph, and which are headings.
+
+use coupure_model::Line;
+
+use super::Row;
+
+/// An indent or a short last line is at least this share of the line's height.
+const INDENT_MIN: f32 = 0.45;
+const SHORT_MIN: f32 = 1.5;
+/// A blank between lines this much larger than usual parts paragraphs.
+const GAP_MIN: f32 = 1.45;
+/// A heading is this much higher than the usual line of the page.
+const HEADING_MIN: f32 = 1.3;
+/// Lines of one heading differ in height at most so much.
+const HEADING_ALIKE: f32 = 1.25;
+/// The edges of a column are looked for among this many lines before and after.
+const NEIGHBOURS: usize = 6;
+
+/// Numbers the paragraphs of lines that stand in reading order.
+pub fn paragraphs(rows: Vec<Row>) -> Vec<Line> {
+    let usual = usual_height(&rows);
+    let edges: Vec<(f32, f32)> = (0..rows.len()).map(|i| edges(&rows, i)).collect();
+    let heading: Vec<bool> = rows.iter().map(|row| row.height > usual * HEADING_MIN).collect();
+    let mut paragraph = 0;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (i, row) in rows.iter().enumerate() {
+        if i > 0 && starts(&rows, &edges, &heading, i, usual) {
+            paragraph += 1;
+        }
+        lines.push(Line {
+            words: row.words.clone(),
+            area: row.area,
+            column: row.column,
+            paragraph,
+            heading: heading[i],
+        });
+    }
+    lines
+}
+
+/// The height of most of the text: the median, long lines counting more.
+fn usual_height(rows: &[Row]) -> f32 {
+    let mut heights: Vec<(f32, f32)> = rows.iter().map(|r| (r.height, r.area.width)).collect();
+    heights.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f32 = heights.iter().map(|h| h.1).sum();
+    let mut reached = 0.0;
+    for (height, width) in heights {
+        reached += width;
+        if reached * 2.0 >= total {
+            return height;
+        }
+    }
+    1.0
+}
+
+/// Left and right edge of the column around a line, from its neighbours in the same column.
+fn edges(rows: &[Row], i: usize) -> (f32, f32) {
+    let near: Vec<&Row> = rows[i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(rows.len())]
+        .iter()
+        .filter(|r| r.column == rows[i].column)
+        .collect();
+    let mut lefts: Vec<f32> = near.iter().map(|r| r.area.x).collect();
+    let mut rights: Vec<f32> = near.iter().map(|r| r.area.x + r.area.width).collect();
+    lefts.sort_by(f32::total_cmp);
+    rights.sort_by(f32::total_cmp);
+    (lefts[lefts.len() / 4], rights[rights.len() * 3 / 4])
+}
+
+fn starts(rows: &[Row], edges: &[(f32, f32)], heading: &[bool], i: usize, usual: f32) -> bool {
+    let (before, row) = (&rows[i - 1], &rows[i]);
+    if heading[i] != heading[i - 1] {
+        return true;
+    }
+    let same_column = before.column == row.column;
+    if heading[i] {
+        let ratio = row.height.max(before.height) / row.height.min(before.height).max(1.0);
+        return ratio > HEADING_ALIKE || !same_column;
+    }
+    let indent = row.area.x - edges[i].0;
+    let before_indent = before.area.x - edges[i - 1].0;
+    let is_indented = indent > INDENT_MIN * usual;
+    let short = edges[i - 1].1 - (before.area.x + before.area.width);
+    let is_before_short = short > SHORT_MIN * usual;
+    let is_gap = same_column && {
+        let pitch = middle(row) - middle(before);
+        pitch > GAP_MIN * usual_pitch(rows, i)
+    };
+    // Lines indented one after the other are verse or a hanging block: they belong together.
+    (is_indented && before_indent < INDENT_MIN * usual) || is_before_short || is_gap
+}
+
+fn middle(row: &Row) -> f32 {
+    row.area.y + row.area.height / 2.0
+}
+
+/// The usual distance between lines around a line.
+fn usual_pitch(rows: &[Row], i: usize) -> f32 {
+    let from = i.saturating_sub(NEIGHBOURS);
+    let to = (i + NEIGHBOURS + 1).min(rows.len());
+    let mut pitches: Vec<f32> = rows[from..to]
+        .windows(2)
+        .filter(|pair| pair[0].column == pair[1].column)
+        .map(|pair| middle(&pair[1]) - middle(&pair[0]))
+        .filter(|&pitch| pitch > 0.0)
+        .collect();
+    pitches.sort_by(f32::total_cmp);
+    pitches.get(pitches.len() / 2).copied().unwrap_or(f32::INFINITY)
+}

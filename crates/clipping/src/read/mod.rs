@@ -1,0 +1,184 @@
+//! The words of a page: where text is, what it says, in which order it is read, and as which
+//! paragraphs.
+//!
+//! Two published models do the seeing (PP-OCRv6 small: detection and recognition, run by `rten`);
+//! the rest is here. [`Reader::load`] reads them from a folder, [`Reader::read`] is pure.
+//!
+//! What must always hold:
+//! - Every line that was read is in the [`Reading`] once, and [`compose`] loses none of its words.
+//! - Text is detected at the size that the model knows, whatever the size of the page: tall
+//!   columns are tiled, never shrunk.
+//! - Areas are in pixels of the page that was given, also where only parts of it are read.
+
+mod alphabet;
+mod compose;
+mod ctc;
+mod detect;
+mod layout;
+mod onnx;
+mod pixels;
+mod recognise;
+mod scale;
+mod strips;
+mod workers;
+
+use std::{
+    fmt,
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use coupure_model::{Language, Line, Reading, Rect};
+use image::RgbImage;
+use rten::{Model, ModelOptions, ThreadPool};
+
+use self::{
+    alphabet::Alphabet, layout::Read, pixels::Window, recognise::Recogniser, strips::Strip,
+};
+use crate::{Error, Progress, Stage};
+
+pub use self::compose::compose;
+
+/// The model files, as their package names them.
+pub const DETECTION_FILE: &str = "PP-OCRv6_det_small.onnx";
+pub const RECOGNITION_FILE: &str = "PP-OCRv6_rec_small.onnx";
+
+/// The height of letters at which detection sees best, in pixels of its input.
+const LETTER_PX: f32 = 14.0;
+/// Share of the progress that detection takes.
+const DETECTION_SHARE: f32 = 0.25;
+/// A line surer than this, on the mean of its characters, is text.
+const CONFIDENCE_MIN: f32 = 0.5;
+
+/// Reads pages. Loading takes some tenths of a second; one reader serves any number of pages.
+pub struct Reader {
+    detection: Model,
+    recognition: Model,
+    alphabet: Alphabet,
+    pools: Vec<Arc<ThreadPool>>,
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("workers", &self.pools.len()).finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// Loads the models from a folder.
+    ///
+    /// # Errors
+    /// [`Error::ModelsMissing`] where they are absent, unreadable or not the models expected.
+    pub fn load(models_dir: &Path) -> Result<Self, Error> {
+        let missing = || Error::ModelsMissing { folder: models_dir.display().to_string() };
+        let read = |name| std::fs::read(models_dir.join(name)).map_err(|_| missing());
+        let detection = load(read(DETECTION_FILE)?).ok_or_else(missing)?;
+        let file = read(RECOGNITION_FILE)?;
+        let list = onnx::metadata(&file, "character").ok_or_else(missing)?;
+        let (alphabet, kept, classes) = Alphabet::from_model(&list);
+        let cut = onnx::cut_classes(&file, classes, &kept).ok_or_else(missing)?;
+        drop(file);
+        let recognition = load(cut).ok_or_else(missing)?;
+        Ok(Self { detection, recognition, alphabet, pools: workers::pools() })
+    }
+
+    /// Reads a corrected page, or the given parts of it (in fractions of its size) in their order.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] soon after the progress says so; [`Error::Internal`] where a model
+    /// fails.
+    pub fn read(
+        &self,
+        page: &RgbImage,
+        regions: &[Rect],
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<Reading, Error> {
+        let windows: Vec<Window> = if regions.is_empty() {
+            vec![Window::whole(page)]
+        } else {
+            regions.iter().filter_map(|r| Window::of_fractions(page, r)).collect()
+        };
+        let mut lines: Vec<Line> = Vec::new();
+        let count = windows.len() as f32;
+        for (i, window) in windows.into_iter().enumerate() {
+            let tick =
+                |done: f32| crate::progress::step(progress, Stage::Read, (i as f32 + done) / count);
+            tick(0.0)?;
+            if window.width == 0 || window.height == 0 {
+                continue;
+            }
+            let found = self.read_window(page, window, language, &tick)?;
+            let laid = layout::lay_out(page, window, found);
+            append(&mut lines, laid);
+        }
+        progress.report(Stage::Read, 1.0);
+        let text = compose(&lines, language);
+        Ok(Reading { width_px: page.width(), height_px: page.height(), lines, text })
+    }
+
+    fn read_window(
+        &self,
+        page: &RgbImage,
+        window: Window,
+        language: Language,
+        tick: &(dyn Fn(f32) -> Result<(), Error> + Sync),
+    ) -> Result<Vec<Read>, Error> {
+        let scale = match scale::letter_height(page, window) {
+            Some(height) => (LETTER_PX / height).clamp(0.1, 3.0),
+            None => 1.0,
+        };
+        let map = detect::detect(&self.detection, &self.pools, page, window, scale, &|done| {
+            tick(done * DETECTION_SHARE)
+        })?;
+        let mut strips = strips::strips(&map);
+        drop(map);
+        for strip in &mut strips {
+            strip.shift(window.x as f32, window.y as f32);
+        }
+        // The longest first, so that the workers end together.
+        strips.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
+        let weights = self.alphabet.weights(language);
+        let recogniser =
+            Recogniser { model: &self.recognition, alphabet: &self.alphabet, weights: &weights };
+        let found = Mutex::new(Vec::with_capacity(strips.len()));
+        let done = AtomicUsize::new(0);
+        workers::each(&self.pools, strips.len(), &|i, threads| {
+            let strip: &Strip = &strips[i];
+            let words = recogniser.read(page, strip, threads)?;
+            let letters: usize = words.iter().map(|w| w.text.chars().count()).sum();
+            let sure: f32 =
+                words.iter().map(|w| w.confidence * w.text.chars().count() as f32).sum();
+            if letters > 0 && sure / letters as f32 > CONFIDENCE_MIN {
+                let read = Read { strip: strip.clone(), words };
+                found.lock().expect("pushing does not panic").push(read);
+            }
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            tick(DETECTION_SHARE + (1.0 - DETECTION_SHARE) * done as f32 / strips.len() as f32)
+        })?;
+        Ok(found.into_inner().expect("all workers are done"))
+    }
+}
+
+fn load(model: Vec<u8>) -> Option<Model> {
+    ModelOptions::with_all_ops().prepack_weights(true).load(model).ok()
+}
+
+/// Appends the lines of a further region: its columns and paragraphs count on.
+fn append(lines: &mut Vec<Line>, more: Vec<Line>) {
+    let next = |number: fn(&Line) -> u32| lines.iter().map(number).max().map_or(0, |n| n + 1);
+    let (column, paragraph) = (next(|l| l.column), next(|l| l.paragraph));
+    lines.extend(more.into_iter().map(|line| Line {
+        column: line.column + column,
+        paragraph: line.paragraph + paragraph,
+        ..line
+    }));
+}
+
+/// Whether a folder holds the models that [`Reader::load`] needs.
+pub fn models_present(models_dir: &Path) -> bool {
+    [DETECTION_FILE, RECOGNITION_FILE].iter().all(|name| models_dir.join(name).is_file())
+}
