@@ -6,8 +6,28 @@
 //! outcome is unknown is confirmed by looking, never repeated blindly; nothing on a blog is
 //! replaced before it was seen and, where somebody else wrote it, stored.
 
-pub mod clock;
+mod backoff;
+pub mod changes;
+mod choices;
+mod clock;
+mod connect;
+mod error;
+mod event;
+mod memory;
+pub mod observe;
 pub mod plan;
+mod post;
+mod step;
+mod texts;
+mod uploads;
+mod worker;
 
+pub use changes::{Rendering, changes_for};
+pub use choices::{keep_both, keep_mine, keep_theirs};
 pub use clock::{Clock, SystemClock};
+pub use connect::{Connector, VaultConnector};
+pub use error::Error;
+pub use event::SyncEvent;
 pub use plan::{Facts, Look, PictureFact, PictureState, Settling, Step, plan};
+pub use texts::{reading_hash, remote_hash, text_hash};
+pub use worker::Worker;

@@ -89,9 +89,14 @@ pub enum Step {
     /// Nothing until the author does something; the standing stays.
     Hold,
     /// The seconds to undo are not over; the standing stays.
-    Undoable { until: Timestamp },
+    Undoable {
+        until: Timestamp,
+    },
     /// Nothing before `until`.
-    Wait { until: Timestamp, problem: Problem },
+    Wait {
+        until: Timestamp,
+        problem: Problem,
+    },
     /// Look whether the attempt under way landed.
     ConfirmAttempt,
     /// Look whether an upload of unknown outcome arrived.

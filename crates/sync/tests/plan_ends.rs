@@ -91,8 +91,7 @@ impl World {
         ]);
         let has_post = digits.flag();
         let base = digits.one_of(&[None, Some(MINE), Some(OLDER)]);
-        let observed_state =
-            digits.one_of(&[None, Some(state), Some(WantedState::TakenBack)]);
+        let observed_state = digits.one_of(&[None, Some(state), Some(WantedState::TakenBack)]);
         let theirs = digits.flag();
         let overwrite = digits.flag();
         let standing = digits.one_of(&[
@@ -146,10 +145,7 @@ impl World {
             settling: digits.one_of(&settlings),
             landed: digits.flag(),
             arrived: digits.flag(),
-            pictures: picture
-                .into_iter()
-                .map(|state| PictureFact { hash: HASH, state })
-                .collect(),
+            pictures: picture.into_iter().map(|state| PictureFact { hash: HASH, state }).collect(),
             now: at(0),
             stored: theirs,
             publication: Publication {
@@ -199,7 +195,11 @@ impl World {
         match step {
             Step::Update(post) => {
                 assert_eq!(Some(post), publication.observed.post.as_ref());
-                assert_eq!(self.look, Look::Differs, "an update without a look at what it replaces");
+                assert_eq!(
+                    self.look,
+                    Look::Differs,
+                    "an update without a look at what it replaces"
+                );
                 assert!(publication.observed.unverified.is_none(), "hides an unverified write");
             }
             Step::CreateDraft(_) => {

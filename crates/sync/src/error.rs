@@ -1,0 +1,53 @@
+//! What can go wrong in bringing a draft to a blog.
+
+use std::time::Duration;
+
+use coupure_model::{Code, Problem};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] coupure_store::Error),
+    #[error(transparent)]
+    Blog(#[from] coupure_blog::Error),
+    #[error(transparent)]
+    Markdown(#[from] coupure_markdown::Error),
+    /// Ready to be shown, from whoever connects.
+    #[error("{0}")]
+    Problem(Problem),
+    #[error("There is nothing to choose between for this post any more. Look at it again.")]
+    NothingToChoose,
+    #[error("Something went wrong inside Coupure: {detail}. It is tried again later.")]
+    Internal { detail: String },
+}
+
+impl Error {
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Store(error) => error.problem(),
+            Self::Blog(error) => error.problem(),
+            Self::Markdown(error) => error.problem(),
+            Self::Problem(problem) => problem.clone(),
+            Self::NothingToChoose => Problem::new(Code::NotFound, self.to_string()),
+            Self::Internal { detail } => {
+                Problem::new(Code::Internal, self.to_string()).with("detail", detail)
+            }
+        }
+    }
+
+    /// How long the server asked to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Blog(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        error.problem()
+    }
+}

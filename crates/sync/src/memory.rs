@@ -1,0 +1,176 @@
+//! What the worker knows without having it on disk. All of it may be lost at any time: settling
+//! begins anew, posts are looked at again.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use coupure_blog::BlogClient;
+use coupure_model::{Blog, BlogId, MediaHash, PublicationId, RemotePost, Timestamp};
+
+use crate::plan::Settling;
+
+/// Longer than that ago, a look is looked again before a write.
+const LOOK_LASTS: Duration = Duration::from_secs(5);
+/// No server is waited for longer, however slow it was before.
+const SETTLE_MAX: Duration = Duration::from_secs(10 * 60);
+/// Beyond the slowest answer.
+const SETTLE_MARGIN: Duration = Duration::from_secs(1);
+const FIRST_LOOK: Duration = Duration::from_secs(1);
+
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub clients: HashMap<BlogId, (Blog, Arc<dyn BlogClient>)>,
+    /// Publications at work, by whichever loop.
+    pub running: HashSet<PublicationId>,
+    /// Not looked at before, where the standing may not say so.
+    pub rests: HashMap<PublicationId, Duration>,
+    /// To be looked at although their time has not come.
+    pub poked: HashSet<PublicationId>,
+    /// Failures in a row.
+    pub tries: HashMap<PublicationId, u32>,
+    /// `None`: gone. With the moment of the look.
+    seen: HashMap<PublicationId, (Option<RemotePost>, Duration)>,
+    posts: HashMap<PublicationId, Settle>,
+    pub files: HashMap<(BlogId, MediaHash), Settle>,
+    /// One upload of a file at a time.
+    pub uploading: HashMap<(BlogId, MediaHash), Arc<tokio::sync::Mutex<()>>>,
+    /// The slowest answer of each blog.
+    slowest: HashMap<BlogId, Duration>,
+    /// When a blog without a clock of its own is to be told the time.
+    pub ticks: HashMap<BlogId, Timestamp>,
+}
+
+/// A write of unknown outcome that may still land. Moments are of the clock that only goes on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settle {
+    began: Duration,
+    looked: Duration,
+    looks: u32,
+}
+
+impl Settle {
+    pub fn begin(now: Duration) -> Self {
+        Self { began: now, looked: now, looks: 0 }
+    }
+
+    /// A look found nothing: the next one later, and later each time.
+    pub fn looked(&mut self, now: Duration) {
+        self.looked = now;
+        self.looks = self.looks.saturating_add(1);
+    }
+
+    fn settling(&self, lasts: Duration, now: Duration) -> Settling {
+        let next = self.looked + FIRST_LOOK * (1 << self.looks.min(8));
+        Settling {
+            left: (self.began + lasts).saturating_sub(now),
+            next_look: next.saturating_sub(now),
+        }
+    }
+}
+
+impl Memory {
+    /// What was seen of the post, if it is recent enough to write upon.
+    pub fn seen(&self, id: PublicationId, now: Duration) -> Option<&Option<RemotePost>> {
+        let (post, at) = self.seen.get(&id)?;
+        (now.saturating_sub(*at) <= LOOK_LASTS).then_some(post)
+    }
+
+    pub fn see(&mut self, id: PublicationId, post: Option<RemotePost>, now: Duration) {
+        self.seen.insert(id, (post, now));
+    }
+
+    pub fn forget_seen(&mut self, id: PublicationId) {
+        self.seen.remove(&id);
+    }
+
+    /// How long a write to the blog may go on after we stopped waiting for it.
+    fn settle_lasts(&self, blog: BlogId, request_timeout: Duration) -> Duration {
+        let slowest = self.slowest.get(&blog).copied().unwrap_or_default();
+        request_timeout.max(slowest * 2).min(SETTLE_MAX.max(request_timeout)) + SETTLE_MARGIN
+    }
+
+    pub fn note_answer(&mut self, blog: BlogId, took: Duration) {
+        let slowest = self.slowest.entry(blog).or_default();
+        *slowest = took.max(*slowest);
+    }
+
+    /// Begins (again) to settle a post.
+    pub fn unsettle(&mut self, id: PublicationId, now: Duration) {
+        self.posts.insert(id, Settle::begin(now));
+    }
+
+    pub fn looked(&mut self, id: PublicationId, now: Duration) {
+        self.posts.entry(id).or_insert_with(|| Settle::begin(now)).looked(now);
+    }
+
+    /// `in_doubt`: there is a write of unknown outcome; one that this process did not make settles
+    /// from now on.
+    pub fn settling(
+        &mut self,
+        id: PublicationId,
+        blog: BlogId,
+        in_doubt: bool,
+        request_timeout: Duration,
+        now: Duration,
+    ) -> Settling {
+        if !in_doubt {
+            self.posts.remove(&id);
+            return Settling::OVER;
+        }
+        let lasts = self.settle_lasts(blog, request_timeout);
+        self.posts.entry(id).or_insert_with(|| Settle::begin(now)).settling(lasts, now)
+    }
+
+    pub fn settling_file(
+        &mut self,
+        blog: BlogId,
+        hash: MediaHash,
+        request_timeout: Duration,
+        now: Duration,
+    ) -> Settling {
+        let lasts = self.settle_lasts(blog, request_timeout);
+        self.files.entry((blog, hash)).or_insert_with(|| Settle::begin(now)).settling(lasts, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_write_found_at_the_start_settles_from_then_on() {
+        let mut memory = Memory::default();
+        let (id, blog) = (PublicationId(Uuid::nil()), BlogId(Uuid::nil()));
+        let first = memory.settling(id, blog, true, SECOND * 30, SECOND * 1000);
+        assert_eq!(first.left, SECOND * 31);
+        let later = memory.settling(id, blog, true, SECOND * 30, SECOND * 1020);
+        assert_eq!(later.left, SECOND * 11);
+        assert!(memory.settling(id, blog, true, SECOND * 30, SECOND * 1040).is_over());
+    }
+
+    #[test]
+    fn a_slow_server_is_given_longer_to_settle_but_not_for_ever() {
+        let mut memory = Memory::default();
+        let blog = BlogId(Uuid::nil());
+        memory.note_answer(blog, SECOND * 40);
+        memory.note_answer(blog, SECOND);
+        assert_eq!(memory.settle_lasts(blog, SECOND * 30), SECOND * 81);
+        memory.note_answer(blog, SECOND * 100_000);
+        assert_eq!(memory.settle_lasts(blog, SECOND * 30), SETTLE_MAX + SETTLE_MARGIN);
+    }
+
+    #[test]
+    fn a_look_is_written_upon_only_while_it_is_recent() {
+        let mut memory = Memory::default();
+        let id = PublicationId(Uuid::nil());
+        memory.see(id, None, SECOND);
+        assert_eq!(memory.seen(id, SECOND * 3), Some(&None));
+        assert_eq!(memory.seen(id, SECOND * 7), None);
+    }
+}

@@ -1,0 +1,303 @@
+//! What was seen, folded into what is known of a publication. Pure.
+
+use coupure_model::{
+    Attempt, AttemptStep, Base, BeforeWrite, PostChanges, Publication, RemotePost, RemoteStatus,
+    SentText, Timestamp, WantedState,
+};
+
+use crate::{
+    changes::{self, StatusGap},
+    plan::Look,
+    texts::{asked_hash, reading_hash, remote_hash, text_hash},
+};
+
+/// More texts than that are not remembered; a stray of an older one is left to the author.
+const SENT_MAX: usize = 32;
+
+/// What is to be sent, and with what a look found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub look: Look,
+    pub send: PostChanges,
+    /// All that is asked for once `send` was taken.
+    pub asks: PostChanges,
+}
+
+/// Holds what was seen against what is known and wanted. `asks`: the wanted revision's content.
+pub fn compare(
+    publication: &Publication,
+    seen: Option<&RemotePost>,
+    asks: &PostChanges,
+    now: Timestamp,
+) -> Comparison {
+    let nothing = |look| Comparison { look, send: PostChanges::default(), asks: asks.clone() };
+    let Some(seen) = seen.filter(|post| post.status != RemoteStatus::Trashed) else {
+        return nothing(Look::Gone);
+    };
+    let wanted = &publication.wanted;
+    let taking_back = wanted.state == WantedState::TakenBack;
+    let base = publication.observed.base.as_ref();
+    let hash = remote_hash(seen);
+    let known = base.is_some_and(|base| base.hash == hash);
+    // Taking back sends no text, so there is none that it could replace.
+    if !known && !taking_back && wanted.overwrite.as_ref() != Some(&hash) {
+        return nothing(Look::Changed);
+    }
+    let asked = match base {
+        Some(base) if known && base.as_it_stands && base.revision == wanted.revision => {
+            asks.clone()
+        }
+        Some(base) if known => base.asked.clone(),
+        // Over somebody else's version all fields are asked for anew.
+        _ => PostChanges::default(),
+    };
+    let asks = if taking_back { PostChanges::default() } else { asks.clone() };
+    let mut send = changes::difference(&asks, &asked, seen);
+    let gap = changes::status_gap(wanted.state, base, seen, now);
+    let mut asks = PostChanges { status: Some(target(wanted.state, now)), ..asks };
+    if let StatusGap::Send(status, date) = gap {
+        (send.status, send.date) = (Some(status), date);
+        asks.date = date;
+    } else if let WantedState::Scheduled { at } = wanted.state {
+        asks.date = Some(at);
+    }
+    let look = match gap {
+        _ if !send.is_empty() => Look::Differs,
+        StatusGap::Held(status) => Look::Held(status),
+        _ => Look::AsWanted,
+    };
+    Comparison { look, send, asks }
+}
+
+/// The attempt of a creation, to be committed before its request.
+pub fn begin_creation(publication: &mut Publication, asks: &PostChanges, now: Timestamp) {
+    remember_text(publication, asks);
+    publication.attempt = Some(Attempt {
+        step: AttemptStep::CreateDraft,
+        revision: publication.wanted.revision,
+        state: publication.wanted.state,
+        started: now,
+        // A creation is a draft under its mark; address and date come with the first update.
+        asks: PostChanges { slug: None, status: None, date: None, ..asks.clone() },
+        before: None,
+    });
+}
+
+/// The attempt of an update of what was `seen`, to be committed before its request.
+pub fn begin_update(
+    publication: &mut Publication,
+    comparison: &Comparison,
+    seen: &RemotePost,
+    now: Timestamp,
+) {
+    if comparison.asks.raw.is_some() {
+        remember_text(publication, &comparison.asks);
+    }
+    let touches_text = comparison.send.title.is_some() || comparison.send.raw.is_some();
+    publication.attempt = Some(Attempt {
+        step: AttemptStep::Update { sends: asked_hash(&comparison.asks) },
+        revision: publication.wanted.revision,
+        state: publication.wanted.state,
+        started: now,
+        asks: comparison.asks.clone(),
+        before: touches_text.then(|| BeforeWrite {
+            text: text_hash(&seen.title, &seen.raw),
+            predecessor: seen.predecessor.clone(),
+        }),
+    });
+}
+
+fn remember_text(publication: &mut Publication, asks: &PostChanges) {
+    let (title, raw) = (asks.title.as_deref(), asks.raw.as_deref());
+    let text = reading_hash(title.unwrap_or_default(), raw.unwrap_or_default());
+    let sent = &mut publication.observed.sent;
+    let revision = publication.wanted.revision;
+    sent.retain(|known| known.text != text);
+    sent.push(SentText { text, revision });
+    if sent.len() > SENT_MAX {
+        sent.remove(0);
+    }
+}
+
+/// Whether somebody who reads the post reads something that we sent.
+pub fn sent_text<'a>(publication: &'a Publication, title: &str, raw: &str) -> Option<&'a SentText> {
+    let text = reading_hash(title, raw);
+    publication.observed.sent.iter().find(|sent| sent.text == text)
+}
+
+/// The blog answered: the attempt is done and `post` is what it made of it.
+pub fn answered(publication: &mut Publication, post: &RemotePost) {
+    let Some(attempt) = publication.attempt.take() else { return };
+    match attempt.step {
+        AttemptStep::Sweep => {}
+        AttemptStep::CreateDraft => {
+            // The answer of the only creation there ever was: no copy can be under the mark.
+            let alone = !publication.observed.unsettled && publication.observed.sent.len() <= 1;
+            publication.observed.swept |= alone;
+            adopt(publication, post, Some((&attempt, attempt.asks.clone())));
+        }
+        AttemptStep::Update { .. } => {
+            take(publication, &attempt, attempt.asks.clone(), post);
+        }
+    }
+}
+
+/// The blog refused, or was never reached: what was attempted did not happen.
+pub fn refused(publication: &mut Publication) {
+    let Some(attempt) = publication.attempt.take() else { return };
+    let observed = &mut publication.observed;
+    if !observed.unsettled && attempt.asks.raw.is_some() {
+        observed.sent.pop();
+    }
+}
+
+/// The attempt's outcome is not known. It stays; what may have come of it is looked for.
+pub fn in_doubt(publication: &mut Publication) {
+    publication.observed.unsettled = true;
+    if let Some(Attempt { step: AttemptStep::CreateDraft, .. }) = publication.attempt {
+        publication.observed.swept = false;
+    }
+}
+
+/// What a look for a creation found under the mark, lowest id first. `settled`: nothing can land
+/// any more. Returns the post that was adopted.
+pub fn confirm_creation<'p>(
+    publication: &mut Publication,
+    found: &'p [RemotePost],
+    settled: bool,
+) -> Option<&'p RemotePost> {
+    in_doubt(publication);
+    let Some(post) = found.first() else {
+        if settled {
+            publication.attempt = None;
+        }
+        return None;
+    };
+    let attempt = publication.attempt.take();
+    let known = sent_text(publication, &post.title, &post.raw).is_some();
+    let source = attempt.as_ref().filter(|_| known);
+    // Only what is there was taken: a fault after the insertion leaves later fields unset.
+    let source = source.map(|attempt| (attempt, changes::found_there(&attempt.asks, post)));
+    adopt(publication, post, source);
+    Some(post)
+}
+
+/// What a look for an update found. The attempt goes if it landed, or cannot land any more.
+pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, settled: bool) {
+    in_doubt(publication);
+    let Some(attempt) = publication.attempt.clone() else { return };
+    let Some(seen) = seen.filter(|post| post.status != RemoteStatus::Trashed) else {
+        // Nothing lands on what is gone.
+        publication.attempt = None;
+        return;
+    };
+    let there = changes::found_there(&attempt.asks, seen);
+    let reads_so = match (&attempt.asks.title, &attempt.asks.raw) {
+        (Some(title), Some(raw)) => {
+            reading_hash(title, raw) == reading_hash(&seen.title, &seen.raw)
+        }
+        _ => true,
+    };
+    if !settled && there != attempt.asks {
+        return;
+    }
+    publication.attempt = None;
+    let as_before = publication
+        .observed
+        .base
+        .as_ref()
+        .is_some_and(|base| base.hash == remote_hash(seen) && base.status == seen.status);
+    if reads_so && (!as_before || there == attempt.asks) {
+        take(publication, &attempt, there, seen);
+    }
+}
+
+/// A text of ours that is not the latest one: a write that landed after it was given up. It
+/// becomes what we know of the post, so that the present text is sent again.
+pub fn recognise(publication: &mut Publication, seen: &RemotePost) -> bool {
+    let observed = &publication.observed;
+    let known = observed.base.as_ref().is_some_and(|base| base.hash == remote_hash(seen));
+    if known || !observed.unsettled || publication.attempt.is_some() {
+        return false;
+    }
+    let Some(sent) = sent_text(publication, &seen.title, &seen.raw).cloned() else { return false };
+    publication.observed.base = Some(base_of(seen, sent.revision, PostChanges::default()));
+    publication.observed.state = None;
+    true
+}
+
+/// All is as wanted.
+pub fn done(publication: &mut Publication) {
+    let wanted = &publication.wanted;
+    publication.observed.state = Some(wanted.state);
+    if wanted.state != WantedState::TakenBack
+        && let Some(base) = &mut publication.observed.base
+    {
+        base.as_it_stands &= base.revision == wanted.revision;
+        base.revision = wanted.revision;
+    }
+    if publication.observed.swept && !publication.observed.unsettled {
+        publication.observed.sent.clear();
+    }
+}
+
+/// The post was read with everything settled and is as known.
+pub fn settled(publication: &mut Publication) {
+    publication.observed.unsettled = false;
+}
+
+/// Takes a post found or made under the mark for ours. Without a `source` its text is not ours.
+fn adopt(
+    publication: &mut Publication,
+    post: &RemotePost,
+    source: Option<(&Attempt, PostChanges)>,
+) {
+    let observed = &mut publication.observed;
+    observed.post = Some(post.id.clone());
+    observed.link = Some(post.link.clone());
+    observed.base = source.map(|(attempt, asked)| base_of(post, attempt.revision, asked));
+    observed.state = None;
+}
+
+/// What an update left on the blog.
+fn take(publication: &mut Publication, attempt: &Attempt, asked: PostChanges, post: &RemotePost) {
+    let observed = &mut publication.observed;
+    observed.link = Some(post.link.clone());
+    observed.unverified = attempt.before.clone();
+    let gap = changes::status_gap(attempt.state, None, post, attempt.started);
+    observed.state = (gap == StatusGap::None).then_some(attempt.state);
+    if attempt.state == WantedState::TakenBack {
+        // No text was sent: one that somebody else wrote stays unknown, and is met later.
+        if let Some(base) = &mut observed.base {
+            base.status = post.status;
+            base.asked.status = asked.status;
+            if base.hash == remote_hash(post) {
+                base.predecessor = post.predecessor.clone();
+            }
+        }
+        return;
+    }
+    observed.base = Some(base_of(post, attempt.revision, asked));
+}
+
+fn base_of(post: &RemotePost, revision: coupure_model::RevisionId, asked: PostChanges) -> Base {
+    Base {
+        raw: post.raw.clone(),
+        hash: remote_hash(post),
+        predecessor: post.predecessor.clone(),
+        revision,
+        status: post.status,
+        asked,
+        as_it_stands: false,
+    }
+}
+
+fn target(wanted: WantedState, now: Timestamp) -> RemoteStatus {
+    match wanted {
+        WantedState::Draft | WantedState::TakenBack => RemoteStatus::Draft,
+        WantedState::Published => RemoteStatus::Published,
+        WantedState::Private => RemoteStatus::Private,
+        WantedState::Scheduled { at } if at <= now => RemoteStatus::Published,
+        WantedState::Scheduled { .. } => RemoteStatus::Scheduled,
+    }
+}

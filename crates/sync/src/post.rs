@@ -1,0 +1,240 @@
+//! The steps on a post: create, look, update, verify, sweep, and finding out what came of them.
+
+use coupure_blog::OldVersion;
+use coupure_model::{
+    AttemptStep, Comments, Content, Mark, PostChanges, RemoteId, RemotePost, RemoteStatus,
+    RevisionId, RevisionReason, Theirs, Timestamp,
+};
+
+use crate::{
+    Error, Worker,
+    error::Result,
+    observe,
+    step::Work,
+    texts::{remote_hash, text_hash},
+};
+
+/// So many versions back somebody who wrote in between is looked for.
+const VERSIONS_MAX: u32 = 20;
+
+impl Worker {
+    pub(crate) async fn create_draft(&self, work: &mut Work<'_>, mark: Mark) -> Result<()> {
+        let asks = self.asks(work)?;
+        observe::begin_creation(&mut work.publication, &asks, self.clock.now());
+        self.record(&work.publication)?;
+        let sends = PostChanges { slug: None, ..asks };
+        match self.ask(&work.blog, work.client.create_draft(mark, &sends)).await {
+            Ok(post) => {
+                observe::answered(&mut work.publication, &post);
+                self.see(work, Some(post));
+                self.went_well(&mut work.publication)
+            }
+            Err(error) => Err(self.write_failed(work, error)),
+        }
+    }
+
+    pub(crate) async fn look(&self, work: &mut Work<'_>) -> Result<()> {
+        let post = self.read(work).await?;
+        self.see(work, post);
+        Ok(())
+    }
+
+    /// The post once more, when nothing can land late any more.
+    pub(crate) async fn read_again(&self, work: &mut Work<'_>) -> Result<()> {
+        let post = self.read(work).await?;
+        let publication = &mut work.publication;
+        // A late landing is recognised while the outcome still counts as open.
+        let late = post.as_ref().is_some_and(|post| observe::recognise(publication, post));
+        observe::settled(publication);
+        if late {
+            tracing::warn!(publication = %publication.id, "an older write landed late");
+        }
+        self.see(work, post);
+        self.went_well(&mut work.publication)
+    }
+
+    pub(crate) async fn update(&self, work: &mut Work<'_>, post: &RemoteId) -> Result<()> {
+        let elapsed = self.clock.elapsed();
+        let seen = self.memory().seen(work.publication.id, elapsed).cloned().flatten();
+        let (Some(comparison), Some(seen)) = (work.comparison.take(), seen) else {
+            return Err(Error::Internal { detail: "an update without a look".into() });
+        };
+        observe::begin_update(&mut work.publication, &comparison, &seen, self.clock.now());
+        self.record(&work.publication)?;
+        let answer = self.ask(&work.blog, work.client.update(post, &comparison.send)).await;
+        // A blog without a clock is asked again when it wants to be told the time.
+        self.memory().ticks.remove(&work.blog.id);
+        match answer {
+            Ok(post) => {
+                observe::answered(&mut work.publication, &post);
+                self.see(work, Some(post));
+                self.went_well(&mut work.publication)
+            }
+            Err(coupure_blog::Error::GoneFromBlog { .. }) => {
+                observe::refused(&mut work.publication);
+                self.see(work, None);
+                self.record(&work.publication)
+            }
+            Err(error) => Err(self.write_failed(work, error)),
+        }
+    }
+
+    pub(crate) async fn confirm_attempt(&self, work: &mut Work<'_>) -> Result<()> {
+        let Some(attempt) = work.publication.attempt.clone() else { return Ok(()) };
+        let settled = work.settling.is_over();
+        match attempt.step {
+            AttemptStep::CreateDraft => {
+                let mark = work.publication.mark;
+                let found = self.ask(&work.blog, work.client.find_created(mark)).await?;
+                let adopted =
+                    observe::confirm_creation(&mut work.publication, &found, settled).cloned();
+                if let Some(post) = adopted {
+                    self.see(work, Some(post));
+                }
+            }
+            AttemptStep::Update { .. } => {
+                let post = self.read(work).await?;
+                observe::confirm_update(&mut work.publication, post.as_ref(), settled);
+                self.see(work, post);
+            }
+            AttemptStep::Sweep => work.publication.attempt = None,
+        }
+        if work.publication.attempt.is_some() {
+            self.memory().looked(work.publication.id, self.clock.elapsed());
+            return self.record(&work.publication);
+        }
+        self.went_well(&mut work.publication)
+    }
+
+    /// Keeps somebody else's version before anything may replace it.
+    pub(crate) fn store_theirs(&self, work: &mut Work<'_>) -> Result<()> {
+        let elapsed = self.clock.elapsed();
+        let seen = self.memory().seen(work.publication.id, elapsed).cloned().flatten();
+        let Some(post) = seen else {
+            return Err(Error::Internal { detail: "a version to keep that was not seen".into() });
+        };
+        let revision = self.keep(work, &their_content(work, &post, self)?)?;
+        work.publication.observed.theirs = Some(Theirs {
+            title: post.title.clone(),
+            raw: post.raw.clone(),
+            hash: remote_hash(&post),
+            modified: post.modified,
+            revision: Some(revision),
+            recovered: false,
+        });
+        self.record(&work.publication)
+    }
+
+    /// Looks for a version that was written between our look and our write.
+    pub(crate) async fn verify(&self, work: &mut Work<'_>) -> Result<()> {
+        let Some(before) = work.publication.observed.unverified.clone() else { return Ok(()) };
+        let id = work.publication.id;
+        let recent = self.memory().seen(id, self.clock.elapsed()).cloned();
+        let post = match recent {
+            Some(post) => post,
+            None => {
+                let post = self.read(work).await?;
+                self.see(work, post.clone());
+                post
+            }
+        };
+        let between = match &post {
+            // No revisions are kept, or our write made none and nobody else's did.
+            Some(post) if post.predecessor.is_some() && post.predecessor != before.predecessor => {
+                let request = work.client.revisions(&post.id, VERSIONS_MAX);
+                let versions = self.ask(&work.blog, request).await?;
+                let ours = text_hash(&post.title, &post.raw);
+                let newer = versions
+                    .into_iter()
+                    .take_while(|version| Some(&version.id) != before.predecessor.as_ref());
+                newer
+                    .filter(|version| {
+                        let text = text_hash(&version.title, &version.raw);
+                        text != ours
+                            && text != before.text
+                            && observe::sent_text(&work.publication, &version.title, &version.raw)
+                                .is_none()
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        if let Some(newest) = between.first().cloned() {
+            tracing::warn!(publication = %id, "a version written in between was recovered");
+            let post = post.expect("versions were asked of a post that is there");
+            // Oldest first, as they were written.
+            let mut kept = None;
+            for version in between.iter().rev() {
+                let post = with_text(&post, version);
+                kept = Some(self.keep(work, &their_content(work, &post, self)?)?);
+            }
+            work.publication.observed.theirs = Some(Theirs {
+                hash: remote_hash(&with_text(&post, &newest)),
+                title: newest.title,
+                raw: newest.raw,
+                modified: newest.modified,
+                revision: kept,
+                recovered: true,
+            });
+        }
+        work.publication.observed.unverified = None;
+        self.went_well(&mut work.publication)
+    }
+
+    /// Puts copies under the mark into the trash: drafts other than ours that read as we sent them.
+    pub(crate) async fn sweep(&self, work: &mut Work<'_>) -> Result<()> {
+        let request = work.client.find_created(work.publication.mark);
+        let found = self.ask(&work.blog, request).await?;
+        let ours = work.publication.observed.post.clone();
+        for stray in found.iter().filter(|post| Some(&post.id) != ours.as_ref()) {
+            let untouched = stray.status == RemoteStatus::Draft
+                && observe::sent_text(&work.publication, &stray.title, &stray.raw).is_some();
+            if untouched {
+                self.ask(&work.blog, work.client.trash(&stray.id)).await?;
+            } else {
+                tracing::warn!(id = %stray.id, "a copy under the mark was changed there and stays");
+            }
+        }
+        work.publication.observed.swept = true;
+        self.went_well(&mut work.publication)
+    }
+
+    async fn read(&self, work: &Work<'_>) -> Result<Option<RemotePost>> {
+        let Some(id) = &work.publication.observed.post else {
+            return Err(Error::Internal { detail: "a look at a post that has no name".into() });
+        };
+        Ok(self.ask(&work.blog, work.client.read(id)).await?)
+    }
+
+    fn see(&self, work: &Work<'_>, post: Option<RemotePost>) {
+        self.memory().see(work.publication.id, post, self.clock.elapsed());
+    }
+
+    fn keep(&self, work: &Work<'_>, content: &Content) -> Result<RevisionId> {
+        let now: Timestamp = self.clock.now();
+        let draft = work.publication.draft;
+        Ok(self.store.keep_beside(draft, content, RevisionReason::FromBlog, now)?)
+    }
+}
+
+/// What the blog shows, as a draft's content.
+fn their_content(work: &Work<'_>, post: &RemotePost, worker: &Worker) -> Result<Content> {
+    let wanted = worker.store.revision(work.publication.wanted.revision)?.content;
+    let own_slug = post.slug.starts_with(&work.publication.mark.to_string());
+    Ok(Content {
+        title: post.title.clone(),
+        body: coupure_markdown::from_html::to_markdown(&post.raw),
+        slug: if own_slug { wanted.slug } else { post.slug.clone() },
+        excerpt: post.excerpt.clone(),
+        categories: post.categories.clone(),
+        tags: post.tags.clone(),
+        // A cover is an attachment there and a picture of ours here: the author's stays.
+        cover: wanted.cover,
+        language: wanted.language,
+        comments: if post.comments_open { Comments::Open } else { Comments::Closed },
+    })
+}
+
+fn with_text(post: &RemotePost, version: &OldVersion) -> RemotePost {
+    RemotePost { title: version.title.clone(), raw: version.raw.clone(), ..post.clone() }
+}

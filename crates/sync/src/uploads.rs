@@ -1,0 +1,99 @@
+//! The steps on a picture's file: an attempt of (blog, hash), so that no two drafts upload it
+//! twice, and none is uploaded again before it was looked for.
+
+use coupure_blog::PictureUpload;
+use coupure_model::{FrozenPicture, MediaHash, RemoteMedia, Upload};
+
+use crate::{Error, SyncEvent, Worker, error::Result, memory::Settle, step::Work};
+
+impl Worker {
+    pub(crate) async fn upload_media(&self, work: &mut Work<'_>, hash: MediaHash) -> Result<()> {
+        let blog = work.blog.id;
+        let gate = self.memory().uploading.entry((blog, hash)).or_default().clone();
+        let _one_at_a_time = gate.lock().await;
+        // Another draft's publication may have sent it, or begun to, meanwhile.
+        let known = self.store.upload(blog, hash)?;
+        if known.is_some_and(|upload| upload.media.is_some() || upload.attempt.is_some()) {
+            return Ok(());
+        }
+        // An earlier home, or a lost one, may have sent it: the blog knows it by its hash.
+        if let Some(media) = self.ask(&work.blog, work.client.find_media(&hash)).await? {
+            return self.arrived(work, hash, media);
+        }
+        let pictures = &work.publication.wanted.pictures;
+        let Some(picture) = pictures.iter().find(|p| p.full == hash || p.web == hash) else {
+            return Err(Error::Internal { detail: "a file that no picture names".into() });
+        };
+        let (name, title) = names(picture, hash);
+        let mime = self.store.media(hash)?.mime;
+        let bytes = self.store.media_bytes(hash)?;
+        let upload = PictureUpload {
+            hash,
+            bytes: &bytes,
+            mime: &mime,
+            name: &name,
+            alt: &picture.alt,
+            caption: &picture.caption,
+            title: &title,
+        };
+        let attempt = Upload { blog, hash, attempt: Some(self.clock.now()), media: None };
+        self.store.put_upload(&attempt)?;
+        let told = |sent_bytes, total_bytes| {
+            self.tell(SyncEvent::UploadProgress { blog, sent_bytes, total_bytes });
+        };
+        match self.ask(&work.blog, work.client.upload(&upload, &told)).await {
+            Ok(media) => self.arrived(work, hash, media),
+            Err(error) if error.outcome_unknown() => {
+                let began = Settle::begin(self.clock.elapsed());
+                self.memory().files.insert((blog, hash), began);
+                Err(error.into())
+            }
+            Err(error) => {
+                self.store.put_upload(&Upload { attempt: None, ..attempt })?;
+                Err(error.into())
+            }
+        }
+    }
+
+    pub(crate) async fn confirm_upload(&self, work: &mut Work<'_>, hash: MediaHash) -> Result<()> {
+        let blog = work.blog.id;
+        let gate = self.memory().uploading.entry((blog, hash)).or_default().clone();
+        let _one_at_a_time = gate.lock().await;
+        // Another publication may have found out, or be trying again.
+        let known = self.store.upload(blog, hash)?;
+        if !known.is_some_and(|upload| upload.media.is_none() && upload.attempt.is_some()) {
+            return Ok(());
+        }
+        if let Some(media) = self.ask(&work.blog, work.client.find_media(&hash)).await? {
+            return self.arrived(work, hash, media);
+        }
+        let (elapsed, timeout) = (self.clock.elapsed(), work.client.request_timeout());
+        let settled = self.memory().settling_file(blog, hash, timeout, elapsed).is_over();
+        if settled {
+            self.memory().files.remove(&(blog, hash));
+            self.store.put_upload(&Upload { blog, hash, attempt: None, media: None })?;
+        } else if let Some(settle) = self.memory().files.get_mut(&(blog, hash)) {
+            settle.looked(elapsed);
+        }
+        Ok(())
+    }
+
+    fn arrived(&self, work: &mut Work<'_>, hash: MediaHash, media: RemoteMedia) -> Result<()> {
+        let blog = work.blog.id;
+        self.store.put_upload(&Upload { blog, hash, attempt: None, media: Some(media) })?;
+        self.memory().files.remove(&(blog, hash));
+        self.went_well(&mut work.publication)
+    }
+}
+
+/// The file's name without extension, and its title in the library. The size for the page, where
+/// it is a file of its own, is told from the full one by its width.
+fn names(picture: &FrozenPicture, hash: MediaHash) -> (String, String) {
+    let name = if picture.name.is_empty() { "image" } else { &picture.name };
+    let title = if picture.alt.is_empty() { name } else { &picture.alt };
+    if hash == picture.web && hash != picture.full {
+        (format!("{name}-{}", picture.web_width_px), title.to_owned())
+    } else {
+        (name.to_owned(), title.to_owned())
+    }
+}
