@@ -101,7 +101,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
     picture: (path) => {
       const id = /^clip\/([^/]+)/.exec(path)?.[1];
       const ready = id !== undefined && state.clippings.get(id)?.step === 'ready';
-      return drawnPage('La rivière n’attend pas', ready ? 0 : 7);
+      return drawnPage('La rivière n’attend pas', ready ? 0 : 7) + '#';
     },
   };
   return {

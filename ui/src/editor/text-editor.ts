@@ -128,12 +128,13 @@ export class TextEditor {
     return this.view.posAtCoords({ x, y }) ?? undefined;
   }
 
-  run(which: 'bold' | 'italic' | 'link' | 'bullet' | 'number' | 'quote' | 'find' | 1 | 2 | 3): void {
+  run(which: 'bold' | 'italic' | 'link' | 'bullet' | 'number' | 'quote' | 'space' | 'find' | 1 | 2 | 3): void {
     if (which === 'find') openSearchPanel(this.view);
     else {
       if (which === 'bold') command(wrap('**'))(this.view);
       else if (which === 'italic') command(wrap('*'))(this.view);
       else if (which === 'link') command(link)(this.view);
+      else if (which === 'space') command(noBreakSpace)(this.view);
       else if (typeof which === 'number') command(heading(which))(this.view);
       else command(prefix(which))(this.view);
       this.view.focus();

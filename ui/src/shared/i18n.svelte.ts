@@ -19,7 +19,30 @@ export function setWindowLanguage(next: WindowLanguage): void {
 
 /** Call the result where the sentence is shown: `t().save` follows the language. */
 export function catalogue<M>(both: Record<WindowLanguage, M>): () => M {
-  return () => both[language];
+  const set = { fr: withFrenchSpaces(both.fr), en: both.en };
+  return () => set[language];
+}
+
+/** Catalogues are written with plain spaces; French high punctuation gets its no-break ones. */
+export function frenchSpaces(sentence: string): string {
+  return sentence
+    .replace(/ ([;!?])/g, '\u202f$1')
+    .replace(/ ([:»%])/g, '\u00a0$1')
+    .replace(/« /g, '«\u00a0');
+}
+
+function withFrenchSpaces<T>(value: T): T {
+  if (typeof value === 'string') return frenchSpaces(value) as T;
+  if (typeof value === 'function') {
+    const say = value as unknown as (...args: unknown[]) => unknown;
+    return ((...args: unknown[]) => withFrenchSpaces(say(...args))) as T;
+  }
+  if (Array.isArray(value)) return value.map(withFrenchSpaces) as T;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, inner]) => [key, withFrenchSpaces(inner)]);
+    return Object.fromEntries(entries) as T;
+  }
+  return value;
 }
 
 /** *0 mot, 1 mot, 2 mots* but *0 words, 1 word, 2 words*. */

@@ -1,5 +1,4 @@
-import type { ProblemCatalogue } from './problems';
-import { naming } from './problems';
+import { naming, type ProblemCatalogue } from './problem-words';
 import { bytes, number, whenNext } from './time.svelte';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'the blog';

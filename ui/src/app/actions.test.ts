@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+
+import { keysShown, pressed } from '../shared/keys';
+import { type Action, matching, runPressed } from './actions';
+
+const action = (label: string, more: Partial<Action> = {}): Action => ({
+  id: label,
+  group: 'window',
+  label,
+  run: () => undefined,
+  ...more,
+});
+
+it('finds a command by its first letters, by a word, by scattered letters, accents or not', () => {
+  const all = [action('Chercher'), action('Réglages'), action('Largeur de l’aperçu')];
+  expect(matching(all, 'regl').map((one) => one.label)).toEqual(['Réglages']);
+  expect(matching(all, 'APERCU').map((one) => one.label)).toEqual(['Largeur de l’aperçu']);
+  expect(matching(all, 'chch').map((one) => one.label)).toEqual(['Chercher']);
+  expect(matching(all, 'xyz')).toEqual([]);
+});
+
+it('runs what was pressed, and only that', () => {
+  let ran = '';
+  const all = [
+    action('a', { keys: 'Mod-n', run: () => (ran += 'a') }),
+    action('b', { keys: 'Mod-Shift-n', run: () => (ran += 'b') }),
+    action('c', { keys: 'F6', run: () => (ran += 'c') }),
+    action('d', { keys: 'Mod-b', inText: true, run: () => (ran += 'd') }),
+  ];
+  const press = (key: string, more: KeyboardEventInit = {}) =>
+    runPressed(all, new KeyboardEvent('keydown', { key, ...more }));
+  expect(press('n', { ctrlKey: true })).toBe(true);
+  expect(press('N', { ctrlKey: true, shiftKey: true })).toBe(true);
+  expect(press('F6')).toBe(true);
+  expect(press('n')).toBe(false);
+  expect(press('n', { ctrlKey: true, altKey: true })).toBe(false);
+  expect(press('b', { ctrlKey: true })).toBe(false);
+  expect(ran).toBe('abc');
+});
+
+it('writes keys as they stand on a French keyboard', () => {
+  expect(keysShown('Mod-Shift-c')).toBe('Ctrl+Maj+C');
+  expect(keysShown('Mod-,')).toBe('Ctrl+,');
+  expect(pressed(new KeyboardEvent('keydown', { key: ',', ctrlKey: true }), 'Mod-,')).toBe(true);
+});

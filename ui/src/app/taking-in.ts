@@ -1,0 +1,43 @@
+// Pictures that come from outside: dropped, pasted, picked. In the text they stand as figures at
+// once; over the library they become clippings.
+
+import { pickPictures, takeIn, takeInClipboard } from '../backend/commands';
+import type { ClippingId, TakenIn } from '../backend/types';
+import type { TextEditor } from '../editor/text-editor';
+import { orSay, say, sayProblem } from '../shared/toasts.svelte';
+import { t } from './messages';
+import type { PicturesShown } from './pictures-shown';
+
+export interface Into {
+  /** `undefined`: no text to put them in; they stay in the library. */
+  editor: TextEditor | undefined;
+  pictures: PicturesShown;
+  look: (clipping: ClippingId) => void;
+}
+
+export async function takeInFiles(paths: string[], into: Into, at?: number): Promise<void> {
+  place((await orSay(takeIn(paths, true))) ?? [], into, at);
+}
+
+export async function takeInPicked(asClipping: boolean, into: Into): Promise<void> {
+  place((await orSay(pickPictures(asClipping))) ?? [], into);
+}
+
+export async function takeInPasted(into: Into): Promise<void> {
+  const taken = await orSay(takeInClipboard(true));
+  if (taken) place([taken], into);
+  else if (taken === null) say(t().noPictureToPaste);
+}
+
+function place(taken: readonly TakenIn[], into: Into, at?: number): void {
+  for (const { problem } of taken) if (problem) sayProblem(problem);
+  const good = taken.filter((one) => one.problem === null);
+  if (good.length === 0) return;
+  for (const { clipping } of good) if (clipping !== null) into.pictures.expect(clipping);
+  if (into.editor) {
+    into.editor.insertBlocks(good.map((one) => one.markdown), at);
+    return;
+  }
+  const first = good.find((one) => one.clipping !== null)?.clipping;
+  if (first) say(t().clippingTaken, { label: t().look, run: () => into.look(first) });
+}
