@@ -134,6 +134,7 @@ CREATE TABLE publication (
 ) STRICT;
 
 CREATE INDEX publication_blog ON publication (blog);
+CREATE INDEX publication_shelved ON publication (draft) WHERE shelved;
 CREATE INDEX publication_due ON publication (due) WHERE due IS NOT NULL;
 CREATE INDEX publication_wanted ON publication (wanted_revision);
 CREATE INDEX publication_base ON publication (base_revision) WHERE base_revision IS NOT NULL;

@@ -7,7 +7,10 @@ use std::{
 };
 
 use coupure_model::MediaHash;
-use rusqlite::{Connection, backup::Backup};
+use rusqlite::{
+    Connection,
+    backup::{Backup, StepResult},
+};
 use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
@@ -42,7 +45,10 @@ impl Store {
             File::create_new(to).map_err(|error| Error::writing(to, &error))?;
             let mut copy = Connection::open(to)?;
             // All pages in one step: one snapshot, however much is saved meanwhile.
-            Backup::new(connection, &mut copy)?.step(-1)?;
+            match Backup::new(connection, &mut copy)?.step(-1)? {
+                StepResult::Done => {}
+                _ => return Err(Error::HomeInUse { home: self.home().into() }),
+            }
             // A backup is one file: nothing of it may stay in a log beside it.
             copy.pragma_update(None, "journal_mode", "DELETE")?;
             let mut statement = copy.prepare("SELECT hash FROM media ORDER BY hash")?;

@@ -26,12 +26,10 @@ impl DraftShelf {
         match self {
             Self::All => "trashed IS NULL",
             Self::Drafts => {
-                "trashed IS NULL AND NOT EXISTS \
-                 (SELECT 1 FROM publication p WHERE p.draft = d.id AND p.shelved)"
+                "trashed IS NULL AND id NOT IN (SELECT draft FROM publication WHERE shelved)"
             }
             Self::Posts => {
-                "trashed IS NULL AND EXISTS \
-                 (SELECT 1 FROM publication p WHERE p.draft = d.id AND p.shelved)"
+                "trashed IS NULL AND id IN (SELECT draft FROM publication WHERE shelved)"
             }
             Self::Trash => "trashed IS NOT NULL",
         }
@@ -117,13 +115,13 @@ impl Store {
         let (columns, condition, order) = (DraftSummary::COLUMNS, shelf.condition(), shelf.order());
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {columns} FROM draft d WHERE {condition} \
+                "SELECT {columns} FROM draft WHERE {condition} \
                  ORDER BY {order} LIMIT ?1 OFFSET ?2"
             ))?;
             let rows = statement.query_map([limit, offset], DraftSummary::read)?;
             let drafts = rows.collect::<rusqlite::Result<_>>()?;
             let total = connection
-                .prepare_cached(&format!("SELECT count(*) FROM draft d WHERE {condition}"))?
+                .prepare_cached(&format!("SELECT count(*) FROM draft WHERE {condition}"))?
                 .query_row([], |row| row.get(0))?;
             Ok((drafts, count(total)))
         })

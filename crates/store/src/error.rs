@@ -159,3 +159,9 @@ mod tests {
         assert_eq!(Error::ReadOnly.problem().code, Code::HomeInUse);
     }
 }
+
+impl From<Error> for coupure_model::Problem {
+    fn from(error: Error) -> Self {
+        error.problem()
+    }
+}

@@ -1,6 +1,6 @@
 //! Words as they are searched: without accents, ligatures and capitals.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -25,16 +25,10 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> 
     })
 }
 
-/// The text as it goes into the index: its words, one space between.
-pub(crate) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for (_, word) in words(text) {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(&word);
-    }
-    folded
+/// Each word of some texts once, one space between.
+pub(crate) fn distinct<const N: usize>(texts: [&str; N]) -> String {
+    let words: BTreeSet<String> = texts.iter().flat_map(|text| words(text)).map(|w| w.1).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Letters, digits, accents written apart, and what is invisible inside a word (a soft hyphen,
@@ -75,6 +69,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn folded(text: &str) -> String {
+        words(text).map(|(_, word)| word).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn accents_ligatures_and_capitals_are_folded() {
         for (text, words) in [
@@ -88,6 +86,11 @@ mod tests {
         ] {
             assert_eq!(folded(text), words, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_goes_into_the_index_once() {
+        assert_eq!(distinct(["Le cœur, le CŒUR", "coeur à cœur"]), "a coeur le");
     }
 
     proptest! {

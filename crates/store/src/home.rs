@@ -80,8 +80,10 @@ pub(crate) fn open_writer(home: &Path) -> Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES_MAX)?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    // A migration may rebuild a table that others refer to; each is checked at its end.
+    connection.pragma_update(None, "foreign_keys", false)?;
     schema::migrate(&mut connection)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
 

@@ -3,11 +3,11 @@
 //! Saving notes in `unindexed` that an entry is behind. Taking an entry out (trash) is cheap and
 //! done at once, so that nothing in the trash is found.
 
-use coupure_model::{ClippingId, DraftId};
+use coupure_model::{Clipping, ClippingId, Content, DraftId, Provenance};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::{Result, Store, clippings, fold::folded, revisions, values::count};
+use crate::{Result, Store, clippings, fold::distinct, revisions, values::count};
 
 /// Text that is written into the index in one transaction: a save waits no longer than that.
 const BATCH_BYTES: usize = 64 * 1024;
@@ -18,9 +18,8 @@ const WAL_PAGES: i64 = 1_000;
 /// What the index holds of a draft or a clipping, already folded.
 struct Entry {
     entry: i64,
-    /// What it was read from, to see that it did not change meanwhile.
-    version: i64,
-    title: String,
+    /// The note of the change that it was read after.
+    note: i64,
     words: String,
 }
 
@@ -28,17 +27,20 @@ impl Store {
     /// Brings at most `limit` drafts and clippings up to date in the search, and says how many
     /// are still behind. Also moves what was saved from the write-ahead log to the database.
     pub fn index_pending(&self, limit: u32) -> Result<u32> {
-        let pending: Vec<i64> = self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT entry FROM unindexed ORDER BY entry LIMIT ?1")?;
-            let rows = statement.query_map([limit], |row| row.get(0))?;
+        self.require_writing()?;
+        let pending: Vec<(i64, i64)> = self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT entry, note FROM unindexed ORDER BY entry LIMIT ?1")?;
+            let rows = statement.query_map([limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })?;
         let mut batch = Vec::new();
         let mut batch_bytes = 0;
-        for entry in pending {
-            let read = self.read(|connection| read_entry(connection, entry))?;
-            batch_bytes += read.title.len() + read.words.len();
+        for (entry, note) in pending {
+            let Some(read) = self.read(|connection| read_entry(connection, entry, note))? else {
+                continue;
+            };
+            batch_bytes += read.words.len();
             batch.push(read);
             if batch_bytes >= BATCH_BYTES {
                 self.write_entries(&batch)?;
@@ -58,17 +60,16 @@ impl Store {
             return Ok(());
         }
         self.write(|transaction| {
-            for Entry { entry, version, title, words } in entries {
-                if version_of(transaction, *entry)? != Some(*version) {
-                    continue;
+            for Entry { entry, note, words } in entries {
+                let unchanged = transaction
+                    .prepare_cached("DELETE FROM unindexed WHERE entry = ?1 AND note = ?2")?
+                    .execute([entry, note])?;
+                if unchanged > 0 {
+                    delete_row(transaction, *entry)?;
+                    transaction
+                        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+                        .execute(params![entry, words])?;
                 }
-                delete_row(transaction, *entry)?;
-                transaction
-                    .prepare_cached("INSERT INTO search (rowid, title, words) VALUES (?1, ?2, ?3)")?
-                    .execute(params![entry, title, words])?;
-                transaction
-                    .prepare_cached("DELETE FROM unindexed WHERE entry = ?1")?
-                    .execute([entry])?;
             }
             Ok(())
         })
@@ -90,8 +91,8 @@ impl Store {
 pub(crate) fn draft_is_behind(connection: &Connection, id: DraftId) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO unindexed (entry) \
-             SELECT 2 * key FROM draft WHERE id = ?1 AND trashed IS NULL",
+            "INSERT OR REPLACE INTO unindexed (entry, note) \
+             SELECT 2 * key, random() FROM draft WHERE id = ?1 AND trashed IS NULL",
         )?
         .execute([id.0])?;
     Ok(())
@@ -100,8 +101,8 @@ pub(crate) fn draft_is_behind(connection: &Connection, id: DraftId) -> Result<()
 pub(crate) fn clipping_is_behind(connection: &Connection, id: ClippingId) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO unindexed (entry) \
-             SELECT 2 * key + 1 FROM clipping WHERE id = ?1 AND trashed IS NULL",
+            "INSERT OR REPLACE INTO unindexed (entry, note) \
+             SELECT 2 * key + 1, random() FROM clipping WHERE id = ?1 AND trashed IS NULL",
         )?
         .execute([id.0])?;
     Ok(())
@@ -130,46 +131,30 @@ fn delete_row(connection: &Connection, entry: i64) -> Result<()> {
     Ok(())
 }
 
-/// A draft's latest revision; the moment of a clipping's last change.
-fn version_of(connection: &Connection, entry: i64) -> Result<Option<i64>> {
-    let sql = match entry % 2 {
-        0 => "SELECT latest FROM draft WHERE key = ?1",
-        _ => "SELECT updated FROM clipping WHERE key = ?1",
+/// What is to be indexed; `None` if it is gone.
+fn read_entry(connection: &Connection, entry: i64, note: i64) -> Result<Option<Entry>> {
+    let is_draft = entry % 2 == 0;
+    let sql = match is_draft {
+        true => "SELECT id FROM draft WHERE key = ?1",
+        false => "SELECT id FROM clipping WHERE key = ?1",
     };
-    let version = connection.prepare_cached(sql)?.query_row([entry / 2], |row| row.get(0));
-    Ok(version.optional()?)
+    let found = connection.prepare_cached(sql)?.query_row([entry / 2], |row| row.get(0));
+    let Some(id) = found.optional()? else { return Ok(None) };
+    let words = match is_draft {
+        true => words_of_draft(&revisions::latest(connection, DraftId(id))?.content),
+        false => words_of_clipping(&clippings::read(connection, ClippingId(id))?),
+    };
+    Ok(Some(Entry { entry, note, words }))
 }
 
-fn read_entry(connection: &Connection, entry: i64) -> Result<Entry> {
-    let sql = match entry % 2 {
-        0 => "SELECT id, latest FROM draft WHERE key = ?1",
-        _ => "SELECT id, updated FROM clipping WHERE key = ?1",
-    };
-    let (id, version): (Uuid, i64) = connection
-        .prepare_cached(sql)?
-        .query_row([entry / 2], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (title, words) = match entry % 2 {
-        0 => {
-            let content = revisions::latest(connection, DraftId(id))?.content;
-            let named = [content.categories, content.tags].concat().join(" ");
-            let words = [&content.body, &content.excerpt, &content.slug, &named].map(|s| folded(s));
-            (content.title, words.join(" "))
-        }
-        _ => {
-            let clipping = clippings::read(connection, ClippingId(id))?;
-            let from = &clipping.provenance;
-            let date = from.date.map(|date| date.to_string()).unwrap_or_default();
-            let words = [
-                clipping.text(),
-                &from.newspaper,
-                &from.journalist,
-                &date,
-                &from.page,
-                &from.edition,
-                &clipping.name,
-            ];
-            (from.title.clone(), words.map(folded).join(" "))
-        }
-    };
-    Ok(Entry { entry, version, title: folded(&title), words })
+fn words_of_draft(content: &Content) -> String {
+    let Content { title, body, slug, excerpt, categories, tags, .. } = content;
+    distinct([title, body, slug, excerpt, &categories.join(" "), &tags.join(" ")])
+}
+
+fn words_of_clipping(clipping: &Clipping) -> String {
+    let Provenance { title, newspaper, date, page, edition, journalist, .. } = &clipping.provenance;
+    let date = date.map(|date| date.to_string()).unwrap_or_default();
+    let text = clipping.text();
+    distinct([title, text, newspaper, &date, page, edition, journalist, &clipping.name])
 }

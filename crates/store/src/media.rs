@@ -22,8 +22,7 @@ impl Store {
         height_px: u32,
         name: &str,
     ) -> Result<MediaHash> {
-        // Refused before a file is written, where only reading is allowed.
-        drop(self.writer()?);
+        self.require_writing()?;
         let hash = MediaHash(*blake3::hash(bytes).as_bytes());
         let path = self.media_path(hash);
         let there = fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64);

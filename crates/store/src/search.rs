@@ -1,19 +1,18 @@
 //! Search over drafts and clippings, whatever their accents and ligatures.
 
-use std::ops::Range;
+use std::{cmp::Reverse, collections::HashMap, ops::Range};
 
-use coupure_model::{ClippingId, DraftId};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
-    ClippingSummary, DraftSummary, Result, Store, clippings, fold, revisions, values::count,
+    ClippingSummary, DraftSummary, Result, Store, clippings, fold, revisions, values::Moment,
 };
 
 /// More words than these narrow nothing down.
 const WORDS_MAX: usize = 16;
 
-/// Above so many hits the latest come first: weighing them all takes longer than reading on.
-const RANKED_MAX: u32 = 2_000;
+/// Up to so many hits the best come first; above, those made last.
+const RANKED_MAX: usize = 1_000;
 
 /// What was found; its snippet is where the words stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,63 +30,91 @@ impl Store {
         if words.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let query = format!("\"{}\"*", words.join("\" \""));
         self.read(|connection| {
-            let total = connection
-                .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1")?
-                .query_row([&query], |row| row.get(0))?;
-            let total = count(total);
-            let order = match total {
-                0..=RANKED_MAX => "bm25(search, 8.0, 1.0), rowid DESC",
-                _ => "rowid DESC",
-            };
-            let mut statement = connection.prepare_cached(&format!(
-                "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
-            ))?;
-            let mut rows = statement.query((&query, limit, offset))?;
-            let mut hits = Vec::new();
-            while let Some(row) = rows.next()? {
-                hits.extend(hit(connection, row.get(0)?, &words)?);
+            let (offset, limit) = (offset as usize, limit as usize);
+            let (mut entries, total) = matching(connection, &words, offset + limit)?;
+            if total <= RANKED_MAX {
+                rank(connection, &mut entries, &words)?;
             }
-            Ok((hits, total))
+            let mut hits = Vec::new();
+            for entry in entries.into_iter().skip(offset).take(limit) {
+                hits.extend(hit(connection, entry, &words)?);
+            }
+            Ok((hits, u32::try_from(total).unwrap_or(u32::MAX)))
         })
     }
 }
 
+/// The first entries (as many as are ranked, at least `wanted`) that hold the words, those made
+/// last first; and how many there are.
+fn matching(connection: &Connection, words: &[String], wanted: usize) -> Result<(Vec<i64>, usize)> {
+    // Words are letters and digits: between quotes there is nothing to escape.
+    let query = format!("\"{}\"*", words.join("\" \""));
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC")?;
+    let mut rows = statement.query([query])?;
+    let (mut entries, mut total) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if total < wanted.max(RANKED_MAX) {
+            entries.push(row.get(0)?);
+        }
+        total += 1;
+    }
+    Ok((entries, total))
+}
+
+/// Those with the most of the words in their titles first; of equal ones the latest.
+fn rank(connection: &Connection, entries: &mut [i64], words: &[String]) -> Result<()> {
+    let mut draft = connection.prepare_cached("SELECT title, updated FROM draft WHERE key = ?1")?;
+    let mut clipping =
+        connection.prepare_cached("SELECT title, updated FROM clipping WHERE key = ?1")?;
+    let mut ranks = HashMap::new();
+    for &entry in entries.iter() {
+        let statement = if is_draft(entry) { &mut draft } else { &mut clipping };
+        let found = statement.query_row([entry / 2], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (title, updated): (String, Moment) =
+            found.optional()?.unwrap_or((String::new(), Moment(0)));
+        let in_title = fold::words(&title).filter(|(_, word)| is_sought(word, words)).count();
+        ranks.insert(entry, (in_title, updated));
+    }
+    entries.sort_by_key(|entry| Reverse(ranks[entry]));
+    Ok(())
+}
+
+/// Whether a word is one of those that are searched, the last of which is a beginning.
+fn is_sought(word: &str, words: &[String]) -> bool {
+    let Some((last, whole)) = words.split_last() else { return false };
+    word.starts_with(last.as_str()) || whole.iter().any(|sought| sought == word)
+}
+
+fn is_draft(entry: i64) -> bool {
+    entry % 2 == 0
+}
+
 fn hit(connection: &Connection, entry: i64, words: &[String]) -> Result<Option<Hit>> {
-    let sql = match entry % 2 {
-        0 => format!("SELECT {} FROM draft WHERE key = ?1", DraftSummary::COLUMNS),
-        _ => format!("SELECT {} FROM clipping WHERE key = ?1", ClippingSummary::COLUMNS),
+    let sql = match is_draft(entry) {
+        true => format!("SELECT {} FROM draft WHERE key = ?1", DraftSummary::COLUMNS),
+        false => format!("SELECT {} FROM clipping WHERE key = ?1", ClippingSummary::COLUMNS),
     };
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([entry / 2])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    if entry % 2 == 0 {
+    if is_draft(entry) {
         let mut draft = DraftSummary::read(row)?;
-        let body = body(connection, draft.id)?;
-        draft.snippet = passage(&body, words).unwrap_or(draft.snippet);
+        let content = revisions::latest(connection, draft.id)?.content;
+        draft.snippet = passage(&content.body, words).unwrap_or(draft.snippet);
         Ok(Some(Hit::Draft(draft)))
     } else {
-        let mut clipping = ClippingSummary::read(row)?;
-        let text = text(connection, clipping.id)?;
-        clipping.snippet = passage(&text, words).unwrap_or(clipping.snippet);
-        Ok(Some(Hit::Clipping(clipping)))
+        let mut summary = ClippingSummary::read(row)?;
+        let clipping = clippings::read(connection, summary.id)?;
+        summary.snippet = passage(clipping.text(), words).unwrap_or(summary.snippet);
+        Ok(Some(Hit::Clipping(summary)))
     }
-}
-
-fn body(connection: &Connection, id: DraftId) -> Result<String> {
-    Ok(revisions::latest(connection, id)?.content.body)
-}
-
-fn text(connection: &Connection, id: ClippingId) -> Result<String> {
-    Ok(clippings::read(connection, id)?.text().to_owned())
 }
 
 /// The part of a text around the first of the words that stands in it, on one line.
 fn passage(text: &str, words: &[String]) -> Option<String> {
-    let (last, whole) = words.split_last()?;
-    let (place, _) = fold::words(text)
-        .find(|(_, word)| whole.contains(word) || word.starts_with(last.as_str()))?;
+    let (place, _) = fold::words(text).find(|(_, word)| is_sought(word, words))?;
     let Range { start, end } = around(text, place);
     let (before, after) =
         (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });

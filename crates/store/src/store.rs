@@ -87,6 +87,11 @@ impl Store {
         f(&home::open_beside(&self.inner.home, access)?)
     }
 
+    /// Refuses early what would write, where only reading is allowed.
+    pub(crate) fn require_writing(&self) -> Result<()> {
+        self.writer().map(drop)
+    }
+
     pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
         self.inner.writer.as_ref().map(unpoisoned).ok_or(Error::ReadOnly)
     }

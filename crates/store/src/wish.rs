@@ -112,6 +112,25 @@ impl Store {
         })
     }
 
+    /// Wants another state of the version that is wanted already: to take a post back, say. The
+    /// draft is not touched, whatever was typed since.
+    pub fn want_state(
+        &self,
+        id: PublicationId,
+        state: WantedState,
+        now: Timestamp,
+    ) -> Result<Publication> {
+        self.write(|transaction| {
+            let mut publication = publications::require(transaction, id)?;
+            publication.wanted.pressed = later_press(now, Some(&publication));
+            publication.wanted.not_before = publication.wanted.pressed;
+            publication.wanted.state = state;
+            publication.standing = Standing::Due;
+            publications::put(transaction, &publication, None)?;
+            Ok(publication)
+        })
+    }
+
     /// The author's word on a wish that stands: try again (`Due`), give up (`Cancelled`). It
     /// counts as pressed anew, so that a turn of the worker under way does not overrule it.
     pub fn press(
