@@ -46,6 +46,10 @@ impl Block {
         Self { range, first_line: line(first), last_line: line(last), rendered }
     }
 
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.rendered.nodes
+    }
+
     /// Sanitised HTML, pictures' references as they were written.
     pub fn html(&self) -> &str {
         &self.rendered.html
@@ -106,7 +110,7 @@ impl Document {
     /// The blocks for the window. A picture that `resolve` does not find shows its alternative
     /// text, unless its reference is an address on the web.
     pub fn preview(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> Vec<RenderedBlock> {
-        let writer = Writer { resolve, wordpress: false, notes: None };
+        let writer = Writer { resolve, wordpress: false, notes: None, foreign: false };
         let shown = self.blocks.iter().map(|block| {
             let rendered = &block.rendered;
             let (hash, html) = if rendered.pictures {
@@ -123,7 +127,7 @@ impl Document {
 
     /// Plain semantic HTML, a block a line.
     pub fn html(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> String {
-        let writer = Writer { resolve, wordpress: false, notes: None };
+        let writer = Writer { resolve, wordpress: false, notes: None, foreign: false };
         let mut out = String::new();
         for block in &self.blocks {
             writer.nodes(&block.rendered.nodes, &mut out);

@@ -1,5 +1,7 @@
 //! Spelling text as HTML.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What no address holds unescaped. Letters beyond ASCII are escaped too, as browsers do.
@@ -27,9 +29,12 @@ pub fn attribute(value: &str, out: &mut String) {
 
 /// An address as an attribute's value: percent-escaped, then spelt.
 pub fn address(url: &str, out: &mut String) {
-    for part in utf8_percent_encode(url, ADDRESS) {
-        attribute(part, out);
-    }
+    attribute(&percent(url), out);
+}
+
+/// An address with what no address holds percent-escaped.
+pub fn percent(url: &str) -> Cow<'_, str> {
+    utf8_percent_encode(url, ADDRESS).into()
 }
 
 fn escape(text: &str, quotes: bool, out: &mut String) {

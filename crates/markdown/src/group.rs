@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::tree;
+use crate::{
+    block_comment::{Kind, comments},
+    tree,
+};
 
 /// For each node its HTML, where it is an HTML block. Gives the runs of nodes that belong
 /// together, in order, every node in one of them. An element that is never closed holds nothing
@@ -46,14 +49,18 @@ enum Tag {
 
 /// The tags of a piece of HTML, and WordPress's block comments as tags named `wp:…`.
 fn tags(html: &str) -> Vec<Tag> {
-    let mut tags = Vec::new();
+    let wordpress = html.contains("wp:").then(|| comments(html)).into_iter().flatten();
+    let wordpress = wordpress.filter_map(|comment| match comment.kind {
+        Kind::Open => Some(Tag::Open(format!("wp:{}", comment.name))),
+        Kind::Close => Some(Tag::Close(format!("wp:{}", comment.name))),
+        Kind::Void => None,
+    });
+    let mut tags: Vec<Tag> = wordpress.collect();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
-            let end = comment.find("-->").unwrap_or(comment.len());
-            tags.extend(block_comment(&comment[..end]));
-            rest = &comment[end..];
+            rest = &comment[comment.find("-->").unwrap_or(comment.len())..];
             continue;
         }
         let closes = rest.starts_with('/');
@@ -76,22 +83,6 @@ fn tags(html: &str) -> Vec<Tag> {
         tags.push(if closes { Tag::Close(name) } else { Tag::Open(name) });
     }
     tags
-}
-
-fn block_comment(comment: &str) -> Option<Tag> {
-    let comment = comment.trim();
-    let (closes, rest) = match comment.strip_prefix('/') {
-        Some(rest) => (true, rest),
-        None => (false, comment),
-    };
-    let name = rest.split_whitespace().next()?.strip_prefix("wp:")?;
-    if closes {
-        Some(Tag::Close(format!("wp:{name}")))
-    } else if comment.ends_with('/') {
-        None
-    } else {
-        Some(Tag::Open(format!("wp:{name}")))
-    }
 }
 
 /// Where a tag ends, past quoted values.

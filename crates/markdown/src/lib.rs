@@ -10,12 +10,14 @@
 //! sanitised tree ([`sanitise`], [`tree`]) → blanks joined, typography put ([`typography`]) → the
 //! outputs ([`write`], [`wordpress`]). A [`Cache`] keeps the trees of blocks that stay the same.
 
+mod block_comment;
 pub mod compose;
 mod document;
 mod error;
 mod escape;
 mod footnotes;
 
+pub mod from_html;
 pub mod front_matter;
 mod group;
 mod parse;

@@ -141,9 +141,8 @@ impl Work<'_> {
 
 impl Rendered {
     fn new(nodes: Vec<Node>) -> Self {
-        let as_written = write::Writer { resolve: &as_written, wordpress: false, notes: None };
         let mut html = String::new();
-        as_written.nodes(&nodes, &mut html);
+        write::Writer::as_written().nodes(&nodes, &mut html);
         let mut text = String::new();
         write::plain_text(&nodes, &mut text);
         Self {
@@ -154,10 +153,6 @@ impl Rendered {
             nodes,
         }
     }
-}
-
-fn as_written(reference: &str) -> Option<crate::ShownPicture> {
-    Some(crate::ShownPicture { src: reference.to_owned(), ..Default::default() })
 }
 
 fn holds_picture(node: &Node) -> bool {

@@ -5,7 +5,7 @@
 
 use comrak::nodes::{AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
-use crate::{escape, sanitise::picture_address};
+use crate::{block_comment::as_elements, escape, sanitise::picture_address};
 
 /// How deep containers are rendered as such.
 const DEPTH_MAX: usize = 60;
@@ -281,7 +281,7 @@ impl Renderer<'_> {
 
     fn raw(&mut self, html: &str, block: bool) {
         match (self.raw_html, block) {
-            (true, _) => self.out.push_str(html),
+            (true, _) => self.out.push_str(&as_elements(html)),
             (false, true) => {
                 self.open("p");
                 escape::text(html, self.out);

@@ -17,6 +17,11 @@ const RAW_DEPTH_MAX: usize = 400;
 /// Carries the reference of a picture, whatever it is, past the check of addresses.
 const PICTURE_SCHEME: &str = "coupure-picture";
 
+const URL_SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
+
+/// What only a picture's source may begin with.
+const PICTURE_SCHEMES: [&str; 3] = ["clip", "media", PICTURE_SCHEME];
+
 /// Elements that are kept. Sorted.
 const TAGS: &[&str] = &[
     "a",
@@ -131,10 +136,11 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(HashSet::from(["script", "style", "template", "title"]))
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(specific.collect())
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms", PICTURE_SCHEME]))
+        .url_schemes(HashSet::from(URL_SCHEMES).into_iter().chain(PICTURE_SCHEMES).collect())
         .link_rel(None)
         .attribute_filter(|_, attribute, value| {
-            let picture = value.starts_with(PICTURE_SCHEME);
+            let scheme = value.split(':').next().unwrap_or_default().trim();
+            let picture = PICTURE_SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
             (!picture || attribute == "src").then_some(Cow::Borrowed(value))
         });
     builder

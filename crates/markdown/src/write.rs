@@ -5,6 +5,9 @@ use crate::{
     tree::{Element, Node, is_void},
 };
 
+/// The element that stands for a block which only WordPress knows.
+pub const FOREIGN: &str = "coupure-block";
+
 /// Finds the picture that a reference means.
 pub type Resolve<'r> = &'r dyn Fn(&str) -> Option<ShownPicture>;
 
@@ -16,6 +19,8 @@ pub struct Writer<'r> {
     pub wordpress: bool,
     /// Identifiers of the notes, by number from 1, where the blog has a block for them.
     pub notes: Option<&'r [String]>,
+    /// Inside of a block that only WordPress knows: blocks in it keep their comments.
+    pub foreign: bool,
 }
 
 /// A picture with its address, or none.
@@ -24,9 +29,25 @@ pub enum Found {
     Missing,
 }
 
+impl Writer<'static> {
+    /// References of pictures stay as they are.
+    pub fn as_written() -> Self {
+        let resolve = &|reference: &str| {
+            Some(ShownPicture { src: reference.to_owned(), ..ShownPicture::default() })
+        };
+        Self { resolve, wordpress: false, notes: None, foreign: false }
+    }
+}
+
 impl Writer<'_> {
     pub fn nodes(&self, nodes: &[Node], out: &mut String) {
-        nodes.iter().for_each(|node| self.node(node, out));
+        for (at, node) in nodes.iter().enumerate() {
+            let between = self.foreign && at > 0 && node.is(FOREIGN) && nodes[at - 1].is(FOREIGN);
+            if between {
+                out.push_str("\n\n");
+            }
+            self.node(node, out);
+        }
     }
 
     pub fn node(&self, node: &Node, out: &mut String) {
@@ -39,7 +60,8 @@ impl Writer<'_> {
     fn element(&self, element: &Element, out: &mut String) {
         match element.name {
             "img" => return self.picture(element, true, out),
-            "coupure-block" => return self.nodes(&element.children, out),
+            FOREIGN if self.foreign => return self.foreign_block(element, out),
+            FOREIGN => return self.nodes(&element.children, out),
             "sup" if element.has_class("footnote-ref") => {
                 if let Some(id) = self.note_id(element) {
                     return self.note_reference(element, id, out);
@@ -55,16 +77,27 @@ impl Writer<'_> {
         if element.name == "pre" && first_text(element).starts_with('\n') {
             out.push('\n');
         }
-        let holds_link = element.name == "a";
-        for child in &element.children {
-            match child {
-                Node::Element(image) if holds_link && image.name == "img" => {
-                    self.picture(image, false, out);
-                }
-                child => self.node(child, out),
+        match element.children.as_slice() {
+            [Node::Element(image)] if element.name == "a" && image.name == "img" => {
+                self.picture(image, false, out);
             }
+            children => self.nodes(children, out),
         }
         out.extend(["</", element.name, ">"]);
+    }
+
+    /// A block that only WordPress knows, spelt as it came, its contents sanitised.
+    pub fn foreign_block(&self, element: &Element, out: &mut String) {
+        let name = element.attribute("data-name").unwrap_or("html");
+        let attributes = element.attribute("data-attributes").unwrap_or_default();
+        let space = if attributes.is_empty() { "" } else { " " };
+        if element.attribute("data-void").is_some() {
+            out.extend(["<!-- wp:", name, " ", attributes, space, "/-->"]);
+            return;
+        }
+        out.extend(["<!-- wp:", name, " ", attributes, space, "-->\n"]);
+        Self { foreign: true, ..*self }.nodes(&element.children, out);
+        out.extend(["\n<!-- /wp:", name, " -->"]);
     }
 
     fn start(&self, element: &Element, out: &mut String) {
@@ -77,7 +110,8 @@ impl Writer<'_> {
             }
             out.push('"');
         }
-        out.push('>');
+        // Blocks of WordPress close what has no end; text that an author formats does not.
+        out.push_str(if self.foreign && element.name == "hr" { "/>" } else { ">" });
     }
 
     /// What a picture's reference means. Addresses on the web mean themselves.
@@ -104,29 +138,28 @@ impl Writer<'_> {
             out.push_str("\">");
         }
         out.push_str("<img");
-        if self.wordpress
-            && let Some(id) = &shown.id
-        {
-            out.push_str(" class=\"wp-image-");
-            escape::attribute(id, out);
+        let mut put = |name: &str, value: &str| {
+            out.extend([" ", name, "=\""]);
+            escape::attribute(value, out);
             out.push('"');
+        };
+        for (name, value) in &image.attributes {
+            match *name {
+                "src" => put("src", &escape::percent(&shown.src)),
+                name => put(name, value),
+            }
         }
-        out.push_str(" src=\"");
-        escape::address(&shown.src, out);
-        out.push_str("\" alt=\"");
-        escape::attribute(alt, out);
-        out.push('"');
-        if let Some(title) = image.attribute("title") {
-            out.push_str(" title=\"");
-            escape::attribute(title, out);
-            out.push('"');
-        }
-        if let (Some(width), Some(height), false) =
-            (shown.width_px, shown.height_px, self.wordpress)
+        if self.wordpress {
+            if let (Some(id), None) = (&shown.id, image.attribute("class")) {
+                put("class", &format!("wp-image-{id}"));
+            }
+        } else if let (Some(width), Some(height)) = (shown.width_px, shown.height_px)
+            && image.attribute("width").or(image.attribute("height")).is_none()
         {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            put("width", &width.to_string());
+            put("height", &height.to_string());
         }
-        out.push('>');
+        out.push_str(if self.foreign { "/>" } else { ">" });
         if link.is_some() {
             out.push_str("</a>");
         }

@@ -6,6 +6,7 @@ use super::{Attributes, Blocks, delimited, void};
 use crate::{
     escape,
     tree::{Element, Node},
+    write::FOREIGN,
 };
 
 impl Blocks<'_> {
@@ -45,7 +46,11 @@ impl Blocks<'_> {
             "img" => self.picture(element, None, None),
             "table" => self.table(element),
             "details" if self.details => self.details(element),
-            "coupure-block" => self.foreign(element),
+            FOREIGN => {
+                let mut out = String::new();
+                self.html.foreign_block(element, &mut out);
+                Some(out)
+            }
             _ => None,
         }
     }

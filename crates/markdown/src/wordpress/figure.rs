@@ -1,8 +1,8 @@
-//! Pictures with their captions, and blocks of other makers.
+//! Pictures with their captions.
 
 use serde_json::{Number, Value, json};
 
-use super::{Attributes, Blocks, blocks::bare, delimited, delimiter::escaped};
+use super::{Attributes, Blocks, blocks::bare, delimited};
 use crate::{
     escape,
     tree::{Element, Node},
@@ -88,28 +88,5 @@ impl Blocks<'_> {
         }
         out.push_str("</figure>");
         Some(delimited("image", &attributes, &out))
-    }
-
-    /// A block that only WordPress knows, kept as it came, its contents sanitised.
-    pub(super) fn foreign(&self, element: &Element) -> Option<String> {
-        let name = element.attribute("data-name")?;
-        let attributes = element.attribute("data-attributes").unwrap_or_default();
-        let space = if attributes.is_empty() { "" } else { " " };
-        let attributes = escaped(attributes);
-        if element.attribute("data-void").is_some() {
-            return Some(format!("<!-- wp:{name} {attributes}{space}/-->"));
-        }
-        let mut inner = String::new();
-        for child in &element.children {
-            match child
-                .element()
-                .and_then(|child| self.foreign(child).filter(|_| child.name == "coupure-block"))
-            {
-                Some(block) => inner.push_str(&block),
-                None => self.html.node(child, &mut inner),
-            }
-        }
-        let inner = inner.trim();
-        Some(format!("<!-- wp:{name} {attributes}{space}-->\n{inner}\n<!-- /wp:{name} -->"))
     }
 }

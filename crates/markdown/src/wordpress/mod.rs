@@ -38,10 +38,16 @@ pub fn post<'n>(
     // The editor keeps a note as one line of text: with anything else the list stays HTML.
     let notes = section.filter(|_| features.footnotes_block && !note_ids.is_empty());
     let notes = notes.and_then(|section| blocks::note_texts(section, note_ids.len()));
-    let writer = Writer { resolve, wordpress: true, notes: notes.as_ref().map(|_| note_ids) };
+    let writer = Writer {
+        resolve,
+        wordpress: true,
+        notes: notes.as_ref().map(|_| note_ids),
+        foreign: false,
+    };
     let blocks_writer = Blocks { html: writer, details: features.details_block };
-    let nodes: Vec<&Node> = blocks.flatten().collect();
-    let content = blocks_writer.sequence(nodes.into_iter());
+    let parts = blocks.map(|nodes| blocks_writer.sequence(nodes.iter()));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let content = parts.join("\n\n");
     let footnotes = notes.map(|texts| {
         let entry = |(nodes, id): (Vec<Node>, &String)| {
             let mut content = String::new();

@@ -1,0 +1,230 @@
+//! A post of a blog back to Markdown.
+//!
+//! Nothing may be lost: each piece is said in the plainest of several ways that, read again,
+//! gives the same: Markdown, Markdown with inline HTML, an island of HTML, and last a block of
+//! WordPress with its comments.
+
+mod blocks;
+mod canonical;
+mod inline;
+
+use crate::{
+    Options,
+    block_comment::{as_elements, comments},
+    parse,
+    sanitise::sanitised,
+    tree::Node,
+    typography,
+    write::{FOREIGN, Writer},
+};
+
+use blocks::Converter;
+use canonical::canonical;
+
+/// Blocks whose comments say no more than their HTML does.
+const SAID_BY_HTML: [&str; 13] = [
+    "paragraph",
+    "heading",
+    "list",
+    "list-item",
+    "quote",
+    "code",
+    "preformatted",
+    "image",
+    "table",
+    "separator",
+    "details",
+    "html",
+    "freeform",
+];
+
+/// Markdown that says what WordPress block markup, or HTML, says.
+pub fn to_markdown(raw: &str) -> String {
+    to_markdown_with(raw, "")
+}
+
+/// The same, with the texts of the notes as the post's meta field `footnotes` holds them.
+pub fn to_markdown_with(raw: &str, footnotes: &str) -> String {
+    let raw = raw.replace("\r\n", "\n");
+    let classic = comments(&raw).next().is_none();
+    let Some(mut nodes) = sanitised(&as_elements(&raw)) else {
+        return one_line_island(&raw);
+    };
+    if classic {
+        canonical::paragraphs(&mut nodes);
+    }
+    typography::join_blanks(&mut nodes);
+    let mut pieces: Vec<String> = Vec::new();
+    let mut conversion = Conversion { notes: canonical::notes(footnotes), parity: false };
+    let mut line = Vec::new();
+    for node in nodes {
+        if node.is_inline() {
+            line.push(node);
+            continue;
+        }
+        pieces.extend(conversion.piece(std::mem::take(&mut line)));
+        pieces.extend(conversion.piece(vec![node]));
+    }
+    pieces.extend(conversion.piece(line));
+    pieces.extend(conversion.definitions(&raw));
+    let mut out = pieces.join("\n\n");
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+struct Conversion {
+    /// The identifier of each note and its HTML.
+    notes: Vec<(String, String)>,
+    /// Lists that follow one another are told apart by their bullets.
+    parity: bool,
+}
+
+impl Conversion {
+    /// A piece of the post: one block, or text that stands in none.
+    fn piece(&mut self, nodes: Vec<Node>) -> Option<String> {
+        if nodes.iter().all(Node::is_blank) {
+            return None;
+        }
+        let nodes = self.number_notes(nodes);
+        let unwrapped = unwrapped(&nodes);
+        if unwrapped.iter().all(|node| node.is("ol") && is_notes(node)) && !unwrapped.is_empty() {
+            return None;
+        }
+        if !self.notes.is_empty() && nodes.iter().all(is_notes_block) {
+            return None;
+        }
+        let Some(wanted) = said_by_html(&nodes).then(|| canonical(&unwrapped)) else {
+            return Some(foreign(&nodes));
+        };
+        if wanted.is_empty() {
+            return None;
+        }
+        let list = unwrapped.iter().any(|node| node.is("ul") || node.is("ol"));
+        let parity = self.parity;
+        self.parity = list && !parity;
+        let converter = |inline_html| Converter { inline_html, parity };
+        let ways: [&dyn Fn() -> String; 3] = [
+            &|| converter(false).blocks(&unwrapped),
+            &|| converter(true).blocks(&unwrapped),
+            &|| island(&unwrapped),
+        ];
+        let said = ways.iter().map(|way| way()).find(|markdown| reads_as(markdown, &wanted));
+        Some(said.unwrap_or_else(|| foreign(&nodes)))
+    }
+}
+
+/// Whether Markdown, read again, gives `wanted`.
+fn reads_as(markdown: &str, wanted: &[Node]) -> bool {
+    // References to notes are only such where the note is defined.
+    let defined = inline::note_labels(markdown).map(|label| format!("\n\n[^{label}]: x"));
+    let source = format!("{markdown}{}", defined.collect::<String>());
+    let options = Options { typography: false, ..Options::default() };
+    let Ok(document) = parse(&source, &options) else { return false };
+    let nodes = document.blocks().iter().flat_map(|block| block.nodes().iter().cloned());
+    let nodes: Vec<Node> = nodes.filter(|node| !is_notes(node)).collect();
+    canonical(&nodes) == wanted
+}
+
+/// Notes that are numbered: the list at the end.
+fn is_notes(node: &Node) -> bool {
+    node.element().is_some_and(|element| {
+        element.has_class("footnotes") && element.children.iter().all(|item| item.is("li"))
+    })
+}
+
+/// The block that shows the notes of the meta field.
+fn is_notes_block(node: &Node) -> bool {
+    let name = node.element().and_then(|element| element.attribute("data-name"));
+    matches!(name, Some("footnotes" | "core/footnotes"))
+}
+
+fn said_by_html(nodes: &[Node]) -> bool {
+    nodes.iter().filter_map(Node::element).all(|element| {
+        let name = element.attribute("data-name").unwrap_or("html");
+        let name = name.strip_prefix("core/").unwrap_or(name);
+        (element.name != FOREIGN || SAID_BY_HTML.contains(&name)) && said_by_html(&element.children)
+    })
+}
+
+/// Without the elements that stand for block comments.
+fn unwrapped(nodes: &[Node]) -> Vec<Node> {
+    let mut out = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Element(element) if element.name == FOREIGN => {
+                out.extend(unwrapped(&element.children));
+            }
+            Node::Element(element) => {
+                let mut element = element.clone();
+                element.children = unwrapped(&element.children);
+                out.push(Node::Element(element));
+            }
+            text => out.push(text.clone()),
+        }
+    }
+    out
+}
+
+/// An island of HTML, on one line so that no blank line ends it.
+fn island(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    Writer::as_written().nodes(&canonical::plain(nodes), &mut out);
+    on_one_line(&out)
+}
+
+/// A block with its comments.
+fn foreign(nodes: &[Node]) -> String {
+    let writer = Writer { foreign: true, ..Writer::as_written() };
+    let mut out = String::new();
+    writer.nodes(nodes, &mut out);
+    on_one_line(&out)
+}
+
+fn on_one_line(html: &str) -> String {
+    // Line ends that count stand in <pre>, as text.
+    let html = html.replace("-->\n", "-->").replace("\n<!-- /", "<!-- /");
+    html.replace("\n\n<!--", "<!--").replace('\n', "&#10;")
+}
+
+/// What cannot be read as HTML at all (it nests too deep) is text.
+fn one_line_island(raw: &str) -> String {
+    let mut text = String::from("<pre>");
+    crate::escape::text(raw, &mut text);
+    text.push_str("</pre>\n");
+    text.replace('\n', "&#10;")
+}
+
+impl Conversion {
+    /// `sup` of a note whose text is known, as the sign that `inline` makes `[^1]` of.
+    fn number_notes(&self, nodes: Vec<Node>) -> Vec<Node> {
+        if self.notes.is_empty() {
+            return nodes;
+        }
+        nodes.into_iter().map(|node| canonical::numbered(node, &self.notes)).collect()
+    }
+
+    /// The definitions: from the meta field, or from the list in the post's own HTML.
+    fn definitions(&self, raw: &str) -> Option<String> {
+        let texts: Vec<String> = if self.notes.is_empty() {
+            canonical::listed_notes(raw)
+        } else {
+            self.notes.iter().map(|(_, html)| html.clone()).collect()
+        };
+        let definitions = texts.iter().enumerate().map(|(at, html)| {
+            let mut nodes = sanitised(html).unwrap_or_default();
+            typography::join_blanks(&mut nodes);
+            let wanted = canonical(&nodes);
+            let mut lines = [false, true]
+                .into_iter()
+                .map(|inline_html| Converter { inline_html, parity: false }.line(&nodes, false));
+            let wrapped = vec![canonical::paragraph(wanted)];
+            let line = lines.find(|line| reads_as(line, &wrapped));
+            let line = line.unwrap_or_else(|| island(&nodes)).replace('\n', "\n    ");
+            format!("[^{}]: {line}", at + 1)
+        });
+        let definitions: Vec<String> = definitions.collect();
+        (!definitions.is_empty()).then(|| definitions.join("\n"))
+    }
+}
