@@ -1,0 +1,179 @@
+// The state of one clipping on the workbench: what the author sees and changes, and how far the
+// reading is. Everything is saved as it is changed; what the desk answers never overwrites a field
+// that was changed since.
+
+import { asProblem } from '../backend/call';
+import {
+  cancelClipping,
+  changeClipping,
+  clipping as loadClipping,
+  clippingMarkdown,
+  library,
+  readClippingAgain,
+} from '../backend/commands';
+import type {
+  ClippingChange,
+  ClippingId,
+  ClippingStep,
+  ClippingView,
+  Embargo,
+  Language,
+  Problem,
+  Provenance,
+  Recipe,
+  Rights,
+} from '../backend/types';
+import { on } from '../shared/events';
+import { sayProblem } from '../shared/toasts.svelte';
+import { createSaver, type SaverState } from './saver';
+
+const SAVE_AFTER_MS = 500;
+/** How many clippings are looked at for names of newspapers. */
+const SUGGESTIONS_FROM = 200;
+
+export class Workbench {
+  readonly id: ClippingId;
+  view = $state.raw<ClippingView>();
+  /** Why it could not be opened. */
+  problem = $state.raw<Problem>();
+  saving = $state<SaverState>('saved');
+  step = $state<ClippingStep>('ready');
+  stage = $state<string>();
+  done = $state(0);
+  newspapers = $state.raw<string[]>([]);
+
+  recipe = $state.raw<Recipe>();
+  text = $state('');
+  provenance = $state.raw<Provenance>();
+  rights = $state.raw<Rights>();
+  embargo = $state<string | null>(null);
+  language = $state<Language>('fr');
+
+  readonly #saver;
+  readonly #stops: (() => void)[];
+
+  constructor(id: ClippingId) {
+    this.id = id;
+    this.#saver = createSaver<ClippingChange, ClippingView>({
+      delayMs: SAVE_AFTER_MS,
+      send: (change) => changeClipping(id, change),
+      onanswer: (view) => this.#adopt(view),
+      onstate: (state) => (this.saving = state),
+      onproblem: sayProblem,
+    });
+    this.#stops = [
+      on('clipping_progress', (event) => {
+        if (event.clipping !== id) return;
+        this.step = 'reading';
+        this.stage = event.stage;
+        this.done = event.done;
+      }),
+      on('clipping_changed', (event) => {
+        if (event.clipping !== id) return;
+        this.step = event.step;
+        if (event.step !== 'reading') this.stage = undefined;
+        void this.load();
+      }),
+    ];
+    void this.load();
+    void this.#suggest();
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#adopt(await loadClipping(this.id));
+      this.problem = undefined;
+    } catch (reason) {
+      if (this.view) sayProblem(reason);
+      else this.problem = asProblem(reason);
+    }
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    void this.#saver.flush();
+  }
+
+  flush(): Promise<boolean> {
+    return this.#saver.flush();
+  }
+
+  setRecipe(recipe: Recipe): void {
+    this.recipe = recipe;
+    this.#saver.change({ recipe });
+  }
+
+  setText(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.#saver.change({ text });
+  }
+
+  setProvenance(part: Partial<Provenance>): void {
+    if (!this.provenance) return;
+    this.provenance = { ...this.provenance, ...part };
+    this.#saver.change({ provenance: this.provenance });
+  }
+
+  setRights(rights: Rights): void {
+    this.rights = rights;
+    this.#saver.change({ rights });
+  }
+
+  setEmbargo(embargo: Embargo): void {
+    this.embargo = embargo.until;
+    this.#saver.change({ embargo });
+  }
+
+  setLanguage(language: Language): void {
+    this.language = language;
+    this.#saver.change({ language });
+  }
+
+  async cancel(): Promise<void> {
+    await this.#try(cancelClipping(this.id));
+  }
+
+  async readAgain(): Promise<void> {
+    if (await this.flush()) await this.#try(readClippingAgain(this.id));
+  }
+
+  /** What goes to the caret; `undefined` where it could not be had, and the author was told. */
+  async markdown(): Promise<string | undefined> {
+    if (!(await this.flush())) return undefined;
+    return this.#try(clippingMarkdown(this.id));
+  }
+
+  #adopt(view: ClippingView): void {
+    const unsaved = this.#saver.unsaved();
+    const { clipping } = view;
+    this.view = view;
+    this.step = view.step;
+    if (!unsaved.recipe) this.recipe = clipping.recipe;
+    if (unsaved.text === undefined) this.text = view.text;
+    if (!unsaved.provenance) this.provenance = clipping.provenance;
+    if (!unsaved.rights) this.rights = clipping.rights;
+    if (!unsaved.embargo) this.embargo = clipping.embargo;
+    if (!unsaved.language) this.language = clipping.language;
+  }
+
+  async #suggest(): Promise<void> {
+    try {
+      const query = { shelf: 'clippings', words: '', offset: 0, limit: SUGGESTIONS_FROM } as const;
+      const { entries } = await library(query);
+      const names = entries.flatMap((entry) => (entry.kind === 'clipping' ? [entry.newspaper] : []));
+      this.newspapers = [...new Set(names.filter((name) => name !== ''))];
+    } catch {
+      // Suggestions are a help; without them the field is typed in.
+    }
+  }
+
+  async #try<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (reason) {
+      sayProblem(reason);
+      return undefined;
+    }
+  }
+}
