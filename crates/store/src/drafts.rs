@@ -120,9 +120,15 @@ impl Store {
             ))?;
             let rows = statement.query_map([limit, offset], DraftSummary::read)?;
             let drafts = rows.collect::<rusqlite::Result<_>>()?;
-            let total = connection
-                .prepare_cached(&format!("SELECT count(*) FROM draft WHERE {condition}"))?
-                .query_row([], |row| row.get(0))?;
+            let count_of = |shelf: DraftShelf| {
+                let sql = format!("SELECT count(*) FROM draft WHERE {}", shelf.condition());
+                connection.prepare_cached(&sql)?.query_row([], |row| row.get::<_, i64>(0))
+            };
+            // Counting those that are on no blog would look each of them up; the others are few.
+            let total = match shelf {
+                DraftShelf::Drafts => count_of(DraftShelf::All)? - count_of(DraftShelf::Posts)?,
+                shelf => count_of(shelf)?,
+            };
             Ok((drafts, count(total)))
         })
     }

@@ -16,12 +16,13 @@ pub struct Store {
     inner: Arc<Inner>,
 }
 
-/// Fields are dropped in this order: the lock goes last.
+/// Fields are dropped in this order: the writer after the readers, for the last connection that
+/// closes moves the log into the database; the lock last.
 struct Inner {
-    /// Absent where another process writes.
-    writer: Option<Mutex<Connection>>,
     /// Readers at rest. As many are opened as calls read at once.
     readers: Mutex<Vec<Connection>>,
+    /// Absent where another process writes.
+    writer: Option<Mutex<Connection>>,
     home: PathBuf,
     _lock: Option<File>,
 }
@@ -100,4 +101,71 @@ impl Store {
 /// A panic under the lock left no half transaction: it was rolled back as it unwound.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use coupure_model::{Code, Content, RevisionReason::Typed, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_said_and_costs_nothing_that_was_saved() {
+        let home = tempfile::tempdir().unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let store = Store::open(home.path(), Access::Write).unwrap();
+        let short = Content { body: "court".into(), ..Content::default() };
+        let draft = store.create_draft(&short, None, Typed, now).unwrap();
+        let limit = |pages: i64| {
+            store.writer().unwrap().pragma_update(None, "max_page_count", pages).unwrap();
+        };
+        // As many pages as there are: the next one does not fit.
+        limit(1);
+        let long = Content { body: "long ".repeat(100_000), ..Content::default() };
+        for _ in 0..3 {
+            let error = store.save(draft.id, &long, Typed, now).unwrap_err();
+            assert_eq!(error.problem().code, Code::DiskFull);
+        }
+        assert_eq!(store.draft(draft.id).unwrap(), draft);
+        limit(1_000_000);
+        store.save(draft.id, &long, Typed, now).unwrap();
+        assert_eq!(store.draft(draft.id).unwrap().content, long);
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_failed_halfway_left_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::open(home.path(), Access::Write).unwrap();
+        let failed: Result<()> = store.write(|transaction| {
+            transaction.execute("INSERT INTO setting VALUES ('a', 'b')", [])?;
+            Err(Error::DiskFull)
+        });
+        assert!(failed.is_err());
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            store.write(|transaction| -> Result<()> {
+                transaction.execute("INSERT INTO setting VALUES ('a', 'b')", [])?;
+                panic!("in the middle of a transaction");
+            })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(store.setting("a").unwrap(), None);
+        store.set_setting("a", "c").unwrap();
+    }
+
+    #[test]
+    fn what_is_acknowledged_is_synced() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::open(home.path(), Access::Write).unwrap();
+        let writer = store.writer().unwrap();
+        let pragma = |name| {
+            writer.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+        };
+        for (name, value) in
+            [("synchronous", 2), ("fullfsync", 1), ("checkpoint_fullfsync", 1), ("foreign_keys", 1)]
+        {
+            assert_eq!(pragma(name).unwrap(), rusqlite::types::Value::Integer(value), "{name}");
+        }
+        assert_eq!(pragma("journal_mode").unwrap(), rusqlite::types::Value::Text("wal".into()));
+    }
 }

@@ -97,3 +97,30 @@ fn delete(connection: &Connection, draft: DraftId, close: &[RevisionId]) -> Resu
         .execute(params![draft.0])?;
     Ok(u32::try_from(deleted).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_revisions_grow_sparser_with_age() {
+        let now: Timestamp = "2026-06-30T12:00:00Z".parse().unwrap();
+        let ago = |minutes| now - SignedDuration::from_mins(minutes);
+        let typed: Vec<_> = (0..120 * 24 * 30)
+            .map(|i| Typed { draft: DraftId(Uuid::nil()), id: RevisionId(-i), saved: ago(2 * i) })
+            .collect();
+        let close: HashSet<_> = too_close(&typed, now).into_iter().collect();
+        let left = |from_minutes: i64, to_minutes: i64| {
+            let within =
+                typed.iter().filter(|t| t.saved < ago(from_minutes) && t.saved >= ago(to_minutes));
+            within.filter(|t| !close.contains(&t.id)).count()
+        };
+        let (hour, day) = (60, 24 * 60);
+        assert_eq!(left(-1, hour), 31, "all of the last hour");
+        assert_eq!(left(hour, day), 23 * 6, "one in ten minutes of the last day");
+        assert!((29..=30).contains(&left(day, 30 * day)), "one a day of the last month");
+        assert!((4..=5).contains(&left(30 * day, 60 * day)), "one a week before");
+        let kept: Vec<_> = typed.into_iter().filter(|t| !close.contains(&t.id)).collect();
+        assert_eq!(too_close(&kept, now), [], "thinning again thins nothing");
+    }
+}

@@ -1,0 +1,226 @@
+//! What is wanted and what was observed.
+
+use coupure_model::{
+    Attempt, AttemptStep, Code, Content, DraftId, Observed, Problem, Publication, RemoteId,
+    RevisionReason::*, Standing, Timestamp, Upload, WantedState,
+};
+use coupure_store::{DraftShelf, Recorded, Store, Undone, Wish};
+
+use crate::{at, content, folder_blog, new_home};
+
+pub fn wish<'a>(
+    draft: DraftId,
+    content: &'a Content,
+    blog: coupure_model::BlogId,
+    pressed: Timestamp,
+) -> Wish<'a> {
+    Wish {
+        draft,
+        content,
+        blog,
+        state: WantedState::Published,
+        pictures: Vec::new(),
+        pressed,
+        not_before: pressed + jiff::SignedDuration::from_secs(10),
+        overwrite: None,
+    }
+}
+
+pub fn attempt(publication: &Publication, started: Timestamp) -> Attempt {
+    Attempt {
+        step: AttemptStep::CreateDraft,
+        revision: publication.wanted.revision,
+        state: publication.wanted.state,
+        started,
+        asks: Default::default(),
+        before: None,
+    }
+}
+
+fn problem() -> Problem {
+    Problem::new(Code::Offline, "There is no network.")
+}
+
+/// A draft that was pressed at 0 on a blog.
+fn pressed() -> (tempfile::TempDir, Store, Publication) {
+    let (home, store) = new_home();
+    let blog = folder_blog("maison");
+    store.put_blog(&blog).unwrap();
+    let text = content("Titre", "Texte");
+    let draft = store.create_draft(&text, None, Typed, at(-60)).unwrap();
+    let publication = store.want(wish(draft.id, &text, blog.id, at(0))).unwrap();
+    (home, store, publication)
+}
+
+#[test]
+fn pressing_publish_saves_the_text_and_the_wish_together() {
+    let (_home, store, first) = pressed();
+    assert_eq!(store.publication(first.id).unwrap(), first);
+    assert_eq!(store.revision(first.wanted.revision).unwrap().reason, Published);
+    assert_eq!(store.drafts(DraftShelf::Posts, 0, 9).unwrap().1, 1);
+    assert_eq!(store.drafts(DraftShelf::Drafts, 0, 9).unwrap().1, 0);
+    let later = content("Titre", "Texte repris");
+    let second = store.want(wish(first.draft, &later, first.blog, at(100))).unwrap();
+    assert_eq!((second.id, second.mark), (first.id, first.mark), "one draft, one post");
+    assert_eq!(store.revision(second.wanted.revision).unwrap().content, later);
+    assert_eq!(store.draft(first.draft).unwrap().content, later);
+    assert_eq!(store.publications().unwrap(), [second.clone()]);
+    assert_eq!(store.publications_of(first.draft).unwrap(), [second.clone()]);
+    assert_eq!(store.publication_on(first.draft, first.blog).unwrap(), Some(second));
+}
+
+#[test]
+fn a_wish_that_cannot_be_kept_leaves_the_draft_as_it_was() {
+    let (_home, store, publication) = pressed();
+    let before = store.history(publication.draft).unwrap();
+    let nowhere = folder_blog("nulle part").id;
+    let text = content("Titre", "autre");
+    let error = store.want(wish(publication.draft, &text, nowhere, at(5))).unwrap_err();
+    assert_eq!(error.problem().code, Code::NotFound);
+    assert_eq!(store.history(publication.draft).unwrap(), before);
+}
+
+#[test]
+fn nothing_is_due_before_the_seconds_to_undo_are_over() {
+    let (_home, store, publication) = pressed();
+    assert_eq!(store.due_publications(at(9)).unwrap(), []);
+    assert_eq!(store.next_due(at(9)).unwrap(), Some(at(10)));
+    assert_eq!(store.due_publications(at(10)).unwrap(), [publication.id]);
+    assert_eq!(store.next_due(at(30)).unwrap(), Some(at(30)), "one is due already");
+}
+
+#[test]
+fn what_is_due_follows_from_standing_and_attempt() {
+    let (_home, store, publication) = pressed();
+    let waiting = |until| Standing::Waiting { until, tries: 1, problem: problem() };
+    for (standing, with_attempt, due) in [
+        (Standing::Due, false, Some(at(10))),
+        (Standing::Due, true, Some(at(3))),
+        (waiting(at(500)), false, Some(at(500))),
+        (waiting(at(4)), false, Some(at(10))),
+        (waiting(at(4)), true, Some(at(4))),
+        (Standing::Settled, false, None),
+        (Standing::NeedsAuthor { problem: problem() }, false, None),
+        (Standing::Refused { problem: problem() }, false, None),
+        (Standing::Cancelled, false, None),
+        (Standing::Cancelled, true, Some(at(3))),
+    ] {
+        let attempt = with_attempt.then(|| attempt(&publication, at(3)));
+        let changed = Publication { standing, attempt, ..publication.clone() };
+        assert_eq!(store.record(&changed).unwrap(), Recorded::Whole);
+        assert_eq!(store.next_due(at(0)).unwrap(), due, "{changed:?}");
+        assert_eq!(store.publication(publication.id).unwrap(), changed);
+    }
+}
+
+#[test]
+fn what_the_worker_records_never_overrules_what_was_pressed_meanwhile() {
+    let (_home, store, read_by_worker) = pressed();
+    let text = content("Titre", "Plus tard");
+    let wished =
+        store.want(wish(read_by_worker.draft, &text, read_by_worker.blog, at(20))).unwrap();
+    let seen = Observed { post: Some(RemoteId("17".into())), ..Observed::default() };
+    let recorded = Publication {
+        observed: seen.clone(),
+        standing: Standing::Settled,
+        ..read_by_worker.clone()
+    };
+    assert_eq!(store.record(&recorded).unwrap(), Recorded::WishChanged);
+    let kept = store.publication(wished.id).unwrap();
+    assert_eq!((&kept.wanted, &kept.standing), (&wished.wanted, &Standing::Due));
+    assert_eq!(kept.observed, seen, "what was seen on the blog is never forgotten");
+    assert_eq!(store.due_publications(at(30)).unwrap(), [wished.id]);
+}
+
+#[test]
+fn giving_up_and_trying_again_count_as_pressed_even_within_one_moment() {
+    let (_home, store, read_by_worker) = pressed();
+    store.press(read_by_worker.id, Standing::Cancelled, at(0)).unwrap();
+    let recorded = Publication { standing: Standing::Due, ..read_by_worker };
+    assert_eq!(store.record(&recorded).unwrap(), Recorded::WishChanged);
+    assert_eq!(store.publication(recorded.id).unwrap().standing, Standing::Cancelled);
+    assert_eq!(store.drafts(DraftShelf::Posts, 0, 9).unwrap().1, 0, "given up, never seen there");
+    let again = store.press(recorded.id, Standing::Due, at(50)).unwrap();
+    assert_eq!((again.standing, again.wanted.pressed), (Standing::Due, at(50)));
+}
+
+#[test]
+fn undoing_a_first_press_leaves_no_publication() {
+    let (_home, store, publication) = pressed();
+    assert_eq!(store.unwant(publication.id, at(10)).unwrap(), Undone::TooLate);
+    assert_eq!(store.unwant(publication.id, at(9)).unwrap(), Undone::Gone);
+    assert_eq!(store.publications().unwrap(), []);
+    assert_eq!(store.draft(publication.draft).unwrap().content.body, "Texte");
+}
+
+#[test]
+fn undoing_an_update_brings_the_earlier_wish_back() {
+    let (_home, store, first) = pressed();
+    let seen = Observed { post: Some(RemoteId("17".into())), ..Observed::default() };
+    let settled = Publication { observed: seen, standing: Standing::Settled, ..first };
+    store.record(&settled).unwrap();
+    let text = content("Titre", "Deux");
+    store.want(wish(settled.draft, &text, settled.blog, at(100))).unwrap();
+    assert_eq!(store.unwant(settled.id, at(105)).unwrap(), Undone::Earlier);
+    let back = store.publication(settled.id).unwrap();
+    assert_eq!(back.wanted.revision, settled.wanted.revision);
+    assert_eq!((&back.standing, &back.observed), (&Standing::Settled, &settled.observed));
+    assert_eq!(store.unwant(settled.id, at(106)).unwrap(), Undone::TooLate);
+    assert_eq!(store.draft(settled.draft).unwrap().content, text, "the text stays typed");
+}
+
+#[test]
+fn a_removed_blog_rests_and_comes_back_knowing_its_posts() {
+    let (_home, store, publication) = pressed();
+    let blog = store.blog(publication.blog).unwrap();
+    store.remove_blog(blog.id, at(20)).unwrap();
+    assert_eq!(store.blogs().unwrap(), []);
+    assert_eq!(store.publications().unwrap(), []);
+    assert_eq!(store.due_publications(at(60)).unwrap(), []);
+    assert_eq!(store.next_due(at(60)).unwrap(), None);
+    assert_eq!(store.removed_blog_at(&blog.kind).unwrap(), Some(blog.id));
+    assert_eq!(store.removed_blog_at(&folder_blog("ailleurs").kind).unwrap(), None);
+    store.put_blog(&blog).unwrap();
+    assert_eq!(store.publication_on(publication.draft, blog.id).unwrap(), Some(publication));
+    assert_eq!(store.removed_blog_at(&blog.kind).unwrap(), None);
+}
+
+#[test]
+fn two_blogs_never_share_a_name() {
+    let (_home, store) = new_home();
+    let (one, mut two) = (folder_blog("maison"), folder_blog("presse"));
+    store.put_blog(&one).unwrap();
+    store.put_blog(&two).unwrap();
+    assert_eq!(store.blogs().unwrap(), [one.clone(), two.clone()]);
+    two.name = "maison".into();
+    assert_eq!(store.put_blog(&two).unwrap_err().problem().code, Code::NameTaken);
+    store.remove_blog(one.id, at(0)).unwrap();
+    store.put_blog(&two).unwrap();
+    assert_eq!(store.blog_named("maison").unwrap().id, two.id);
+}
+
+#[test]
+fn the_trash_keeps_a_draft_of_which_something_is_under_way() {
+    let (_home, store, publication) = pressed();
+    store.trash_draft(publication.draft, at(1)).unwrap();
+    let emptied = store.empty_trash().unwrap();
+    assert_eq!((emptied.drafts, emptied.kept), (0, 1));
+    let settled = Publication { standing: Standing::Settled, ..publication };
+    store.record(&settled).unwrap();
+    assert_eq!(store.empty_trash().unwrap().drafts, 1);
+    assert_eq!(store.publications().unwrap(), []);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_upload_is_known_by_blog_and_hash() {
+    let (_home, store, publication) = pressed();
+    let hash = store.put_media(b"image", "image/jpeg", 1, 1, "a.jpg").unwrap();
+    assert_eq!(store.upload(publication.blog, hash).unwrap(), None);
+    let mut upload = Upload { blog: publication.blog, hash, attempt: Some(at(4)), media: None };
+    store.put_upload(&upload).unwrap();
+    assert_eq!(store.upload(publication.blog, hash).unwrap(), Some(upload.clone()));
+    upload.attempt = None;
+    store.put_upload(&upload).unwrap();
+    assert_eq!(store.upload(publication.blog, hash).unwrap(), Some(upload));
+}
