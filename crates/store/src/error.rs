@@ -131,6 +131,12 @@ impl From<serde_json::Error> for Error {
     }
 }
 
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        error.problem()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,11 +163,5 @@ mod tests {
         assert_eq!(problem.params["name"], "laurent");
         assert!(problem.message.contains("laurent"));
         assert_eq!(Error::ReadOnly.problem().code, Code::HomeInUse);
-    }
-}
-
-impl From<Error> for coupure_model::Problem {
-    fn from(error: Error) -> Self {
-        error.problem()
     }
 }

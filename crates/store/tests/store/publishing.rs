@@ -64,8 +64,8 @@ fn pressing_publish_saves_the_text_and_the_wish_together() {
     assert_eq!((second.id, second.mark), (first.id, first.mark), "one draft, one post");
     assert_eq!(store.revision(second.wanted.revision).unwrap().content, later);
     assert_eq!(store.draft(first.draft).unwrap().content, later);
-    assert_eq!(store.publications().unwrap(), [second.clone()]);
-    assert_eq!(store.publications_of(first.draft).unwrap(), [second.clone()]);
+    assert_eq!(store.publications().unwrap(), vec![second.clone()]);
+    assert_eq!(store.publications_of(first.draft).unwrap(), vec![second.clone()]);
     assert_eq!(store.publication_on(first.draft, first.blog).unwrap(), Some(second));
 }
 
