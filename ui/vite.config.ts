@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
+    // A machine that builds other things beside may be slow.
+    testTimeout: 30_000,
     setupFiles: ['src/shared/test-setup.ts'],
   },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
