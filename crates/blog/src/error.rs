@@ -23,6 +23,8 @@ pub enum Error {
          address and this computer's date, or ask the site's host."
     )]
     CertificateRefused { host: String, detail: String },
+    #[error("{host} does not speak https. If the site has none, type its address with http://.")]
+    NotHttps { host: String },
     #[error("{host} keeps sending from one address to the next without end. Ask the site's host.")]
     RedirectLoop { host: String },
     #[error(
@@ -124,7 +126,7 @@ impl Error {
             Self::AddressNotFound { .. } => Code::AddressNotFound,
             Self::Offline { .. } | Self::Interrupted { .. } => Code::Offline,
             Self::TimedOut { .. } => Code::TimedOut,
-            Self::CertificateRefused { .. } => Code::CertificateRefused,
+            Self::CertificateRefused { .. } | Self::NotHttps { .. } => Code::CertificateRefused,
             Self::RedirectLoop { .. } => Code::RedirectLoop,
             Self::Redirected { .. } => Code::Redirected,
             Self::NotWordPress { .. } => Code::NotWordpress,
@@ -158,6 +160,7 @@ impl Error {
             | Self::RestOff { address } => problem.with("address", address),
             Self::AddressNotFound { host }
             | Self::TimedOut { host }
+            | Self::NotHttps { host }
             | Self::RedirectLoop { host }
             | Self::AuthorizationStripped { host }
             | Self::ApplicationPasswordsOff { host } => problem.with("host", host),

@@ -14,6 +14,7 @@ pub mod wordpress;
 
 pub use client::{BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage};
 pub use error::Error;
+pub use folder::slug::slugify;
 pub use secrets::Secret;
 pub use wordpress::{Site, discover};
 

@@ -2,9 +2,13 @@
 //!
 //! No shipped room imports it.
 
+pub mod fake_blog;
 pub mod page;
 
 #[cfg(target_os = "linux")]
 pub mod window;
 
 pub mod score;
+
+#[cfg(unix)]
+pub mod wordpress;

@@ -30,7 +30,7 @@ pub async fn discover(address: &str) -> Result<Site, Error> {
     let client = http::client()?;
     let (url, scheme_is_guessed) = parse(address)?;
     let found = match find(&client, &url).await {
-        Err(Error::Offline { .. }) if scheme_is_guessed => {
+        Err(Error::Offline { .. } | Error::NotHttps { .. }) if scheme_is_guessed => {
             let plain = Url::parse(&url.as_str().replacen("https://", "http://", 1))
                 .map_err(|_| Error::AddressInvalid { address: address.into() })?;
             find(&client, &plain).await

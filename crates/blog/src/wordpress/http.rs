@@ -180,9 +180,7 @@ fn classify(error: &reqwest::Error, host: &str) -> Error {
             Tls::InvalidCertificate(reason) => {
                 Error::CertificateRefused { host, detail: certificate_fault(reason) }
             }
-            Tls::InvalidMessage(_) => {
-                Error::CertificateRefused { host, detail: "it does not speak https".into() }
-            }
+            Tls::InvalidMessage(_) => Error::NotHttps { host },
             other => Error::CertificateRefused { host, detail: other.to_string() },
         };
     }

@@ -14,6 +14,8 @@ use super::{
 use crate::{Error, OldVersion, PostsPage};
 
 const ROUTE: &str = "wp/v2/posts";
+/// Revisions take no nested names (`title.raw`) before 6.4.
+const REVISION_FIELDS: &str = "id,slug,title,content,modified_gmt";
 const POSTS_A_PAGE: &str = "20";
 
 impl WordPress {
@@ -116,11 +118,8 @@ impl WordPress {
     ) -> Result<Vec<OldVersion>, Error> {
         let Some(route) = route(post) else { return Ok(Vec::new()) };
         let limit = limit.clamp(1, 100).to_string();
-        let query = [
-            ("context", "edit"),
-            ("per_page", limit.as_str()),
-            ("_fields", "id,slug,title.raw,content.raw,modified_gmt"),
-        ];
+        let query =
+            [("context", "edit"), ("per_page", limit.as_str()), ("_fields", REVISION_FIELDS)];
         match self.api.get::<Vec<WireRevision>>(&format!("{route}/revisions"), &query).await {
             Ok(found) => {
                 Ok(found.into_iter().filter(WireRevision::was_saved).map(Into::into).collect())
@@ -138,7 +137,7 @@ impl WordPress {
         let (Some(route), Ok(revision)) = (route(post), revision.parse::<u64>()) else {
             return Ok(None);
         };
-        let query = [("context", "edit"), ("_fields", "id,title.raw,content.raw")];
+        let query = [("context", "edit"), ("_fields", REVISION_FIELDS)];
         let address = self.api.address(&format!("{route}/revisions/{revision}"), &query);
         let reply = self.api.exchange_raw(self.api.client.get(address), self.api.timeout).await?;
         if reply.status == StatusCode::NOT_FOUND

@@ -1,0 +1,31 @@
+//! The real WordPress that other tests stand on.
+#![cfg(unix)]
+
+use coupure_testkit::wordpress::{Options, WordPress};
+
+#[test]
+fn a_site_is_up_with_a_user_of_each_role_and_gone_with_its_handle() {
+    let mut site = WordPress::start(&Options::default()).unwrap();
+    assert_eq!(site.users.len(), 5);
+    assert!(site.get("").unwrap().contains("<html lang=\"fr-FR\""));
+    assert_eq!(site.count_posts().unwrap(), 0);
+    let id: u64 = site
+        .php_json(
+            "echo wp_insert_post(['post_title' => 'Un', 'post_status' => 'publish',
+                'post_content' => '<p>Voici \"l\\'été\" : 3x4</p>']);",
+        )
+        .unwrap();
+    // Quotes as the French catalogue of WordPress sets them: its locale is at work.
+    assert_eq!(
+        site.rendered(id).unwrap().trim(),
+        "<p>Voici &laquo;&nbsp;l&rsquo;été&nbsp;&raquo; : 3&#215;4</p>"
+    );
+    let url = site.url.clone();
+    site.stop();
+    assert!(site.get("").is_err());
+    site.resume().unwrap();
+    assert!(site.get("un/").unwrap().contains("Voici"));
+    assert!(site.requests().unwrap().iter().any(|request| request.contains("GET /un/")));
+    drop(site);
+    assert!(ureq::get(&url).call().is_err(), "nothing listens any more");
+}
