@@ -1,0 +1,145 @@
+import type { Deed } from './offer';
+import type { PublishAction } from '../backend/types';
+
+const deeds: Record<Deed, string> = {
+  undo: 'Annuler',
+  compare: 'Comparer les deux versions',
+  publish_again: 'Publier à nouveau',
+  leave_gone: 'Le laisser retiré',
+  send_anyway: 'Envoyer maintenant',
+  retry: 'Réessayer maintenant',
+  include: 'L’inclure',
+  open: 'Ouvrir la page',
+  take_back: 'Reprendre',
+  give_up: 'Abandonner',
+};
+
+/** `blog`: its name. `when`: the hour of a schedule, said. A folder blog's page is never *publié*. */
+const button: Record<PublishAction, (blog: string, when: string, folder: boolean) => string> = {
+  create_page: () => 'Créer la page sur cet ordinateur',
+  update_page: () => 'Mettre à jour la page sur cet ordinateur',
+  publish: (blog) => `Publier sur ${blog}`,
+  publish_when_online: () => 'Publier au retour du réseau',
+  update: (blog) => `Mettre à jour sur ${blog}`,
+  update_when_online: () => 'Mettre à jour au retour du réseau',
+  schedule: (_, when) => `Planifier au ${when}`,
+  up_to_date: (blog, _, folder) =>
+    folder ? 'La page est à jour sur cet ordinateur' : `À jour sur ${blog}`,
+};
+
+export const fr = {
+  button,
+  deeds,
+  more: 'Autres façons d’envoyer',
+  where: (blog: string) => `Sur ${blog}`,
+  as_draft: 'Envoyer comme brouillon',
+  as_private: 'Envoyer en privé',
+  publish_now: 'Publier tout de suite',
+  schedule: 'Planifier…',
+  fields: 'Adresse, extrait, étiquettes…',
+  leaves: (seconds: number) => `Part dans ${seconds} s`,
+  page_in: (seconds: number) => `Page dans ${seconds} s`,
+  leaves_said: 'Le billet part dans dix secondes. Le bouton Annuler l’arrête.',
+  page_said: 'La page est faite dans dix secondes. Le bouton Annuler l’arrête.',
+  undone: 'Rien n’est parti.',
+  state: 'État de l’envoi',
+
+  // How a publication stands, in a sentence.
+  standing: {
+    undoable: (when: string) => `Part ${when}.`,
+    sending: 'Envoi en cours.',
+    draft: 'Gardé comme brouillon sur le blog : personne d’autre ne le lit.',
+    published: 'En ligne.',
+    page: 'La page est sur cet ordinateur.',
+    private: 'Sur le blog, en privé.',
+    scheduled: (when: string) => `Paraîtra le ${when}, à l’heure du blog.`,
+    taken_back: 'Repris : il n’est plus à lire.',
+    cancelled: 'Abandonné. Ce qui est sur le blog y reste tel quel.',
+  },
+  uploading: (part: string) => `Envoi des images : ${part}`,
+  yours: (why: string) => `À vous : ${why}`,
+  refused: (why: string) => `Refusé : ${why}`,
+  next_try: (when: string) => `Nouvel essai ${when}.`,
+  next_try_none: 'Nouvel essai au retour du réseau.',
+  later: 'Du texte écrit depuis n’y est pas encore.',
+  on_blog: (blog: string) => `sur ${blog}`,
+  waited_question: 'Ce billet attend depuis plus d’un jour. L’envoyer quand même ?',
+  take_back_title: 'Reprendre ce billet ?',
+  take_back_text: (blog: string) =>
+    `Il ne sera plus à lire sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
+  take_back_folder: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
+  keep: 'Le garder en ligne',
+  keep_page: 'Garder la page',
+
+  // The schedule.
+  schedule_title: 'Planifier',
+  schedule_day: 'Jour',
+  schedule_hour: 'Heure',
+  schedule_zone: (zone: string, now: string) => `À l’heure du blog (${zone}), où il est ${now}.`,
+  schedule_wrong: 'Indiquez un jour et une heure.',
+  schedule_past: 'Cette heure est déjà passée. Choisissez-en une à venir.',
+  schedule_gap: (instead: string) =>
+    `Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Ce sera le ${instead}.`,
+  schedule_twice: 'Cette heure vient deux fois ce jour-là : on passe à l’heure d’hiver. Ce sera la première.',
+  schedule_zone_unknown: (zone: string) =>
+    `Le fuseau du blog (${zone}) n’est pas connu ici ; l’heure est celle de Greenwich.`,
+  dismiss: 'Renoncer',
+
+  // The fields.
+  fields_title: 'Le billet',
+  close: 'Fermer',
+  slug: 'Adresse',
+  slug_hint: 'La fin de l’adresse de la page. Laissée vide, elle vient du titre.',
+  slug_made: (made: string) => `Deviendra : ${made}`,
+  excerpt: 'Extrait',
+  excerpt_hint: 'Deux phrases pour les listes et les flux.',
+  categories: 'Catégories',
+  tags: 'Étiquettes',
+  chips_hint: 'Entrée ou virgule pour ajouter.',
+  chip_remove: (name: string) => `Retirer ${name}`,
+  chips_none: 'aucune',
+  cover: 'Image de couverture',
+  cover_none: 'Aucune',
+  cover_pick: 'Choisir une image…',
+  cover_change: 'Changer…',
+  cover_remove: 'Retirer',
+  comments: 'Commentaires ouverts',
+  language: 'Langue du billet',
+  languages: {
+    fr: 'Français',
+    en: 'Anglais',
+    de: 'Allemand',
+    es: 'Espagnol',
+    it: 'Italien',
+    pt: 'Portugais',
+    nl: 'Néerlandais',
+  },
+
+  // The activity.
+  activity: 'Envois',
+  activity_empty: 'Rien n’a été envoyé',
+  activity_empty_text: 'Vos envois, et pourquoi chacun attend, se liront ici.',
+  untitled: 'Sans titre',
+  open_draft: 'Ouvrir le billet',
+  status_sending: (blog: string) => `Envoi à ${blog}`,
+  status_making: 'La page se prépare',
+  status_waiting: (count: number) =>
+    count === 1 ? '1 envoi en attente' : `${count} envois en attente`,
+  status_yours: (count: number) => `À vous : ${count} envois`,
+
+  // The conflict.
+  conflict_title: (when: string) => `Modifié aussi sur le blog, ${when}`,
+  conflict_title_plain: 'Modifié aussi sur le blog',
+  conflict_text: 'Rien n’a été envoyé. Choisissez ce qui reste ; l’autre version est gardée dans l’historique.',
+  mine: 'La mienne',
+  theirs: 'Celle du blog',
+  keep_both: 'Garder les deux',
+  keep_both_hint: 'Les deux textes se suivent dans votre billet. Rien ne part avant que vous publiiez.',
+  keep_mine: 'Garder la mienne',
+  keep_mine_hint: 'Elle remplace celle du blog.',
+  keep_theirs: 'Garder celle du blog',
+  keep_theirs_hint: 'Elle devient le texte de votre billet.',
+  only_here: 'Seulement dans cette version',
+};
+
+export type Messages = typeof fr;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+
+import type { PublicationState, PublicationView, PublishButton } from '../backend/types';
+import { deedsOf, inOrder, offerOf, secondsLeft } from './offer';
+
+const NOW = Date.UTC(2026, 1, 1);
+
+function there(state: PublicationState, extra: Partial<PublicationView> = {}): PublicationView {
+  return {
+    id: 'p',
+    draft: 'd',
+    draft_title: 'Titre',
+    blog: 'b',
+    blog_name: 'laurent.example',
+    state,
+    wanted: { kind: 'published' },
+    problem: null,
+    until: null,
+    url: null,
+    revision: 1,
+    later_text: false,
+    theirs: null,
+    ...extra,
+  };
+}
+
+const button = (action: PublishButton['action'], at: string | null = null): PublishButton => ({
+  blog: 'b',
+  blog_name: 'laurent.example',
+  action,
+  at,
+});
+
+describe('what the button asks for', () => {
+  it('is to publish, where nothing else stands there', () => {
+    expect(offerOf(button('publish'), undefined, NOW)).toEqual({
+      action: 'publish',
+      wanted: { kind: 'published' },
+    });
+    expect(offerOf(button('update'), there('published'), NOW).wanted).toEqual({ kind: 'published' });
+  });
+
+  it('carries a schedule as an instant', () => {
+    const offer = offerOf(button('schedule', '2026-02-03T08:00:00+01:00[Europe/Paris]'), undefined, NOW);
+    expect(offer.wanted).toEqual({ kind: 'scheduled', at: '2026-02-03T07:00:00.000Z' });
+  });
+
+  it('keeps a planned post planned when later text is included', () => {
+    const wanted = { kind: 'scheduled', at: '2026-02-03T07:00:00Z' } as const;
+    const planned = there('scheduled', { wanted, later_text: true });
+    expect(offerOf(button('publish'), planned, NOW)).toEqual({ action: 'schedule', wanted });
+    expect(offerOf(button('publish'), { ...planned, later_text: false }, NOW).action).toBe('up_to_date');
+  });
+
+  it('never makes a private post public by an update', () => {
+    const wanted = { kind: 'private' } as const;
+    const secret = there('private', { wanted, later_text: true });
+    expect(offerOf(button('publish'), secret, NOW)).toEqual({ action: 'update', wanted });
+    expect(offerOf(button('publish_when_online'), secret, NOW).action).toBe('update_when_online');
+  });
+});
+
+describe('what can be done', () => {
+  it('is always something where the author is needed', () => {
+    for (const code of ['password_refused', 'waited_long', 'gone_from_blog', 'upload_too_large'] as const) {
+      const problem = { code, message: '', params: {} };
+      expect(deedsOf(there('needs_author', { problem })).length, code).toBeGreaterThan(1);
+    }
+    const theirs = { title: '', text: '', modified: null };
+    expect(deedsOf(there('needs_author', { theirs }))[0]).toBe('compare');
+  });
+
+  it('is to take back what is there, and to undo what has not left', () => {
+    expect(deedsOf(there('published', { url: 'https://x' }))).toEqual(['open', 'take_back']);
+    expect(deedsOf(there('undoable'))).toEqual(['undo']);
+    expect(deedsOf(there('sending'))).toEqual([]);
+  });
+
+  it('proposes first to include text written since', () => {
+    expect(deedsOf(there('published', { later_text: true }))[0]).toBe('include');
+  });
+});
+
+it('those that need the author come first', () => {
+  const all = inOrder([there('published'), there('waiting'), there('needs_author')]);
+  expect(all.map(({ state }) => state)).toEqual(['needs_author', 'waiting', 'published']);
+});
+
+it('seconds to undo are counted up, never below none', () => {
+  const until = new Date(NOW + 9_200).toISOString();
+  expect(secondsLeft(until, NOW)).toBe(10);
+  expect(secondsLeft(until, NOW + 60_000)).toBe(0);
+  expect(secondsLeft(null, NOW)).toBe(0);
+});

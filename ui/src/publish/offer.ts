@@ -1,0 +1,108 @@
+// What the one button does, and what can be done with a publication as it stands. Pure.
+
+import type {
+  PublicationView,
+  PublishAction,
+  PublishButton,
+  WantedState,
+} from '../backend/types';
+
+export interface Offer {
+  action: PublishAction;
+  /** What is asked for when the button is pressed. */
+  wanted: WantedState;
+}
+
+/**
+ * A post that stands planned, private or as a draft on its blog stays so when it is updated; to
+ * publish it is another wish. All else is as the desk says.
+ */
+export function offerOf(button: PublishButton, there: PublicationView | undefined, nowMs: number): Offer {
+  const published: WantedState = { kind: 'published' };
+  if (button.action === 'schedule' && button.at !== null) {
+    const at = new Date(button.at.replace(/\[.*$/, '')).toISOString();
+    return { action: 'schedule', wanted: { kind: 'scheduled', at } };
+  }
+  if (!there) return { action: button.action, wanted: published };
+  const online = button.action !== 'publish_when_online' && button.action !== 'update_when_online';
+  if (there.state === 'scheduled' && there.wanted.kind === 'scheduled') {
+    if (new Date(there.wanted.at).getTime() <= nowMs) return { action: button.action, wanted: published };
+    return { action: there.later_text ? 'schedule' : 'up_to_date', wanted: there.wanted };
+  }
+  if (there.state === 'private') {
+    if (!there.later_text) return { action: 'up_to_date', wanted: there.wanted };
+    return { action: online ? 'update' : 'update_when_online', wanted: there.wanted };
+  }
+  return { action: button.action, wanted: published };
+}
+
+/** What the author can do, the first being the one to propose. */
+export type Deed =
+  | 'undo'
+  | 'compare'
+  | 'publish_again'
+  | 'leave_gone'
+  | 'send_anyway'
+  | 'retry'
+  | 'include'
+  | 'open'
+  | 'take_back'
+  | 'give_up';
+
+export function deedsOf(publication: PublicationView): Deed[] {
+  const { state, problem, theirs, url, later_text: later } = publication;
+  const include: Deed[] = later ? ['include'] : [];
+  const open: Deed[] = url === null ? [] : ['open'];
+  switch (state) {
+    case 'undoable':
+      return ['undo'];
+    case 'sending':
+      return [];
+    case 'waiting':
+      return ['retry', ...include, ...open, 'give_up'];
+    case 'needs_author':
+      if (theirs) return ['compare', ...open, 'give_up'];
+      if (problem?.code === 'gone_from_blog') return ['publish_again', 'leave_gone'];
+      if (problem?.code === 'waited_long') return ['send_anyway', 'give_up'];
+      return ['retry', ...include, ...open, 'give_up'];
+    case 'refused':
+      return [...include, 'retry', ...open, 'give_up'];
+    case 'draft':
+      return [...include, ...open];
+    case 'published':
+    case 'page':
+    case 'private':
+    case 'scheduled':
+      return [...include, ...open, 'take_back'];
+    case 'cancelled':
+    case 'taken_back':
+      return open;
+  }
+}
+
+/** Those that need the author first, then those that go on, then those that are there. */
+const ORDER: readonly PublicationView['state'][] = [
+  'needs_author',
+  'refused',
+  'undoable',
+  'sending',
+  'waiting',
+  'scheduled',
+  'published',
+  'page',
+  'private',
+  'draft',
+  'taken_back',
+  'cancelled',
+];
+
+export function inOrder(publications: readonly PublicationView[]): PublicationView[] {
+  const rank = (publication: PublicationView) => ORDER.indexOf(publication.state);
+  return [...publications].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whole seconds in which it can still be undone. */
+export function secondsLeft(until: string | null, nowMs: number): number {
+  if (until === null) return 0;
+  return Math.max(0, Math.ceil((new Date(until).getTime() - nowMs) / 1000));
+}

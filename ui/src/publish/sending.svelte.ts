@@ -1,0 +1,131 @@
+// Every publication as it stands now, for the bar, the status line and the activity. One listener
+// to the desk, started by the first who looks.
+
+import { SvelteMap } from 'svelte/reactivity';
+
+import {
+  blogs as loadBlogs,
+  giveUp,
+  openAddress,
+  publications as loadPublications,
+  publish,
+  resolve,
+  retry,
+  takeBack,
+  undoPublish,
+} from '../backend/commands';
+import type {
+  BlogId,
+  BlogView,
+  DraftId,
+  Keep,
+  PublicationId,
+  PublicationView,
+  WantedState,
+} from '../backend/types';
+import { on } from '../shared/events';
+import { orSay } from '../shared/toasts.svelte';
+
+interface Upload {
+  blog: BlogId;
+  part: number;
+}
+
+const known = new SvelteMap<PublicationId, PublicationView>();
+let upload = $state.raw<Upload>();
+let blogs = $state.raw<BlogView[]>([]);
+let started = false;
+
+export function startSending(): void {
+  if (started) return;
+  started = true;
+  on('publication_changed', ({ publication }) => {
+    known.set(publication.id, publication);
+    if (publication.state !== 'sending' && upload?.blog === publication.blog) upload = undefined;
+  });
+  on('upload_progress', ({ blog, sent_bytes, total_bytes }) => {
+    upload = total_bytes > 0 ? { blog, part: sent_bytes / total_bytes } : undefined;
+  });
+  // Later text, titles and trashed posts change what is said of a publication.
+  on('library_changed', () => void reload());
+  void reload();
+}
+
+async function reload(): Promise<void> {
+  const all = await orSay(loadPublications());
+  if (!all) return;
+  if (all.some(({ blog }) => !blogs.some((view) => view.blog.id === blog))) {
+    blogs = (await orSay(loadBlogs())) ?? blogs;
+  }
+  const ids = new Set(all.map(({ id }) => id));
+  for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+  for (const publication of all) known.set(publication.id, publication);
+}
+
+/** What the desk said of a draft when it was opened. */
+export function remember(publications: readonly PublicationView[]): void {
+  for (const publication of publications) {
+    if (!known.has(publication.id)) known.set(publication.id, publication);
+  }
+}
+
+export function allSent(): PublicationView[] {
+  return [...known.values()];
+}
+
+export function sentOf(draft: DraftId): PublicationView[] {
+  return allSent().filter((publication) => publication.draft === draft);
+}
+
+/** The blogs that something was sent to, for their time zones and kinds. */
+export function blogsSent(): readonly BlogView[] {
+  return blogs;
+}
+
+/** How much of the picture under way to a blog has gone; `undefined`: none is under way. */
+export function uploadTo(blog: BlogId): number | undefined {
+  return upload?.blog === blog ? upload.part : undefined;
+}
+
+/** Asks for it; what the desk answers is known at once. */
+export async function send(
+  draft: DraftId,
+  blog: BlogId,
+  state: WantedState,
+): Promise<PublicationView | undefined> {
+  const publication = await orSay(publish(draft, blog, state));
+  if (publication) known.set(publication.id, publication);
+  return publication;
+}
+
+/** `true` where it was undone in time. */
+export async function undo(publication: PublicationId): Promise<boolean> {
+  let undone = false;
+  await orSay(undoPublish(publication).then(() => (undone = true)));
+  await reload();
+  return undone;
+}
+
+export async function tryAgain(publication: PublicationId): Promise<void> {
+  await orSay(retry(publication));
+}
+
+export async function abandon(publication: PublicationId): Promise<void> {
+  await orSay(giveUp(publication));
+}
+
+export async function withdraw(publication: PublicationId): Promise<void> {
+  await orSay(takeBack(publication));
+}
+
+/** `true` once the choice is made. */
+export async function choose(publication: PublicationId, keep: Keep): Promise<boolean> {
+  let chosen = false;
+  await orSay(resolve(publication, keep).then(() => (chosen = true)));
+  await reload();
+  return chosen;
+}
+
+export async function open(address: string): Promise<void> {
+  await orSay(openAddress(address));
+}

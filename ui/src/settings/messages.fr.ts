@@ -1,0 +1,113 @@
+import type { Theme } from '../backend/types';
+
+const themes: Record<Theme, string> = { system: 'Comme le système', light: 'Clair', dark: 'Sombre' };
+
+export const fr = {
+  title: 'Réglages',
+  pages: 'Pages des réglages',
+  page_blogs: 'Blogs',
+  page_preferences: 'Préférences',
+  page_about: 'À propos',
+
+  blogs_text: 'Vos billets vont sur ces blogs. Celui de cet ordinateur est toujours là : il ne demande ni réseau ni compte.',
+  on_computer: 'Dossier de cet ordinateur',
+  wordpress: (user: string) => `WordPress, ${user}`,
+  usual: 'Blog habituel',
+  usual_hint: 'Les nouveaux billets lui sont destinés ; chacun peut aller ailleurs.',
+  open: 'Ouvrir',
+  check: 'Vérifier',
+  check_blog: (name: string) => `Vérifier ${name}`,
+  open_blog: (name: string) => `Ouvrir ${name}`,
+  remove_blog: (name: string) => `Retirer ${name}`,
+  checking: 'Vérification en cours…',
+  checked_good: 'Tout va bien : ce blog est prêt.',
+  checked_bad: 'Quelque chose empêche d’envoyer. Voici où.',
+  remove: 'Retirer',
+  remove_title: (name: string) => `Retirer ${name} ?`,
+  remove_text: 'Coupure oublie ce blog et son mot de passe. Ce qui est sur le blog et vos textes ici restent tels quels.',
+  remove_keep: 'Le garder',
+  add_wordpress: 'Ajouter un WordPress',
+  add_folder: 'Ajouter un dossier',
+
+  probes: {
+    address: 'Adresse',
+    wordpress: 'WordPress',
+    rest: 'Interface REST',
+    password: 'Mot de passe',
+    role: 'Droit de publier',
+    uploads: 'Envoi d’images',
+    blocks: 'Blocs',
+    revisions: 'Historique du blog',
+    folder: 'Dossier',
+  } as Record<string, string>,
+  holds: 'en ordre',
+  wrong: 'à revoir',
+
+  // A WordPress.
+  url: 'Adresse du blog',
+  url_hint: 'Celle que vos lecteurs tapent : laurent.example',
+  url_missing: 'Indiquez l’adresse du blog.',
+  url_wrong: 'Cette adresse ne se lit pas. Elle ressemble à https://laurent.example.',
+  url_plain: 'Sans https, le mot de passe voyagerait à découvert. Essayez avec https://.',
+  user: 'Identifiant',
+  user_hint: 'Celui avec lequel vous vous connectez au blog.',
+  user_missing: 'Indiquez votre identifiant sur ce blog.',
+  password: 'Mot de passe d’application',
+  password_hint:
+    'Pas celui de votre compte : dans WordPress, ouvrez Comptes, Profil, Mots de passe d’application, donnez le nom « Coupure », puis copiez ici ce qui s’affiche.',
+  password_open: 'Ouvrir cette page de mon blog',
+  password_missing: 'Collez le mot de passe d’application.',
+  password_short:
+    'Le blog refuse ce mot de passe. Un mot de passe d’application a 24 lettres et chiffres, en six groupes de quatre. Celui de votre compte ne convient pas.',
+  password_kept: 'Il est gardé dans le trousseau de votre système, jamais dans un fichier de Coupure.',
+  name: 'Nom ici',
+  name_hint: 'Celui qui est sur le bouton. Laissé vide : l’adresse.',
+  add: 'Ajouter ce blog',
+  adding: 'Connexion…',
+  dismiss: 'Renoncer',
+  added: (name: string) => `${name} est prêt.`,
+
+  // A folder.
+  folder: 'Dossier',
+  folder_hint: 'Les pages y sont faites ; vous pouvez l’envoyer où vous voulez.',
+  folder_choose: 'Choisir…',
+  folder_missing: 'Choisissez un dossier.',
+  folder_relative: 'Il faut le chemin entier du dossier.',
+  site_title: 'Titre du site',
+  site_title_hint: 'En tête de chaque page.',
+  name_missing: 'Donnez-lui un nom.',
+  site_language: 'Langue du site',
+
+  // Preferences.
+  window_language: 'Langue de la fenêtre',
+  language_system: (name: string) => `Comme le système (${name})`,
+  french: 'Français',
+  english: 'English',
+  theme: 'Thème',
+  themes,
+  font_size: 'Taille du texte',
+  font_size_said: (px: string) => `${px} px`,
+  sample: 'Rien de ce que vous écrivez ne se perd ; tout part quand vous le dites.',
+  typography: 'Typographie à la frappe',
+  typography_hint:
+    'Espaces insécables, guillemets et apostrophes se posent comme ils seront sur le blog.',
+  languages: {
+    fr: 'Français',
+    en: 'Anglais',
+    de: 'Allemand',
+    es: 'Espagnol',
+    it: 'Italien',
+    pt: 'Portugais',
+    nl: 'Néerlandais',
+  },
+
+  // About.
+  about_text:
+    'Coupure, en français : un article découpé dans le journal, et la ligne qui lâche. L’application est faite pour les deux.',
+  version: (version: string) => `Version ${version}`,
+  models_there: 'La lecture des coupures est prête.',
+  models_missing: 'Les modèles de lecture manquent : les coupures seront redressées, mais leur texte ne sera pas lu.',
+  licence: 'Logiciel libre, sous licence MIT ou Apache 2.0. Rien n’est mesuré ni envoyé, sinon ce que vous publiez.',
+};
+
+export type Messages = typeof fr;
