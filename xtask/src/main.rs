@@ -1,1 +1,52 @@
-fn main() {}
+//! Sets up, runs, tests and measures Coupure: `cargo xtask help`.
+//!
+//! Imports nothing of Coupure and no package, so that it builds in a second on an empty machine.
+
+mod bench;
+mod packages;
+mod run;
+mod shell;
+mod test;
+mod types;
+
+use shell::Outcome;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run           set up what is missing, build, and open the window; without a display,
+                do the same job through the command line on the sample
+  test          set up what is missing and run every test (the CI tier)
+  nightly       the same with the full counts
+  bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping
+  screenshots   take a picture of every screen, in both languages and themes
+  types         write the window's TypeScript types and commands from the Rust ones
+  setup         set up only
+";
+
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let command = arguments.first().map(String::as_str).unwrap_or("help");
+    let rest = arguments.get(1..).unwrap_or_default();
+    let outcome: Outcome = match command {
+        "run" => run::run(rest),
+        "test" => test::test(test::Tier::Ci, rest),
+        "nightly" => test::test(test::Tier::Nightly, rest),
+        "bench" => bench::bench(rest),
+        "screenshots" => test::screenshots(),
+        "types" => types::write(),
+        "setup" => packages::for_tests(),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("“{other}” is not a command.\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\n{sentence}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,160 @@
-fn main() {}
+//! `coupure`: the desk without a window, for scripts, servers and tests.
+//!
+//! Each command is a few lines: parse, call the desk, print. Errors go to stderr with their code,
+//! and exit 1; a command that is not understood exits 2. Scripts rely on the fields printed.
+
+mod arguments;
+mod blog;
+mod clip;
+mod draft;
+mod print;
+mod publish;
+
+use std::{process::ExitCode, time::Duration};
+
+use arguments::{Arguments, Command, RenderArgument};
+use clap::Parser;
+use coupure_desk::{Access, Answer, Desk, OpenOptions, RenderTarget, default_home};
+use coupure_model::{Code, Problem};
+use print::Printer;
+use serde_json::json;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let log = tracing_subscriber::EnvFilter::try_from_env("COUPURE_LOG");
+    tracing_subscriber::fmt()
+        .with_env_filter(log.unwrap_or_else(|_| "error".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let printer = Printer { json: arguments.json };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("the system can start threads");
+    match runtime.block_on(run(arguments, &printer)) {
+        Ok(code) => code,
+        Err(problem) => {
+            printer.problem(&problem);
+            ExitCode::from(if problem.code == Code::BadArgument { 2 } else { 1 })
+        }
+    }
+}
+
+async fn run(arguments: Arguments, printer: &Printer) -> Answer<ExitCode> {
+    if let Command::Render { file, to, lang } = &arguments.command {
+        let target = match to {
+            RenderArgument::Preview => RenderTarget::Preview,
+            RenderArgument::Blocks => RenderTarget::Blocks,
+            RenderArgument::Html => RenderTarget::Html,
+        };
+        let language = lang.as_deref().map(parse_argument).transpose()?;
+        let html = coupure_desk::render_file(file, target, language)?;
+        printer.text("html", &html);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let home = arguments.home.map_or_else(default_home, Ok)?;
+    let access = if only_reads(&arguments.command) { Access::ReadOnly } else { Access::Write };
+    let desk = open(home, access)?;
+    let code = command(&desk, arguments.command, printer).await;
+    desk.stop().await;
+    code
+}
+
+/// A command that only reads works beside a window; where no window holds the home it writes too,
+/// for a home is made at its first opening.
+fn open(home: std::path::PathBuf, access: Access) -> Answer<Desk> {
+    let options = |access| OpenOptions {
+        home: home.clone(),
+        access,
+        models: coupure_desk::models_folder(),
+        picture_base: "coupure:".into(),
+        secrets: coupure_desk::secrets_choice(),
+        undo: Duration::ZERO,
+    };
+    match Desk::open(options(Access::Write)) {
+        Err(problem) if problem.code == Code::HomeInUse && access == Access::ReadOnly => {
+            Desk::open(options(Access::ReadOnly))
+        }
+        opened => opened,
+    }
+}
+
+fn only_reads(command: &Command) -> bool {
+    use arguments::{BlogCommand as B, ClipCommand as C, DraftCommand as D};
+    matches!(
+        command,
+        Command::Status
+            | Command::Search { .. }
+            | Command::Export { .. }
+            | Command::Backup { .. }
+            | Command::Doctor
+            | Command::Blog(B::List | B::Check { .. })
+            | Command::Draft(D::List | D::Show { .. } | D::History { .. })
+            | Command::Clip(C::List | C::Show { .. } | C::Text { .. } | C::Export { .. })
+    )
+}
+
+async fn command(desk: &Desk, command: Command, printer: &Printer) -> Answer<ExitCode> {
+    match command {
+        Command::Blog(command) => blog::run(desk, command, printer).await?,
+        Command::Draft(command) => draft::run(desk, command, printer)?,
+        Command::Clip(command) => clip::run(desk, command, printer)?,
+        Command::Publish(wanted) => return publish::publish(desk, wanted, printer).await,
+        Command::Unpublish { id, blog, wait } => {
+            return publish::unpublish(desk, &id, blog.as_deref(), wait, printer).await;
+        }
+        Command::Sync { wait } => return publish::sync(desk, wait, printer).await,
+        Command::Status => publish::status(desk, printer)?,
+        Command::Retry { id } => {
+            let found = publish::find(desk, &id)?;
+            printer.publication(&desk.retry(found)?);
+        }
+        Command::Cancel { id } => {
+            let found = publish::find(desk, &id)?;
+            printer.publication(&desk.give_up(found)?);
+        }
+        Command::Resolve { id, keep } => publish::resolve(desk, &id, keep, printer)?,
+        Command::Pull { blog } => {
+            let from = desk.blog_named(Some(&blog))?;
+            for pulled in desk.pull(from.id).await? {
+                let mark = if pulled.new { "new" } else { "here" };
+                printer.row(&json!(pulled), &[&pulled.id.to_string(), mark, &pulled.title]);
+            }
+        }
+        Command::Search { words } => draft::search(desk, &words.join(" "), printer)?,
+        Command::Export { folder } => {
+            let done = desk.export(&folder)?;
+            let line = format!("{} drafts, {} pictures", done.drafts, done.pictures);
+            printer.row(&json!(done), &[&line]);
+        }
+        Command::Backup { file } => {
+            desk.backup(&file)?;
+            let shown = file.display().to_string();
+            printer.row(&json!({ "file": shown }), &[&shown]);
+        }
+        Command::Doctor => {
+            let found = desk.doctor()?;
+            for sentence in &found {
+                printer.row(&json!({ "found": sentence }), &[sentence]);
+            }
+            if found.is_empty() {
+                printer.row(&json!({ "found": null }), &["All is well."]);
+            }
+        }
+        Command::Render { .. } => unreachable!("rendering needs no home and was done above"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An identifier, a language, a date: whatever says itself what is wrong with it.
+fn parse_argument<T>(text: &str) -> Answer<T>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error| {
+        Problem::new(Code::BadArgument, format!("“{text}” does not fit: {error}."))
+            .with("argument", text)
+    })
+}

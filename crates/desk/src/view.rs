@@ -3,8 +3,8 @@
 //! Times are RFC 3339 strings in TypeScript; identifiers and hashes are strings.
 
 use coupure_model::{
-    Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Problem, Provenance,
-    PublicationId, Recipe, RevisionId, RevisionReason, Rights, Timestamp, WantedState,
+    Blog, BlogId, Clipping, ClippingId, Draft, DraftId, Problem, Provenance, PublicationId, Recipe,
+    RevisionId, RevisionReason, Rights, Timestamp, WantedState,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

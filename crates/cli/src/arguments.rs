@@ -1,0 +1,217 @@
+//! The command line as its users type it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Draft offline, clip the newspaper, publish with one click: without the window.
+#[derive(Debug, Parser)]
+#[command(name = "coupure", version, propagate_version = true)]
+pub struct Arguments {
+    /// Where drafts are kept (else COUPURE_HOME, else the platform's folder for data)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The blogs that posts go to
+    #[command(subcommand)]
+    Blog(BlogCommand),
+    /// Drafts and their versions
+    #[command(subcommand)]
+    Draft(DraftCommand),
+    /// Newspaper clippings
+    #[command(subcommand)]
+    Clip(ClipCommand),
+    /// Publish a draft on its blog
+    Publish(Publish),
+    /// Take a post back: no longer to be read by others
+    Unpublish {
+        id: String,
+        #[arg(long, value_name = "N")]
+        blog: Option<String>,
+        /// Wait until it is taken back, at most so many seconds
+        #[arg(long, value_name = "SECONDS")]
+        wait: Option<u64>,
+    },
+    /// Send what waits
+    Sync {
+        /// Work until all is quiet, at most so many seconds
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        wait: u64,
+    },
+    /// How every publication stands
+    Status,
+    /// Try a publication again now
+    Retry { id: String },
+    /// Give a publication up
+    Cancel { id: String },
+    /// Choose between the draft and what was changed on the blog
+    Resolve {
+        id: String,
+        #[arg(long)]
+        keep: KeepArgument,
+    },
+    /// Take a blog's posts in as drafts
+    Pull { blog: String },
+    /// Render Markdown as the preview shows it, or as blogs are sent it
+    Render {
+        file: PathBuf,
+        #[arg(long, default_value = "preview")]
+        to: RenderArgument,
+        #[arg(long, value_name = "LANGUAGE")]
+        lang: Option<String>,
+    },
+    /// Search drafts, posts and clippings
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Write every draft out as Markdown, with its pictures
+    Export { folder: PathBuf },
+    /// Copy the whole home into one file
+    Backup { file: PathBuf },
+    /// Say what is wrong with the home
+    Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BlogCommand {
+    /// Add a blog
+    #[command(subcommand)]
+    Add(AddBlog),
+    /// List the blogs
+    List,
+    /// Check the connection to a blog, and say what is wrong
+    Check { name: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AddBlog {
+    /// A static site in a folder
+    Folder {
+        path: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        title: Option<String>,
+        #[arg(long, value_name = "LANGUAGE")]
+        lang: Option<String>,
+    },
+    /// A WordPress; the application password is read from the standard input
+    Wordpress {
+        url: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        user: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DraftCommand {
+    /// A new draft from a Markdown file
+    New {
+        file: PathBuf,
+        #[arg(long)]
+        title: Option<String>,
+        /// The blog that it is meant for
+        #[arg(long, value_name = "N")]
+        blog: Option<String>,
+    },
+    /// List the drafts and posts
+    List,
+    /// Show a draft
+    Show { id: String },
+    /// Replace a draft's text by a file's
+    Edit { id: String, file: PathBuf },
+    /// List a draft's versions
+    History { id: String },
+    /// Make an old version the present one
+    Restore { id: String, revision: i64 },
+    /// Put a draft into the trash
+    Trash { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ClipCommand {
+    /// Straighten, clean and read pictures of newspaper pages
+    Import(Import),
+    /// List the clippings
+    List,
+    /// Show a clipping
+    Show { id: String },
+    /// Print a clipping's text
+    Text { id: String },
+    /// Write a clipping out: its picture (.jpg), its text (.txt) or both (.md)
+    Export {
+        id: String,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The article's language
+    #[arg(long, value_name = "LANGUAGE", default_value = "fra")]
+    pub lang: String,
+    #[arg(long, default_value = "")]
+    pub newspaper: String,
+    /// The day it appeared: 2026-10-28
+    #[arg(long)]
+    pub date: Option<String>,
+    #[arg(long, default_value = "")]
+    pub page: String,
+    #[arg(long, default_value = "")]
+    pub journalist: String,
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub link: String,
+    /// Nothing of it leaves this computer before: 2026-11-02 or 2026-11-02T08:00
+    #[arg(long, value_name = "DATE")]
+    pub embargo: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    pub id: String,
+    #[arg(long = "as", value_name = "STATE", default_value = "publish")]
+    pub state: StateArgument,
+    /// When it is to appear, in the blog's time zone: 2027-02-03T08:00
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub blog: Option<String>,
+    /// Wait until it is there, at most so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StateArgument {
+    Draft,
+    Publish,
+    Private,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum KeepArgument {
+    Mine,
+    Theirs,
+    Both,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RenderArgument {
+    Preview,
+    Blocks,
+    Html,
+}

@@ -1,0 +1,111 @@
+//! `coupure clip …`
+
+use coupure_desk::{
+    Answer, Desk,
+    view::{Event, Shelf},
+};
+use coupure_model::{ClippingState, Code, Date, Language, Problem, Provenance};
+use serde_json::json;
+
+use crate::{
+    arguments::{ClipCommand, Import},
+    draft, parse_argument,
+    print::{Printer, word},
+};
+
+pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
+    match command {
+        ClipCommand::Import(import) => return self::import(desk, import, printer),
+        ClipCommand::List => draft::list(desk, Shelf::Clippings, "", printer)?,
+        ClipCommand::Show { id } => {
+            let view = desk.clipping(parse_argument(&id)?)?;
+            printer.row(
+                &json!(view),
+                &[&view.clipping.id.to_string(), &word(&view.step), &view.caption],
+            );
+        }
+        ClipCommand::Text { id } => {
+            printer.text("text", &desk.clipping(parse_argument(&id)?)?.text);
+        }
+        ClipCommand::Export { id, out } => {
+            desk.export_clipping(parse_argument(&id)?, &out)?;
+            let shown = out.display().to_string();
+            printer.row(&json!({ "file": shown }), &[&shown]);
+        }
+    }
+    Ok(())
+}
+
+/// Takes the files in, then straightens and reads them. A file that cannot be taken in is said so
+/// and does not keep the others out.
+fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
+    let language: Language = parse_argument(&import.lang)?;
+    let date: Option<Date> = import.date.as_deref().map(parse_argument).transpose()?;
+    let embargo =
+        import.embargo.as_deref().map(|text| desk.time_on_blog(text, None)).transpose()?;
+    let provenance = Provenance {
+        newspaper: import.newspaper,
+        date,
+        page: import.page,
+        journalist: import.journalist,
+        link: import.link,
+        ..Provenance::default()
+    };
+    let mut first_problem: Option<Problem> = None;
+    let mut taken = Vec::new();
+    for file in &import.files {
+        match desk.import_clippings(file, language, &provenance, embargo) {
+            Ok(clippings) => taken.extend(clippings),
+            Err(problem) if import.files.len() > 1 => {
+                printer.problem(&problem);
+                first_problem.get_or_insert(problem);
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    let following = follow(desk, printer);
+    desk.work_off_clippings();
+    drop(following);
+    for clipping in taken {
+        let view = desk.clipping(clipping.id)?;
+        if let ClippingState::Failed { problem } = &view.clipping.state {
+            printer.problem(problem);
+            first_problem.get_or_insert(problem.clone());
+            continue;
+        }
+        let object = json!({
+            "id": view.clipping.id,
+            "state": view.step,
+            "name": view.clipping.name,
+            "page": view.clipping.page_index,
+            "caption": view.caption,
+            "found": view.clipping.found,
+        });
+        printer.row(&object, &[&view.clipping.id.to_string(), &word(&view.step), &view.caption]);
+    }
+    match first_problem {
+        Some(problem) if problem.code != Code::ModelsMissing => Err(problem),
+        _ => Ok(()),
+    }
+}
+
+/// Shows on stderr how far the reading is, for people.
+fn follow(desk: &Desk, printer: &Printer) -> Option<tokio::task::AbortHandle> {
+    if printer.json {
+        return None;
+    }
+    let mut events = desk.events();
+    let task = tokio::spawn(async move {
+        let mut shown = (String::new(), 0);
+        while let Ok(event) = events.recv().await {
+            if let Event::ClippingProgress { stage, done, .. } = event {
+                let percent = (done * 100.0) as u32;
+                if shown != (stage.clone(), percent / 10) {
+                    eprintln!("{stage} {percent} %");
+                    shown = (stage, percent / 10);
+                }
+            }
+        }
+    });
+    Some(task.abort_handle())
+}

@@ -1,0 +1,109 @@
+//! `coupure publish`, `unpublish`, `sync`, `status`, `retry`, `cancel`, `resolve`
+
+use std::{process::ExitCode, time::Duration};
+
+use coupure_desk::{
+    Answer, Desk,
+    view::{Keep, PublicationState, PublicationView},
+};
+use coupure_model::{Code, DraftId, Problem, PublicationId, WantedState};
+
+use crate::{
+    arguments::{KeepArgument, Publish, StateArgument},
+    parse_argument,
+    print::Printer,
+};
+
+pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<ExitCode> {
+    let draft: DraftId = parse_argument(&wanted.id)?;
+    let blog = wanted.blog.map(|name| desk.blog_named(Some(&name))).transpose()?;
+    let blog = blog.map(|blog| blog.id);
+    let state = match (wanted.at, wanted.state) {
+        (Some(at), StateArgument::Publish) => {
+            WantedState::Scheduled { at: desk.time_on_blog(&at, Some((draft, blog)))? }
+        }
+        (Some(_), _) => {
+            return Err(Problem::new(
+                Code::BadArgument,
+                "Only a post that is published can have a date to appear (--at).",
+            ));
+        }
+        (None, StateArgument::Publish) => WantedState::Published,
+        (None, StateArgument::Draft) => WantedState::Draft,
+        (None, StateArgument::Private) => WantedState::Private,
+    };
+    let view = desk.publish(draft, blog, state)?;
+    finish(desk, view, wanted.wait, printer).await
+}
+
+pub async fn unpublish(
+    desk: &Desk,
+    id: &str,
+    blog: Option<&str>,
+    wait: Option<u64>,
+    printer: &Printer,
+) -> Answer<ExitCode> {
+    let blog = blog.map(|name| desk.blog_named(Some(name))).transpose()?;
+    let view = desk.take_back(on_blog(desk, id, blog.map(|blog| blog.id))?)?;
+    finish(desk, view, wait, printer).await
+}
+
+pub async fn sync(desk: &Desk, wait: u64, printer: &Printer) -> Answer<ExitCode> {
+    let quiet = desk.sync(Duration::from_secs(wait)).await?;
+    status(desk, printer)?;
+    Ok(ExitCode::from(u8::from(!quiet)))
+}
+
+pub fn status(desk: &Desk, printer: &Printer) -> Answer<()> {
+    desk.publications()?.iter().for_each(|view| printer.publication(view));
+    Ok(())
+}
+
+pub fn resolve(desk: &Desk, id: &str, keep: KeepArgument, printer: &Printer) -> Answer<()> {
+    let keep = match keep {
+        KeepArgument::Mine => Keep::Mine,
+        KeepArgument::Theirs => Keep::Theirs,
+        KeepArgument::Both => Keep::Both,
+    };
+    printer.publication(&desk.resolve(find(desk, id)?, keep)?);
+    Ok(())
+}
+
+/// The publication of that identifier, or the one of the draft of that identifier.
+pub fn find(desk: &Desk, id: &str) -> Answer<PublicationId> {
+    if let Ok(publication) = parse_argument::<PublicationId>(id)
+        && desk.publication(publication).is_ok()
+    {
+        return Ok(publication);
+    }
+    on_blog(desk, id, None)
+}
+
+fn on_blog(desk: &Desk, id: &str, blog: Option<coupure_model::BlogId>) -> Answer<PublicationId> {
+    let view = desk.publication_of(parse_argument(id)?, blog)?.ok_or_else(|| {
+        Problem::new(Code::NothingPublished, "This draft was not published on that blog.")
+    })?;
+    Ok(view.id)
+}
+
+/// Sends it, where the caller waits; exits 1 if it is not there by then.
+async fn finish(
+    desk: &Desk,
+    view: PublicationView,
+    wait: Option<u64>,
+    printer: &Printer,
+) -> Answer<ExitCode> {
+    let Some(seconds) = wait else {
+        printer.publication(&view);
+        return Ok(ExitCode::SUCCESS);
+    };
+    desk.sync(Duration::from_secs(seconds)).await?;
+    let view = desk.publication(view.id)?;
+    printer.publication(&view);
+    use PublicationState as S;
+    let there = matches!(
+        view.state,
+        S::Draft | S::Published | S::Page | S::Private | S::Scheduled | S::TakenBack | S::Cancelled
+    );
+    Ok(ExitCode::from(u8::from(!there)))
+}

@@ -1,0 +1,244 @@
+//! The blogs that posts can go to.
+
+use std::path::PathBuf;
+
+use coupure_blog::{
+    self as blog, Learnt,
+    secrets::{Secret, Vault},
+};
+use coupure_model::{Blog, BlogId, BlogKind, Code, Features, Language, Problem};
+use uuid::Uuid;
+
+use crate::{
+    Answer, Desk, home,
+    problem::not_found,
+    view::{BlogView, Check, NewBlog},
+    words,
+};
+
+const BUILT_IN: &str = "built_in_blog";
+
+impl Desk {
+    pub fn blogs(&self) -> Answer<Vec<BlogView>> {
+        let built_in = self.built_in_blog()?;
+        let mut seen: Vec<_> = self
+            .store
+            .blogs()?
+            .into_iter()
+            .map(|blog| BlogView {
+                built_in: Some(blog.id) == built_in,
+                address: address(&blog),
+                blog,
+            })
+            .collect();
+        seen.sort_by_key(|view| !view.built_in);
+        Ok(seen)
+    }
+
+    /// The blog of that name or identifier; `None`: the one that new drafts are meant for.
+    pub fn blog_named(&self, name: Option<&str>) -> Answer<Blog> {
+        let Some(name) = name else {
+            return self.store.blog(self.usual_blog()?).map_err(Into::into);
+        };
+        if let Ok(id) = name.parse::<BlogId>()
+            && let Ok(blog) = self.store.blog(id)
+        {
+            return Ok(blog);
+        }
+        self.store.blog_named(name).map_err(|_| {
+            Problem::new(
+                Code::NotFound,
+                format!("There is no blog called “{name}” here; `coupure blog list` names them."),
+            )
+            .with("name", name)
+        })
+    }
+
+    /// Adds a blog after it was found and let us in; its secret goes to the keychain.
+    pub async fn add_blog(&self, new: NewBlog) -> Answer<BlogView> {
+        self.must_write()?;
+        let (mut added, secret) = match new {
+            NewBlog::Folder { path, name, title, language } => {
+                let path = std::path::absolute(PathBuf::from(&path)).map_err(|error| {
+                    Problem::new(
+                        Code::AddressInvalid,
+                        format!("“{path}” is not a folder: {error}."),
+                    )
+                })?;
+                let title = if title.trim().is_empty() { name.clone() } else { title };
+                (folder_blog(path, name, title, language), None)
+            }
+            NewBlog::WordPress { url, name, user, password } => {
+                let site = blog::discover(&url).await?;
+                let name = if name.trim().is_empty() { host(&site.url) } else { name };
+                let kind = BlogKind::WordPress {
+                    url: site.url.to_string(),
+                    api: site.api.to_string(),
+                    user: user.trim().into(),
+                };
+                (blog_of(kind, name), Some(Secret::new(password.trim().to_owned())))
+            }
+        };
+        added.name = added.name.trim().to_owned();
+        if added.name.is_empty() {
+            return Err(Problem::new(Code::BadArgument, "Give the blog a name to know it by."));
+        }
+        if self.store.blog_named(&added.name).is_ok() {
+            return Err(name_taken(&added.name));
+        }
+        // A blog that comes back takes up what is known of its posts.
+        if let Some(known) = self.store.removed_blog_at(&added.kind)? {
+            added.id = known;
+        }
+        let learnt = blog::connect(&added, secret.as_ref())?.learn().await?;
+        put_learnt(learnt, &mut added);
+        if let Some(secret) = &secret {
+            self.with_vault({
+                let (id, secret) = (added.id, secret.clone());
+                move |vault| vault.set(id, &secret)
+            })
+            .await?;
+        }
+        self.store.put_blog(&added)?;
+        self.library_changed();
+        Ok(BlogView { built_in: false, address: address(&added), blog: added })
+    }
+
+    /// Runs the probes of a connection, and learns anew what the blog can do.
+    pub async fn check_blog(&self, id: BlogId) -> Answer<Vec<Check>> {
+        let mut kept = self.store.blog(id)?;
+        let secret = self.secret_of(id).await?;
+        let client = blog::connect(&kept, secret.as_ref())?;
+        let checks = client
+            .check()
+            .await
+            .into_iter()
+            .map(|check| Check {
+                probe: check.probe.into(),
+                problem: check.problem,
+                found: check.found,
+            })
+            .collect::<Vec<_>>();
+        if self.can_write()
+            && checks.iter().all(|check| check.problem.is_none())
+            && let Ok(learnt) = client.learn().await
+        {
+            put_learnt(learnt, &mut kept);
+            self.store.put_blog(&kept)?;
+        }
+        Ok(checks)
+    }
+
+    /// Forgets a blog and its secret; nothing changes on it.
+    pub async fn remove_blog(&self, id: BlogId) -> Answer<()> {
+        self.must_write()?;
+        if self.built_in_blog()? == Some(id) {
+            return Err(Problem::new(
+                Code::NotAllowed,
+                "The blog on this computer is part of Coupure and stays.",
+            ));
+        }
+        self.store.remove_blog(id, self.now())?;
+        self.worker.forget_blog(id);
+        self.with_vault(move |vault| vault.remove(id)).await?;
+        self.library_changed();
+        Ok(())
+    }
+
+    /// The password of a blog, from the keychain.
+    pub(crate) async fn secret_of(&self, id: BlogId) -> Answer<Option<Secret>> {
+        self.with_vault(move |vault| vault.get(id)).await
+    }
+
+    /// The keychain's calls block, some of them until somebody unlocks it.
+    async fn with_vault<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault) -> Result<T, coupure_blog::Error> + Send + 'static,
+    ) -> Answer<T> {
+        let vault = self.vault.clone();
+        let answer = tokio::task::spawn_blocking(move || ask(&vault)).await;
+        Ok(answer.map_err(|error| Problem::new(Code::Internal, error.to_string()))??)
+    }
+
+    /// The folder blog that is there from the first start. Its folder is made with its first page.
+    pub(crate) fn ensure_built_in_blog(&self) -> Answer<()> {
+        if self.built_in_blog()?.is_some() {
+            return Ok(());
+        }
+        let language = self.window_language()?;
+        let (name, title) = words::built_in_blog(language);
+        let folder = home::pages_folder(&self.options.home);
+        let added = folder_blog(folder, name.into(), title.into(), language);
+        self.store.put_blog(&added)?;
+        self.store.set_setting(BUILT_IN, &added.id.to_string())?;
+        Ok(())
+    }
+
+    pub(crate) fn built_in_blog(&self) -> Answer<Option<BlogId>> {
+        Ok(self.store.setting(BUILT_IN)?.and_then(|text| text.parse().ok()))
+    }
+
+    /// The blog that new drafts are meant for.
+    pub(crate) fn usual_blog(&self) -> Answer<BlogId> {
+        if let Some(blog) = self.settings()?.blog {
+            return Ok(blog);
+        }
+        self.built_in_blog()?.ok_or_else(|| not_found("blog"))
+    }
+}
+
+/// Takes over what a blog says of itself; what it does not say stays.
+fn put_learnt(learnt: Learnt, into: &mut Blog) {
+    if !learnt.title.is_empty() {
+        into.title = learnt.title;
+    }
+    if let Some(language) = learnt.language {
+        into.language = language;
+    }
+    if !learnt.time_zone.is_empty() {
+        into.time_zone = learnt.time_zone;
+    }
+    into.features = learnt.features;
+}
+
+fn folder_blog(path: PathBuf, name: String, title: String, language: Language) -> Blog {
+    let kind = BlogKind::Folder { path: path.display().to_string() };
+    Blog { title, language, ..blog_of(kind, name) }
+}
+
+fn blog_of(kind: BlogKind, name: String) -> Blog {
+    let time_zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    Blog {
+        id: BlogId(Uuid::now_v7()),
+        title: name.clone(),
+        name,
+        kind,
+        language: Language::default(),
+        time_zone,
+        features: Features::default(),
+    }
+}
+
+fn address(blog: &Blog) -> String {
+    match &blog.kind {
+        BlogKind::Folder { path } => {
+            let index = std::path::Path::new(path).join("index.html");
+            url::Url::from_file_path(index).map_or_else(|()| path.clone(), String::from)
+        }
+        BlogKind::WordPress { url, .. } => url.clone(),
+    }
+}
+
+fn host(address: &str) -> String {
+    let url = url::Url::parse(address).ok();
+    let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    host.trim_start_matches("www.").to_owned()
+}
+
+fn name_taken(name: &str) -> Problem {
+    Problem::new(
+        Code::NameTaken,
+        format!("A blog is already called “{name}” here; choose another name."),
+    )
+    .with("name", name)
+}

@@ -1,0 +1,130 @@
+//! Everything written out as plain files, copies of the home, and its health.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use coupure_model::{ClippingId, Code, PictureReference, Problem};
+use coupure_store::DraftShelf;
+use serde::Serialize;
+
+use crate::{Answer, Desk};
+
+/// What was written out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exported {
+    pub drafts: u32,
+    pub pictures: u32,
+}
+
+impl Desk {
+    /// Writes every draft as Markdown with front matter, its pictures beside it. An existing file
+    /// is never overwritten by another one's name.
+    pub fn export(&self, folder: &Path) -> Answer<Exported> {
+        let pictures = folder.join("pictures");
+        make_folder(&pictures)?;
+        let mut done = Exported { drafts: 0, pictures: 0 };
+        loop {
+            let (rows, _) = self.store.drafts(DraftShelf::All, done.drafts, 500)?;
+            if rows.is_empty() {
+                return Ok(done);
+            }
+            for row in rows {
+                done.pictures += self.export_draft(row.id, folder, &pictures)?;
+                done.drafts += 1;
+            }
+        }
+    }
+
+    /// Writes a clipping's corrected picture (`.jpg`), its text (`.txt`) or both as Markdown.
+    pub fn export_clipping(&self, id: ClippingId, to: &Path) -> Answer<()> {
+        let clipping = self.store.clipping(id)?;
+        let end = to.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let bytes = match end.as_str() {
+            "jpg" | "jpeg" => {
+                let made = clipping.derivatives.as_ref().ok_or_else(|| {
+                    Problem::new(
+                        Code::ClippingNotReady,
+                        "This clipping is not straightened yet; try again in a moment.",
+                    )
+                })?;
+                self.store.media_bytes(made.full)?
+            }
+            "txt" => clipping.text().as_bytes().to_vec(),
+            "md" => self.clipping_markdown(id)?.into_bytes(),
+            _ => {
+                return Err(Problem::new(
+                    Code::BadArgument,
+                    "A clipping is written as a picture (.jpg), a text (.txt) or Markdown (.md): \
+                     end the file's name so.",
+                ));
+            }
+        };
+        write_whole(to, &bytes)
+    }
+
+    /// A copy of the whole home in one file, made while it is in use.
+    pub fn backup(&self, file: &Path) -> Answer<()> {
+        Ok(self.store.backup(file)?)
+    }
+
+    /// What is wrong with the home; empty: nothing.
+    pub fn doctor(&self) -> Answer<Vec<String>> {
+        let mut found = self.store.check()?;
+        if !self.clippings.has_models() {
+            found.push("The recognition models are not installed: clippings are not read.".into());
+        }
+        Ok(found)
+    }
+
+    fn export_draft(
+        &self,
+        id: coupure_model::DraftId,
+        folder: &Path,
+        pictures: &Path,
+    ) -> Answer<u32> {
+        let mut content = self.store.draft(id)?.content;
+        let frozen = self.freeze_pictures(&content)?;
+        for picture in &frozen {
+            let name = format!("{}.jpg", &picture.full.to_string()[..16]);
+            write_whole(&pictures.join(&name), &self.store.media_bytes(picture.full)?)?;
+            let reference = picture.reference.to_string();
+            let named = format!("pictures/{name}");
+            content.body = coupure_markdown::rename_picture(&content.body, &reference, &named);
+            if PictureReference::parse(&content.cover) == Some(picture.reference) {
+                content.cover = named;
+            }
+        }
+        let stem = coupure_blog::slugify(&content.title);
+        let short = &id.to_string()[24..];
+        let stem = if stem.is_empty() { short.to_owned() } else { format!("{stem}-{short}") };
+        let text = coupure_markdown::front_matter::write(&content);
+        write_whole(&folder.join(format!("{stem}.md")), text.as_bytes())?;
+        Ok(frozen.len() as u32)
+    }
+}
+
+fn make_folder(folder: &Path) -> Answer<()> {
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
+}
+
+/// All of it or nothing: a file cut short never bears the name.
+fn write_whole(path: &Path, bytes: &[u8]) -> Answer<()> {
+    let mut part = PathBuf::from(path).into_os_string();
+    part.push(".part");
+    fs::File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path))
+        .map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
+    let code = match error.kind() {
+        std::io::ErrorKind::StorageFull => Code::DiskFull,
+        _ => Code::FolderUnwritable,
+    };
+    Problem::new(code, format!("“{}” cannot be written: {error}.", path.display()))
+        .with("file", path.display())
+}

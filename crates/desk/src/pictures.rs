@@ -1,0 +1,352 @@
+//! Pictures: taken into the media folder, shown in the preview, frozen when Publish is pressed.
+//!
+//! A body names a clipping's picture `clip:ID` and another one `media:HASH`. What is shown follows
+//! the clipping as it is corrected; what is published is what it was when Publish was pressed.
+
+use std::path::{Path, PathBuf};
+
+use coupure_clipping::{EncodedPicture, Limits, Quiet};
+use coupure_markdown::{PictureUse, ShownPicture};
+use coupure_model::{
+    ClippingId, ClippingState, Code, Content, Derivatives, FrozenPicture, MediaHash,
+    PictureReference, Problem,
+};
+
+use crate::{
+    Answer, Desk,
+    problem::{not_found, read_file},
+    view::TakenIn,
+    words,
+};
+
+/// Of a picture shown on the page, the longer side at most.
+const SHOWN_SIDE_PX_MAX: u32 = 2_000;
+
+impl Desk {
+    /// Takes pictures in, each as a clipping to be straightened and read, or as it is. One that
+    /// cannot be taken says why; the others are taken all the same.
+    pub fn take_in(&self, paths: &[PathBuf], as_clipping: bool) -> Answer<Vec<TakenIn>> {
+        self.must_write()?;
+        Ok(paths
+            .iter()
+            .flat_map(|path| {
+                let name = file_name(path);
+                let taken = read_file(path, Limits::default().max_bytes)
+                    .and_then(|bytes| self.take_in_pages(&name, &bytes, as_clipping));
+                let path = path.display().to_string();
+                match taken {
+                    Ok(all) => {
+                        all.into_iter().map(|t| TakenIn { path: path.clone(), ..t }).collect()
+                    }
+                    Err(problem) => vec![TakenIn {
+                        problem: Some(problem.with("file", &path)),
+                        path,
+                        markdown: String::new(),
+                        clipping: None,
+                    }],
+                }
+            })
+            .collect())
+    }
+
+    /// Takes one picture in that is no file: pasted, say.
+    pub fn take_in_bytes(&self, name: &str, bytes: &[u8], as_clipping: bool) -> Answer<TakenIn> {
+        self.must_write()?;
+        let all = self.take_in_pages(name, bytes, as_clipping)?;
+        all.into_iter().next().ok_or_else(|| not_found("page"))
+    }
+
+    /// Takes one picture in from its pixels: copied, say. Shapes: RGBA, rows from the top.
+    pub fn take_in_pixels(
+        &self,
+        rgba: &[u8],
+        width_px: u32,
+        height_px: u32,
+        as_clipping: bool,
+    ) -> Answer<TakenIn> {
+        let png = coupure_clipping::png_of_pixels(rgba, width_px, height_px)?;
+        self.take_in_bytes("", &png, as_clipping)
+    }
+
+    /// The pages of a file: one for a picture, all of a PDF's or a TIFF's.
+    fn take_in_pages(&self, name: &str, bytes: &[u8], as_clipping: bool) -> Answer<Vec<TakenIn>> {
+        let probe = coupure_clipping::probe(bytes, &Limits::default())?;
+        if !as_clipping {
+            let hash = self.take_in_picture(name, bytes)?;
+            return Ok(vec![TakenIn {
+                path: String::new(),
+                markdown: coupure_markdown::figure(
+                    &PictureReference::Media(hash).to_string(),
+                    "",
+                    "",
+                ),
+                clipping: None,
+                problem: None,
+            }]);
+        }
+        let language = self.window_language()?;
+        (0..probe.pages)
+            .map(|page| {
+                let clipping = self.new_clipping(
+                    name,
+                    bytes,
+                    &probe,
+                    page,
+                    language,
+                    Default::default(),
+                    None,
+                )?;
+                Ok(TakenIn {
+                    path: String::new(),
+                    markdown: coupure_markdown::figure(
+                        &PictureReference::Clip(clipping.id).to_string(),
+                        &words::alternative_text(&clipping, language),
+                        "",
+                    ),
+                    clipping: Some(clipping.id),
+                    problem: None,
+                })
+            })
+            .collect()
+    }
+
+    /// A picture that is no clipping, as readers get it: level as it was held, at most 3,500 px,
+    /// without what the camera wrote into it.
+    fn take_in_picture(&self, name: &str, bytes: &[u8]) -> Answer<MediaHash> {
+        let original = coupure_clipping::decode(bytes, 0, &Limits::default())?;
+        let encoded = coupure_clipping::derivatives(&original.pixels)?;
+        let full = &encoded.full;
+        Ok(self.store.put_media(&full.bytes, "image/jpeg", full.width_px, full.height_px, name)?)
+    }
+
+    /// Takes in the local pictures that a Markdown file names, and names them by their hashes.
+    pub(crate) fn take_in_local_pictures(&self, file: &Path, content: &mut Content) -> Answer<()> {
+        let document = coupure_markdown::parse(&content.body, &self.markdown_options(content))?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut references: Vec<String> =
+            document.pictures().into_iter().map(|picture| picture.reference).collect();
+        references.push(content.cover.clone());
+        references.sort();
+        references.dedup();
+        for reference in references {
+            let Some(path) = local_path(&reference, folder) else { continue };
+            let bytes = read_file(&path, Limits::default().max_bytes)?;
+            let hash = self
+                .take_in_picture(&file_name(&path), &bytes)
+                .map_err(|problem| problem.with("file", path.display()))?;
+            let named = PictureReference::Media(hash).to_string();
+            content.body = coupure_markdown::rename_picture(&content.body, &reference, &named);
+            if content.cover == reference {
+                content.cover = named;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the preview shows for a picture's name in the body.
+    pub(crate) fn shown_picture(&self, reference: &str) -> Option<ShownPicture> {
+        let base = &self.options.picture_base;
+        match PictureReference::parse(reference)? {
+            PictureReference::Media(hash) => {
+                let media = self.store.media(hash).ok()?;
+                Some(ShownPicture {
+                    src: format!("{base}/media/{hash}"),
+                    width_px: Some(media.width_px),
+                    height_px: Some(media.height_px),
+                    ..ShownPicture::default()
+                })
+            }
+            PictureReference::Clip(id) => {
+                let clipping = self.store.clipping(id).ok()?;
+                let (version, size) = match &clipping.derivatives {
+                    Some(made) => {
+                        (made.web.to_string(), Some((made.web_width_px, made.web_height_px)))
+                    }
+                    None => ("waiting".into(), None),
+                };
+                Some(ShownPicture {
+                    src: format!("{base}/clip/{id}/web?{version}"),
+                    width_px: size.map(|(width, _)| width),
+                    height_px: size.map(|(_, height)| height),
+                    ..ShownPicture::default()
+                })
+            }
+        }
+    }
+
+    /// The bytes and media type of an address under the picture base: `media/HASH`,
+    /// `clip/ID/web`, `clip/ID/original`.
+    pub fn picture(&self, address: &str) -> Answer<(Vec<u8>, String)> {
+        let path = address.split('?').next().unwrap_or_default().trim_matches('/');
+        let parts: Vec<_> = path.split('/').collect();
+        match parts.as_slice() {
+            ["media", hash] => self.stored(hash.parse().map_err(|_| not_found("picture"))?),
+            ["clip", id, which @ ("web" | "original")] => {
+                let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
+                let clipping = self.store.clipping(id)?;
+                match (&clipping.derivatives, *which) {
+                    (Some(made), "web") => self.stored(made.web),
+                    _ => self.shown_original(&clipping),
+                }
+            }
+            _ => Err(not_found("picture")),
+        }
+    }
+
+    fn stored(&self, hash: MediaHash) -> Answer<(Vec<u8>, String)> {
+        Ok((self.store.media_bytes(hash)?, self.store.media(hash)?.mime))
+    }
+
+    /// The oriented original at a size for the screen, made once and kept in the home's cache.
+    fn shown_original(&self, clipping: &coupure_model::Clipping) -> Answer<(Vec<u8>, String)> {
+        let cache = self.options.home.join("cache");
+        let kept = cache.join(format!("{}-{}.jpg", clipping.original, clipping.page_index));
+        if let Ok(bytes) = std::fs::read(&kept) {
+            return Ok((bytes, "image/jpeg".into()));
+        }
+        let bytes = self.store.media_bytes(clipping.original)?;
+        let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
+        let small = coupure_clipping::thumbnail_jpeg(&original.pixels, SHOWN_SIDE_PX_MAX)?;
+        // A cache that cannot be written costs time, not words.
+        if self.can_write() {
+            let part = kept.with_extension(format!("part-{}", uuid::Uuid::now_v7()));
+            let _ = std::fs::create_dir_all(&cache)
+                .and_then(|()| std::fs::write(&part, &small))
+                .and_then(|()| std::fs::rename(&part, &kept));
+        }
+        Ok((small, "image/jpeg".into()))
+    }
+
+    /// Every picture of a content as it is now; waits for a clipping that is being straightened.
+    pub(crate) fn freeze_pictures(&self, content: &Content) -> Answer<Vec<FrozenPicture>> {
+        let document = coupure_markdown::parse(&content.body, &self.markdown_options(content))?;
+        let mut uses = document.pictures();
+        if !content.cover.is_empty() {
+            uses.push(PictureUse {
+                reference: content.cover.clone(),
+                alt: content.title.clone(),
+                caption: String::new(),
+            });
+        }
+        let mut frozen: Vec<FrozenPicture> = Vec::new();
+        for used in uses {
+            let Some(reference) = PictureReference::parse(&used.reference) else { continue };
+            if frozen.iter().any(|picture| picture.reference == reference) {
+                continue;
+            }
+            frozen.push(match reference {
+                PictureReference::Clip(id) => self.freeze_clipping(id, used, content)?,
+                PictureReference::Media(hash) => self.freeze_media(hash, used)?,
+            });
+        }
+        Ok(frozen)
+    }
+
+    fn freeze_clipping(
+        &self,
+        id: ClippingId,
+        used: PictureUse,
+        content: &Content,
+    ) -> Answer<FrozenPicture> {
+        let clipping = self.store.clipping(id)?;
+        let made = match (&clipping.derivatives, &clipping.state) {
+            (Some(made), _) => made.clone(),
+            (None, ClippingState::Failed { problem }) => return Err(problem.clone()),
+            (None, _) => self.make_pictures_now(id)?,
+        };
+        let title = words::clipping_title(&clipping);
+        let alt = if used.alt.is_empty() {
+            words::alternative_text(&clipping, content.language)
+        } else {
+            used.alt
+        };
+        let name = if title.is_empty() { alt.clone() } else { title };
+        Ok(frozen(PictureReference::Clip(id), &made, name, alt, used.caption, clipping.embargo))
+    }
+
+    fn freeze_media(&self, hash: MediaHash, used: PictureUse) -> Answer<FrozenPicture> {
+        let media = self.store.media(hash)?;
+        let bytes = self.store.media_bytes(hash)?;
+        let web_side = coupure_clipping::WEB_SIDE_MAX_PX;
+        let (web, web_width_px, web_height_px) = if media.width_px.max(media.height_px) <= web_side
+        {
+            (hash, media.width_px, media.height_px)
+        } else {
+            let original = coupure_clipping::decode(&bytes, 0, &Limits::default())?;
+            let encoded = coupure_clipping::derivatives(&original.pixels)?;
+            let EncodedPicture { bytes, width_px, height_px } = encoded.web;
+            let web =
+                self.store.put_media(&bytes, "image/jpeg", width_px, height_px, &media.name)?;
+            (web, width_px, height_px)
+        };
+        let made = Derivatives {
+            web,
+            web_width_px,
+            web_height_px,
+            full: hash,
+            full_width_px: media.width_px,
+            full_height_px: media.height_px,
+        };
+        let stem = Path::new(&media.name).file_stem().unwrap_or_default().to_string_lossy();
+        let name = if used.alt.is_empty() { stem.into_owned() } else { used.alt.clone() };
+        Ok(frozen(PictureReference::Media(hash), &made, name, used.alt, used.caption, None))
+    }
+
+    /// Straightens a clipping here and now, where the queue has not come to it.
+    fn make_pictures_now(&self, id: ClippingId) -> Answer<Derivatives> {
+        self.make_pictures(id, &Quiet)?;
+        self.store.clipping(id)?.derivatives.ok_or_else(|| {
+            Problem::new(
+                Code::ClippingNotReady,
+                "A clipping in this post is still being straightened; publish in a moment.",
+            )
+        })
+    }
+}
+
+fn frozen(
+    reference: PictureReference,
+    made: &Derivatives,
+    name: String,
+    alt: String,
+    caption: String,
+    embargo: Option<coupure_model::Timestamp>,
+) -> FrozenPicture {
+    FrozenPicture {
+        reference,
+        web: made.web,
+        web_width_px: made.web_width_px,
+        web_height_px: made.web_height_px,
+        full: made.full,
+        full_width_px: made.full_width_px,
+        full_height_px: made.full_height_px,
+        name,
+        alt,
+        caption,
+        embargo,
+    }
+}
+
+/// The file that a picture's name means, unless it is on the net or is one of ours.
+fn local_path(reference: &str, folder: &Path) -> Option<PathBuf> {
+    if reference.is_empty() || PictureReference::parse(reference).is_some() {
+        return None;
+    }
+    let has_scheme = reference.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    if has_scheme || reference.starts_with("//") || reference.starts_with('#') {
+        return None;
+    }
+    let as_written = folder.join(reference);
+    if as_written.exists() {
+        return Some(as_written);
+    }
+    // Markdown's targets may be written as addresses are: `mon%20image.jpg`.
+    let decoded = percent_encoding::percent_decode_str(reference).decode_utf8().ok()?;
+    Some(folder.join(decoded.as_ref()))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,268 @@
+//! Clippings straightened and read one after the other in the background, each of which can be
+//! cancelled.
+//!
+//! What is to be done is in the store (`ClippingState::Waiting`), so a queue that was killed goes
+//! on at the next start. The picture is stored as soon as it is straight; the text follows.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use coupure_clipping::{EncodedPicture, Limits, Progress, Reader, Stage};
+use coupure_model::{
+    Clipping, ClippingId, ClippingState, Code, Derivatives, Problem, Reading, Recipe,
+};
+
+use crate::{
+    Answer, Desk,
+    view::{ClippingStep, Event},
+};
+
+pub(crate) struct Queue {
+    models: Option<PathBuf>,
+    reader: Mutex<Option<Arc<Reader>>>,
+    /// The clippings being worked on, and how to cancel them.
+    working: Mutex<HashMap<ClippingId, Arc<AtomicBool>>>,
+    /// "Something may be waiting", and its bell.
+    bell: (Mutex<bool>, Condvar),
+    stopping: AtomicBool,
+}
+
+impl Queue {
+    pub(crate) fn new(models: Option<PathBuf>) -> Self {
+        Self {
+            models,
+            reader: Mutex::default(),
+            working: Mutex::default(),
+            bell: (Mutex::new(true), Condvar::new()),
+            stopping: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn has_models(&self) -> bool {
+        self.models.as_ref().is_some_and(|folder| coupure_clipping::models_present(folder))
+    }
+
+    pub(crate) fn ring(&self) {
+        *self.bell.0.lock().expect("no panic while the bell is held") = true;
+        self.bell.1.notify_all();
+    }
+
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        for cancel in self.working.lock().expect("no panic while work is listed").values() {
+            cancel.store(true, Ordering::Relaxed);
+        }
+        self.ring();
+    }
+
+    /// Cancels the work on a clipping, if there is any.
+    pub(crate) fn cancel(&self, id: ClippingId) -> bool {
+        let working = self.working.lock().expect("no panic while work is listed");
+        working.get(&id).is_some_and(|cancel| !cancel.swap(true, Ordering::Relaxed))
+    }
+
+    pub(crate) fn step(&self, id: ClippingId, state: &ClippingState) -> ClippingStep {
+        match state {
+            ClippingState::Waiting => {
+                let working = self.working.lock().expect("no panic while work is listed");
+                if working.contains_key(&id) {
+                    ClippingStep::Reading
+                } else {
+                    ClippingStep::Waiting
+                }
+            }
+            ClippingState::Unread => ClippingStep::Unread,
+            ClippingState::Ready => ClippingStep::Ready,
+            ClippingState::Failed { .. } => ClippingStep::Failed,
+        }
+    }
+
+    fn reader(&self) -> Answer<Arc<Reader>> {
+        let mut reader = self.reader.lock().expect("no panic while the reader is loaded");
+        if let Some(reader) = &*reader {
+            return Ok(reader.clone());
+        }
+        let folder = self.models.as_ref().ok_or_else(|| {
+            Problem::new(
+                Code::ModelsMissing,
+                "The recognition models are not installed, so the clipping's text was not read.",
+            )
+        })?;
+        Ok(reader.insert(Arc::new(Reader::load(folder)?)).clone())
+    }
+
+    /// Waits for the bell, or a while.
+    fn wait(&self) {
+        let rung = self.bell.0.lock().expect("no panic while the bell is held");
+        let (mut rung, _) = self
+            .bell
+            .1
+            .wait_timeout_while(rung, Duration::from_secs(30), |rung| !*rung)
+            .expect("no panic while the bell is held");
+        *rung = false;
+    }
+}
+
+/// Tells the window how far a clipping is, and hears from it that it is cancelled.
+struct Watched {
+    desk: Desk,
+    id: ClippingId,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Progress for Watched {
+    fn report(&self, stage: Stage, done: f32) {
+        let stage = stage.as_str().to_owned();
+        self.desk.tell(Event::ClippingProgress { clipping: self.id, stage, done });
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+impl Desk {
+    /// Begins the background work on clippings.
+    pub(crate) fn start_clippings(&self) {
+        let desk = self.clone();
+        // A thread of its own: pixels would starve the tasks that save and send.
+        std::thread::Builder::new()
+            .name("clippings".into())
+            .spawn(move || {
+                while !desk.clippings.stopping.load(Ordering::Relaxed) {
+                    desk.work_off_clippings();
+                    desk.clippings.wait();
+                }
+            })
+            .expect("the system can start a thread");
+    }
+
+    /// Straightens and reads everything that waits, then returns.
+    pub fn work_off_clippings(&self) {
+        while let Ok(waiting) = self.store.waiting_clippings() {
+            let Some(&id) = waiting.first() else { return };
+            if self.clippings.stopping.load(Ordering::Relaxed) {
+                return;
+            }
+            self.work_on(id);
+        }
+    }
+
+    /// Straightens and reads one clipping; whatever comes of it, it no longer waits.
+    fn work_on(&self, id: ClippingId) {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.clippings
+            .working
+            .lock()
+            .expect("no panic while work is listed")
+            .insert(id, cancelled.clone());
+        self.tell(Event::ClippingChanged { clipping: id, step: ClippingStep::Reading });
+        let watched = Watched { desk: self.clone(), id, cancelled };
+        let outcome = self.straighten_and_read(id, &watched);
+        self.clippings.working.lock().expect("no panic while work is listed").remove(&id);
+        let told = match outcome {
+            Ok(()) => Ok(()),
+            Err(_) if self.clippings.stopping.load(Ordering::Relaxed) => return,
+            Err(problem) => self.settle_failed(id, problem),
+        };
+        if let Err(problem) = told {
+            tracing::error!(%id, %problem, "a clipping's state could not be kept");
+            // It would be taken up again at once and for ever.
+            std::thread::sleep(Duration::from_secs(2));
+        }
+        self.clipping_changed(id);
+    }
+
+    fn straighten_and_read(&self, id: ClippingId, progress: &dyn Progress) -> Answer<()> {
+        let (page, recipe) = self.make_pictures(id, progress)?;
+        self.clipping_changed(id);
+        let clipping = self.store.clipping(id)?;
+        let regions = recipe.regions.clone();
+        let reading =
+            self.clippings.reader()?.read(&page, &regions, clipping.language, progress)?;
+        self.keep_reading(id, &clipping.recipe, reading)
+    }
+
+    /// Decodes, straightens and cleans a clipping, and stores the pictures for readers.
+    pub(crate) fn make_pictures(
+        &self,
+        id: ClippingId,
+        progress: &dyn Progress,
+    ) -> Answer<(coupure_clipping::RgbImage, Recipe)> {
+        let clipping = self.store.clipping(id)?;
+        let bytes = self.store.media_bytes(clipping.original)?;
+        progress.report(Stage::Decode, 0.0);
+        let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
+        drop(bytes);
+        let corrected = coupure_clipping::correct(&original.pixels, &clipping.recipe, progress)?;
+        drop(original);
+        progress.report(Stage::Pictures, 0.0);
+        let encoded = coupure_clipping::derivatives(&corrected.pixels)?;
+        let put = |made: &EncodedPicture| {
+            let (width, height) = (made.width_px, made.height_px);
+            self.store.put_media(&made.bytes, "image/jpeg", width, height, &clipping.name)
+        };
+        let made = Derivatives {
+            web: put(&encoded.web)?,
+            web_width_px: encoded.web.width_px,
+            web_height_px: encoded.web.height_px,
+            full: put(&encoded.full)?,
+            full_width_px: encoded.full.width_px,
+            full_height_px: encoded.full.height_px,
+        };
+        self.update_clipping(id, |now| {
+            if now.recipe == clipping.recipe {
+                now.found = Some(corrected.found.clone());
+                now.derivatives = Some(made.clone());
+            }
+        })?;
+        Ok((corrected.pixels, corrected.found))
+    }
+
+    /// Keeps what was read, unless the author changed the recipe meanwhile: then it waits again.
+    fn keep_reading(&self, id: ClippingId, recipe: &Recipe, reading: Reading) -> Answer<()> {
+        self.update_clipping(id, |now| {
+            if now.recipe == *recipe {
+                now.reading = Some(reading);
+                now.state = ClippingState::Ready;
+            }
+        })?;
+        Ok(())
+    }
+
+    fn settle_failed(&self, id: ClippingId, problem: Problem) -> Answer<()> {
+        self.update_clipping(id, |now| {
+            let picture_made = now.derivatives.is_some();
+            now.state = match problem.code {
+                Code::Cancelled => ClippingState::Unread,
+                Code::ModelsMissing if picture_made => ClippingState::Unread,
+                _ => ClippingState::Failed { problem },
+            };
+        })?;
+        Ok(())
+    }
+
+    /// Changes a clipping as it stands at this moment.
+    pub(crate) fn update_clipping(
+        &self,
+        id: ClippingId,
+        change: impl FnOnce(&mut Clipping),
+    ) -> Answer<Clipping> {
+        Ok(self.store.change_clipping(id, self.now(), change)?)
+    }
+
+    pub(crate) fn clipping_changed(&self, id: ClippingId) {
+        if let Ok(clipping) = self.store.clipping(id) {
+            let step = self.clippings.step(id, &clipping.state);
+            self.tell(Event::ClippingChanged { clipping: id, step });
+            self.library_changed();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! What Coupure itself writes into a post: captions, alternative texts, summaries, by language.
+
+use coupure_model::{Clipping, Date, Language, Provenance};
+
+/// *L’Écho du Val*, 28 octobre 2026, p. 3 — propos recueillis par J. Petit
+pub fn caption(provenance: &Provenance, language: Language) -> String {
+    let mut parts = Vec::new();
+    if !provenance.newspaper.is_empty() {
+        parts.push(provenance.newspaper.clone());
+    }
+    parts.extend(provenance.date.map(|date| date_in_words(date, language)));
+    if !provenance.page.is_empty() {
+        parts.push(format!("{}\u{a0}{}", page_mark(language), provenance.page));
+    }
+    let source = parts.join(", ");
+    match (source.is_empty(), provenance.journalist.is_empty()) {
+        (_, true) => source,
+        (true, false) => provenance.journalist.clone(),
+        (false, false) => format!("{source} — {}", provenance.journalist),
+    }
+}
+
+/// Coupure : « titre », *journal*, date, page. Never a file's name.
+pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
+    let title = clipping_title(clipping);
+    let quoted = match language {
+        _ if title.is_empty() => String::new(),
+        Language::French => format!("«\u{a0}{title}\u{a0}»"),
+        _ => format!("“{title}”"),
+    };
+    let source =
+        caption(&Provenance { journalist: String::new(), ..clipping.provenance.clone() }, language);
+    let rest: Vec<_> = [quoted, source].into_iter().filter(|part| !part.is_empty()).collect();
+    let (kind, colon) = match language {
+        Language::French => ("Coupure de presse", "\u{a0}: "),
+        Language::German => ("Zeitungsausschnitt", ": "),
+        Language::Spanish => ("Recorte de prensa", ": "),
+        Language::Italian => ("Ritaglio di giornale", ": "),
+        Language::Portuguese => ("Recorte de imprensa", ": "),
+        Language::Dutch => ("Krantenknipsel", ": "),
+        Language::English => ("Newspaper clipping", ": "),
+    };
+    if rest.is_empty() { kind.into() } else { format!("{kind}{colon}{}", rest.join(", ")) }
+}
+
+/// The title that the author gave, else the first heading that was read.
+pub fn clipping_title(clipping: &Clipping) -> String {
+    if !clipping.provenance.title.is_empty() {
+        return clipping.provenance.title.clone();
+    }
+    let heading = clipping.text().lines().find_map(|line| line.strip_prefix('#'));
+    heading.map(|text| text.trim_start_matches('#').trim().to_owned()).unwrap_or_default()
+}
+
+/// The line that opens the folded text of an article.
+pub fn summary(language: Language) -> &'static str {
+    match language {
+        Language::French => "Lire le texte de l’article",
+        Language::English => "Read the article’s text",
+        Language::German => "Den Text des Artikels lesen",
+        Language::Spanish => "Leer el texto del artículo",
+        Language::Italian => "Leggi il testo dell’articolo",
+        Language::Portuguese => "Ler o texto do artigo",
+        Language::Dutch => "Lees de tekst van het artikel",
+    }
+}
+
+/// What the built-in blog is called, and its title.
+pub fn built_in_blog(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::French => ("Sur cet ordinateur", "Mes pages"),
+        _ => ("On this computer", "My pages"),
+    }
+}
+
+fn page_mark(language: Language) -> &'static str {
+    match language {
+        Language::German => "S.",
+        Language::Spanish => "pág.",
+        Language::Italian | Language::Portuguese | Language::Dutch => "p.",
+        Language::French | Language::English => "p.",
+    }
+}
+
+/// 28 octobre 2026; 1er février 2026; 28 October 2026.
+fn date_in_words(date: Date, language: Language) -> String {
+    let month = months(language)[usize::from(date.month().unsigned_abs()) - 1];
+    let (day, year) = (date.day(), date.year());
+    match language {
+        Language::French if day == 1 => format!("1er\u{a0}{month} {year}"),
+        Language::French | Language::English | Language::Italian | Language::Dutch => {
+            format!("{day}\u{a0}{month} {year}")
+        }
+        Language::German => format!("{day}.\u{a0}{month} {year}"),
+        Language::Spanish | Language::Portuguese => format!("{day}\u{a0}de {month} de {year}"),
+    }
+}
+
+fn months(language: Language) -> [&'static str; 12] {
+    match language {
+        Language::French => [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
+        Language::English => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        Language::German => [
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ],
+        Language::Spanish => [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+        Language::Italian => [
+            "gennaio",
+            "febbraio",
+            "marzo",
+            "aprile",
+            "maggio",
+            "giugno",
+            "luglio",
+            "agosto",
+            "settembre",
+            "ottobre",
+            "novembre",
+            "dicembre",
+        ],
+        Language::Portuguese => [
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+        ],
+        Language::Dutch => [
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn provenance() -> Provenance {
+        Provenance {
+            newspaper: "L’Écho du Val".into(),
+            date: Some(jiff::civil::date(2026, 2, 1)),
+            page: "3".into(),
+            journalist: "propos recueillis par J. Petit".into(),
+            ..Provenance::default()
+        }
+    }
+
+    #[test]
+    fn a_caption_says_where_an_article_comes_from() {
+        assert_eq!(
+            caption(&provenance(), Language::French),
+            "L’Écho du Val, 1er\u{a0}février 2026, p.\u{a0}3 — propos recueillis par J. Petit"
+        );
+        assert_eq!(caption(&Provenance::default(), Language::French), "");
+    }
+
+    #[test]
+    fn a_caption_holds_only_what_is_known() {
+        let alone = Provenance { newspaper: "Le Maine Libre".into(), ..Provenance::default() };
+        assert_eq!(caption(&alone, Language::English), "Le Maine Libre");
+    }
+}

@@ -1,0 +1,330 @@
+//! Drafts that are open: the desk holds their text, applies numbered changes, answers with the
+//! blocks of the preview that changed, and saves.
+//!
+//! A change is acknowledged in memory at once and is on disk at most [`SAVE_DELAY`] after the last
+//! one; while changes keep coming it is saved at least every [`SAVE_INTERVAL`]. `Event::Saved`
+//! names the last change that is on disk, and nothing else may say "saved".
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use coupure_markdown::Cache;
+use coupure_model::{Content, DraftId, Problem, RevisionId, RevisionReason};
+
+use crate::{
+    Desk,
+    problem::Answer,
+    text,
+    view::{Event, Fields, OpenDraft, PreviewBlock, PreviewSplice, TextChange},
+};
+
+/// After the last change, before it is saved.
+pub const SAVE_DELAY: Duration = Duration::from_millis(250);
+/// The longest that a change waits while others follow.
+pub const SAVE_INTERVAL: Duration = Duration::from_millis(1_000);
+
+/// A draft whose text the desk holds.
+pub(crate) struct Writing {
+    content: Content,
+    version: u64,
+    saved_version: u64,
+    cache: Cache,
+    blocks: Vec<PreviewBlock>,
+    line_count: u32,
+    changed_first: Option<Instant>,
+    changed_last: Option<Instant>,
+    /// How many windows opened it.
+    openings: u32,
+}
+
+pub(crate) type Open = HashMap<DraftId, Writing>;
+
+impl Desk {
+    /// Opens a draft, or comes back to it. Its text stays here until [`Desk::close_draft`].
+    pub fn open_draft(&self, id: DraftId) -> Answer<OpenDraft> {
+        let draft = self.store.draft(id)?;
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        if !open.contains_key(&id) {
+            let mut writing = Writing {
+                content: draft.content.clone(),
+                version: 0,
+                saved_version: 0,
+                cache: Cache::default(),
+                blocks: Vec::new(),
+                line_count: 0,
+                changed_first: None,
+                changed_last: None,
+                openings: 0,
+            };
+            self.render(&mut writing)?;
+            open.insert(id, writing);
+        }
+        let writing = open.get_mut(&id).expect("it was put there above");
+        writing.openings += 1;
+        let words = coupure_language::count_words(&writing.content.body);
+        let mut draft = draft;
+        draft.content = writing.content.clone();
+        let answer = (writing.version, writing.blocks.clone());
+        drop(open);
+        Ok(OpenDraft {
+            version: answer.0,
+            blocks: answer.1,
+            words,
+            publications: self.publications_of(id)?,
+            draft,
+        })
+    }
+
+    /// Applies the changes that make version `version`, which must follow the last one.
+    pub fn edit(&self, id: DraftId, version: u64, changes: &[TextChange]) -> Answer<PreviewSplice> {
+        self.must_write()?;
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let writing = open.get_mut(&id).ok_or_else(not_open)?;
+        if version != writing.version + 1 {
+            return Err(Problem::new(
+                coupure_model::Code::BadArgument,
+                "The window and the text it shows have lost each other; open the draft again.",
+            )
+            .with("expected", writing.version + 1)
+            .with("received", version));
+        }
+        text::apply(&mut writing.content.body, changes)?;
+        writing.version = version;
+        writing.touched();
+        self.render(writing)
+    }
+
+    /// Replaces everything but the text.
+    pub fn set_fields(&self, id: DraftId, fields: Fields) -> Answer<()> {
+        self.must_write()?;
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut changed_preview = None;
+        match open.get_mut(&id) {
+            Some(writing) => {
+                let language = writing.content.language;
+                fields.put_into(&mut writing.content);
+                writing.touched();
+                if language != writing.content.language {
+                    changed_preview = Some(self.render(writing)?);
+                }
+            }
+            None => {
+                let mut content = self.store.draft(id)?.content;
+                fields.put_into(&mut content);
+                self.store.save(id, &content, RevisionReason::Typed, self.now())?;
+            }
+        }
+        drop(open);
+        if let Some(splice) = changed_preview {
+            self.tell(Event::PreviewChanged { draft: id, splice });
+        }
+        Ok(())
+    }
+
+    /// Puts what was typed on disk now.
+    pub fn flush(&self, id: DraftId) -> Answer<()> {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        match open.get_mut(&id) {
+            Some(writing) => self.save_writing(id, writing).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Saves it and lets go of its text, unless another window has it open.
+    pub fn close_draft(&self, id: DraftId) -> Answer<()> {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let Some(writing) = open.get_mut(&id) else { return Ok(()) };
+        self.save_writing(id, writing)?;
+        writing.openings = writing.openings.saturating_sub(1);
+        if writing.openings == 0 {
+            open.remove(&id);
+        }
+        Ok(())
+    }
+
+    /// The draft's content as it stands, typed a moment ago or saved; what was typed is saved.
+    pub(crate) fn content_now(&self, id: DraftId) -> Answer<Content> {
+        self.flush(id)?;
+        Ok(self.store.draft(id)?.content)
+    }
+
+    /// Takes a content that came from elsewhere (a restored revision, a merge) into the open text.
+    /// The window is to open the draft again.
+    pub(crate) fn replace_open(&self, id: DraftId, content: &Content) -> Answer<()> {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        if let Some(writing) = open.get_mut(&id) {
+            writing.content = content.clone();
+            writing.version += 1;
+            writing.saved_version = writing.version;
+            writing.changed_first = None;
+            writing.changed_last = None;
+            self.render(writing)?;
+        }
+        Ok(())
+    }
+
+    /// Saves what is due; says when to come again.
+    pub(crate) fn save_due(&self, now: Instant) -> Option<Instant> {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        for (id, writing) in open.iter_mut() {
+            if writing.save_at().is_some_and(|at| at <= now) {
+                match self.save_writing(*id, writing) {
+                    Ok(()) => {}
+                    Err(problem) => {
+                        // Tried again after a while: the disk may have been freed.
+                        writing.changed_last = Some(now + Duration::from_secs(2));
+                        writing.changed_first = writing.changed_last;
+                        self.tell(Event::SaveFailed { draft: *id, problem });
+                    }
+                }
+            }
+        }
+        open.values().filter_map(Writing::save_at).min()
+    }
+
+    /// Saves everything that is open.
+    pub fn save_all(&self) {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        for (id, writing) in open.iter_mut() {
+            if let Err(problem) = self.save_writing(*id, writing) {
+                self.tell(Event::SaveFailed { draft: *id, problem });
+            }
+        }
+    }
+
+    /// Renders open drafts anew, after a picture or a setting changed, and tells the window.
+    pub(crate) fn render_open_again(&self) {
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut told = Vec::new();
+        for (id, writing) in open.iter_mut() {
+            if let Ok(splice) = self.render(writing)
+                && (splice.removed > 0 || !splice.inserted.is_empty())
+            {
+                told.push((*id, splice));
+            }
+        }
+        drop(open);
+        for (draft, splice) in told {
+            self.tell(Event::PreviewChanged { draft, splice });
+        }
+    }
+
+    fn save_writing(&self, id: DraftId, writing: &mut Writing) -> Answer<()> {
+        if writing.changed_first.is_none() {
+            return Ok(());
+        }
+        let now = self.now();
+        let revision: RevisionId =
+            self.store.save(id, &writing.content, RevisionReason::Typed, now)?;
+        writing.saved_version = writing.version;
+        writing.changed_first = None;
+        writing.changed_last = None;
+        self.tell(Event::Saved { draft: id, version: writing.version, revision, at: now });
+        self.library_changed();
+        Ok(())
+    }
+
+    /// Parses the text again and says which blocks of the preview changed.
+    fn render(&self, writing: &mut Writing) -> Answer<PreviewSplice> {
+        let options = self.markdown_options(&writing.content);
+        let document =
+            coupure_markdown::parse_with(&writing.content.body, &options, &mut writing.cache)?;
+        let rendered: Vec<PreviewBlock> = document
+            .preview(&|reference| self.shown_picture(reference))
+            .into_iter()
+            .map(|block| PreviewBlock {
+                hash: block.hash.to_string(),
+                html: block.html.to_string(),
+                first_line: block.first_line,
+                last_line: block.last_line,
+            })
+            .collect();
+        let line_count = text::line_count(&writing.content.body);
+        let line_shift = line_count as i32 - writing.line_count as i32;
+        let (at, removed, inserted) = splice(&writing.blocks, &rendered, line_shift);
+        let answer = PreviewSplice {
+            version: writing.version,
+            at: at as u32,
+            removed: removed as u32,
+            inserted: rendered[at..at + inserted].to_vec(),
+            line_shift,
+            words: document.words(),
+        };
+        writing.blocks = rendered;
+        writing.line_count = line_count;
+        Ok(answer)
+    }
+}
+
+impl Writing {
+    fn touched(&mut self) {
+        let now = Instant::now();
+        self.changed_first.get_or_insert(now);
+        self.changed_last = Some(now);
+    }
+
+    fn save_at(&self) -> Option<Instant> {
+        Some((self.changed_last? + SAVE_DELAY).min(self.changed_first? + SAVE_INTERVAL))
+    }
+}
+
+impl Fields {
+    pub(crate) fn put_into(self, content: &mut Content) {
+        let Self { title, slug, excerpt, categories, tags, cover, language, comments } = self;
+        let body = std::mem::take(&mut content.body);
+        *content =
+            Content { title, body, slug, excerpt, categories, tags, cover, language, comments };
+    }
+}
+
+fn not_open() -> Problem {
+    Problem::new(coupure_model::Code::NotFound, "This draft is not open; open it again.")
+}
+
+/// The smallest run of blocks whose replacement makes `new` of `old`, the lines of all that
+/// follows it moving by `shift`: where it begins, how many go, how many come.
+fn splice(old: &[PreviewBlock], new: &[PreviewBlock], shift: i32) -> (usize, usize, usize) {
+    let shorter = old.len().min(new.len());
+    let same = |a: &PreviewBlock, b: &PreviewBlock, by: i32| {
+        a.hash == b.hash
+            && a.first_line as i32 + by == b.first_line as i32
+            && a.last_line as i32 + by == b.last_line as i32
+    };
+    let before = (0..shorter).take_while(|&i| same(&old[i], &new[i], 0)).count();
+    let after = (1..=shorter - before)
+        .take_while(|&i| same(&old[old.len() - i], &new[new.len() - i], shift))
+        .count();
+    (before, old.len() - before - after, new.len() - before - after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(hash: &str, first_line: u32, last_line: u32) -> PreviewBlock {
+        PreviewBlock { hash: hash.into(), html: String::new(), first_line, last_line }
+    }
+
+    #[test]
+    fn a_change_in_one_block_replaces_that_block_alone() {
+        let old = [block("a", 1, 1), block("b", 3, 3), block("c", 5, 5)];
+        let new = [block("a", 1, 1), block("B", 3, 4), block("c", 6, 6)];
+        assert_eq!(splice(&old, &new, 1), (1, 1, 1));
+    }
+
+    #[test]
+    fn an_empty_line_between_blocks_moves_what_follows_and_replaces_nothing() {
+        let old = [block("a", 1, 1), block("b", 3, 3)];
+        let new = [block("a", 1, 1), block("b", 4, 4)];
+        assert_eq!(splice(&old, &new, 1), (1, 0, 0));
+    }
+
+    #[test]
+    fn equal_blocks_side_by_side_are_not_counted_twice() {
+        let old = [block("a", 1, 1), block("a", 3, 3)];
+        let new = [block("a", 1, 1)];
+        assert_eq!(splice(&old, &new, -2), (1, 1, 0));
+    }
+}

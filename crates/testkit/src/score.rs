@@ -1,0 +1,80 @@
+//! How far a text that was read is from the truth.
+//!
+//! Scoring as in the literature on recognition: NFC texts, quotes, dashes and ellipses folded,
+//! spaces before punctuation dropped, white space as one space; the character error rate is the
+//! edit distance divided by the length of the truth.
+
+/// Edit distance over characters, divided by the truth's length.
+pub fn character_error_rate(read: &str, truth: &str) -> f64 {
+    let (read, truth) = (folded(read), folded(truth));
+    distance(&read, &truth) as f64 / truth.len().max(1) as f64
+}
+
+/// Of the accented letters and ligatures of the truth, the share that is in what was read.
+pub fn accents_kept(read: &str, truth: &str) -> f64 {
+    let count = |text: &[char], c: char| text.iter().filter(|&&found| found == c).count();
+    let (read, truth) = (folded(read), folded(truth));
+    let accented: std::collections::BTreeSet<char> =
+        truth.iter().copied().filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
+    let wanted: usize = accented.iter().map(|&c| count(&truth, c)).sum();
+    let kept: usize = accented.iter().map(|&c| count(&truth, c).min(count(&read, c))).sum();
+    kept as f64 / wanted.max(1) as f64
+}
+
+/// The characters that count.
+pub fn folded(text: &str) -> Vec<char> {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    for c in text.replace("...", "…").chars() {
+        let c = match c {
+            '«' | '»' | '“' | '”' | '„' => '"',
+            '‘' | '’' | '‛' | '′' => '\'',
+            '–' | '—' | '−' | '‐' | '‑' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        match (c, out.last()) {
+            (' ', None | Some(' ' | '"')) => {}
+            (';' | ':' | '!' | '?' | '"' | '.' | ',' | '…' | ')', Some(' ')) => {
+                out.pop();
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    while out.last() == Some(&' ') {
+        out.pop();
+    }
+    out
+}
+
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_its_own_truth_whatever_its_quotes_and_spaces() {
+        assert_eq!(character_error_rate("« Oui » ; non…", "\"Oui\"; non..."), 0.0);
+        assert_eq!(character_error_rate("", "abcd"), 1.0);
+        assert!((character_error_rate("abxd", "abcd") - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_lost_accent_is_counted() {
+        assert_eq!(accents_kept("élève", "élève"), 1.0);
+        assert!(accents_kept("eleve", "élève") < 0.01);
+    }
+}

