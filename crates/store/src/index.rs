@@ -158,3 +158,48 @@ fn words_of_clipping(clipping: &Clipping) -> String {
     let text = clipping.text();
     distinct([title, text, newspaper, &date, page, edition, journalist, &clipping.name])
 }
+
+#[cfg(test)]
+mod tests {
+    use coupure_model::{RevisionReason::Typed, Timestamp};
+
+    use super::*;
+    use crate::Access;
+
+    #[test]
+    fn what_is_saved_while_it_is_being_indexed_stays_behind() {
+        let home = tempfile::tempdir().unwrap();
+        let (store, now) =
+            (Store::open(home.path(), Access::Write).unwrap(), Timestamp::UNIX_EPOCH);
+        let text = |body: &str| Content { body: body.into(), ..Content::default() };
+        let draft = store.create_draft(&text("ancien"), None, Typed, now).unwrap().id;
+        let read = |connection: &Connection| {
+            let sql = "SELECT entry, note FROM unindexed";
+            let (entry, note) =
+                connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(read_entry(connection, entry, note)?.unwrap())
+        };
+        let being_indexed = store.read(read).unwrap();
+        store.save(draft, &text("nouveau"), Typed, now).unwrap();
+        store.write_entries(&[being_indexed]).unwrap();
+        assert_eq!(store.index_pending(0).unwrap(), 1);
+        assert_eq!(store.index_pending(1).unwrap(), 0);
+        assert_eq!(store.search("nouveau", 0, 1).unwrap().1, 1);
+    }
+
+    #[test]
+    fn the_log_is_emptied_beside_the_saves() {
+        let home = tempfile::tempdir().unwrap();
+        let (store, now) =
+            (Store::open(home.path(), Access::Write).unwrap(), Timestamp::UNIX_EPOCH);
+        let long =
+            |i: usize| Content { body: format!("{i} ").repeat(30_000), ..Content::default() };
+        let database = || std::fs::metadata(crate::home::database_path(home.path())).unwrap().len();
+        for i in 0..100 {
+            store.create_draft(&long(i), None, Typed, now).unwrap();
+        }
+        let before = database();
+        store.index_pending(0).unwrap();
+        assert!(database() > before + 1_000_000, "{before} bytes, now {}", database());
+    }
+}

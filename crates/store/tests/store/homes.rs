@@ -74,6 +74,24 @@ fn a_newer_database_is_left_as_it_is() {
 }
 
 #[test]
+fn a_log_that_a_newer_version_left_in_a_crash_is_not_touched() {
+    let (home, store) = new_home();
+    drop(store);
+    let newer = rusqlite::Connection::open(home.path().join("coupure.sqlite")).unwrap();
+    newer.pragma_update(None, "user_version", 999).unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    for file in ["coupure.sqlite", "coupure.sqlite-wal"] {
+        fs::copy(home.path().join(file), copy.path().join(file)).unwrap();
+    }
+    let before = files(copy.path());
+    assert!(before.contains_key("coupure.sqlite-wal"));
+    for access in [Access::ReadOnly, Access::Write] {
+        assert_eq!(refused(copy.path(), access), Some(Code::DatabaseNewer));
+        assert_eq!(files(copy.path()), before);
+    }
+}
+
+#[test]
 fn a_damaged_database_is_left_exactly_as_it_was() {
     let (home, store) = new_home();
     for i in 0..50 {
