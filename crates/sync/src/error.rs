@@ -17,6 +17,9 @@ pub enum Error {
     /// Ready to be shown, from whoever connects.
     #[error("{0}")]
     Problem(Problem),
+    /// A write whose outcome is not known, with what lost it.
+    #[error("{problem}")]
+    InDoubt { problem: Problem, retry_after: Option<Duration> },
     #[error("There is nothing to choose between for this post any more. Look at it again.")]
     NothingToChoose,
     #[error("Something went wrong inside Coupure: {detail}. It is tried again later.")]
@@ -29,7 +32,7 @@ impl Error {
             Self::Store(error) => error.problem(),
             Self::Blog(error) => error.problem(),
             Self::Markdown(error) => error.problem(),
-            Self::Problem(problem) => problem.clone(),
+            Self::Problem(problem) | Self::InDoubt { problem, .. } => problem.clone(),
             Self::NothingToChoose => Problem::new(Code::NotFound, self.to_string()),
             Self::Internal { detail } => {
                 Problem::new(Code::Internal, self.to_string()).with("detail", detail)
@@ -41,6 +44,7 @@ impl Error {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Blog(error) => error.retry_after(),
+            Self::InDoubt { retry_after, .. } => *retry_after,
             _ => None,
         }
     }

@@ -14,7 +14,7 @@ use crate::plan::Settling;
 
 /// Longer than that ago, a look is looked again before a write.
 const LOOK_LASTS: Duration = Duration::from_secs(5);
-/// No server is waited for longer, however slow it was before.
+/// No server is waited for longer because it was slow before.
 const SETTLE_MAX: Duration = Duration::from_secs(10 * 60);
 /// Beyond the slowest answer.
 const SETTLE_MARGIN: Duration = Duration::from_secs(1);
@@ -86,10 +86,13 @@ impl Memory {
         self.seen.remove(&id);
     }
 
-    /// How long a write to the blog may go on after we stopped waiting for it.
+    /// How long after its beginning a write may still land. Nobody waits longer than the time-out
+    /// for an answer, and what was stalled on the way is given as long again; so is a server whose
+    /// answers were seen to be slower.
     fn settle_lasts(&self, blog: BlogId, request_timeout: Duration) -> Duration {
         let slowest = self.slowest.get(&blog).copied().unwrap_or_default();
-        request_timeout.max(slowest * 2).min(SETTLE_MAX.max(request_timeout)) + SETTLE_MARGIN
+        let learnt = (slowest * 2).min(SETTLE_MAX);
+        learnt.max(request_timeout * 2) + SETTLE_MARGIN
     }
 
     pub fn note_answer(&mut self, blog: BlogId, took: Duration) {
@@ -148,10 +151,10 @@ mod tests {
         let mut memory = Memory::default();
         let (id, blog) = (PublicationId(Uuid::nil()), BlogId(Uuid::nil()));
         let first = memory.settling(id, blog, true, SECOND * 30, SECOND * 1000);
-        assert_eq!(first.left, SECOND * 31);
+        assert_eq!(first.left, SECOND * 61);
         let later = memory.settling(id, blog, true, SECOND * 30, SECOND * 1020);
-        assert_eq!(later.left, SECOND * 11);
-        assert!(memory.settling(id, blog, true, SECOND * 30, SECOND * 1040).is_over());
+        assert_eq!(later.left, SECOND * 41);
+        assert!(memory.settling(id, blog, true, SECOND * 30, SECOND * 1070).is_over());
     }
 
     #[test]
@@ -161,6 +164,7 @@ mod tests {
         memory.note_answer(blog, SECOND * 40);
         memory.note_answer(blog, SECOND);
         assert_eq!(memory.settle_lasts(blog, SECOND * 30), SECOND * 81);
+        assert_eq!(memory.settle_lasts(BlogId(Uuid::from_u128(2)), SECOND * 30), SECOND * 61);
         memory.note_answer(blog, SECOND * 100_000);
         assert_eq!(memory.settle_lasts(blog, SECOND * 30), SETTLE_MAX + SETTLE_MARGIN);
     }

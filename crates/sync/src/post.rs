@@ -22,6 +22,7 @@ impl Worker {
         let asks = self.asks(work)?;
         observe::begin_creation(&mut work.publication, &asks, self.clock.now());
         self.record(&work.publication)?;
+        self.memory().unsettle(work.publication.id, self.clock.elapsed());
         let sends = PostChanges { slug: None, ..asks };
         match self.ask(&work.blog, work.client.create_draft(mark, &sends)).await {
             Ok(post) => {
@@ -61,6 +62,7 @@ impl Worker {
         };
         observe::begin_update(&mut work.publication, &comparison, &seen, self.clock.now());
         self.record(&work.publication)?;
+        self.memory().unsettle(work.publication.id, self.clock.elapsed());
         let answer = self.ask(&work.blog, work.client.update(post, &comparison.send)).await;
         // A blog without a clock is asked again when it wants to be told the time.
         self.memory().ticks.remove(&work.blog.id);
@@ -82,14 +84,16 @@ impl Worker {
     pub(crate) async fn confirm_attempt(&self, work: &mut Work<'_>) -> Result<()> {
         let Some(attempt) = work.publication.attempt.clone() else { return Ok(()) };
         let settled = work.settling.is_over();
+        let id = work.publication.id;
         match attempt.step {
             AttemptStep::CreateDraft => {
                 let mark = work.publication.mark;
                 let found = self.ask(&work.blog, work.client.find_created(mark)).await?;
-                let adopted =
-                    observe::confirm_creation(&mut work.publication, &found, settled).cloned();
-                if let Some(post) = adopted {
-                    self.see(work, Some(post));
+                match observe::confirm_creation(&mut work.publication, &found, settled).cloned() {
+                    Some(post) => self.see(work, Some(post)),
+                    // Strays are swept as late again, should it land after all.
+                    None if settled => self.memory().unsettle(id, self.clock.elapsed()),
+                    None => {}
                 }
             }
             AttemptStep::Update { .. } => {
@@ -100,7 +104,7 @@ impl Worker {
             AttemptStep::Sweep => work.publication.attempt = None,
         }
         if work.publication.attempt.is_some() {
-            self.memory().looked(work.publication.id, self.clock.elapsed());
+            self.memory().looked(id, self.clock.elapsed());
             return self.record(&work.publication);
         }
         self.went_well(&mut work.publication)

@@ -286,7 +286,6 @@ impl Worker {
         self.memory().forget_seen(publication.id);
         if error.outcome_unknown() {
             observe::in_doubt(publication);
-            self.memory().unsettle(publication.id, self.clock.elapsed());
         } else {
             observe::refused(publication);
         }
@@ -310,5 +309,6 @@ fn in_doubt_problem(error: &coupure_blog::Error, attempt: Option<&Attempt>) -> E
     );
     let mut problem = Problem::new(Code::OutcomeUnknown, sentence);
     problem.params = cause.params;
-    Error::Problem(problem.with("cause", cause.code.as_str()))
+    let problem = problem.with("cause", cause.code.as_str());
+    Error::InDoubt { problem, retry_after: error.retry_after() }
 }

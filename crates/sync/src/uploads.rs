@@ -38,17 +38,16 @@ impl Worker {
         };
         let attempt = Upload { blog, hash, attempt: Some(self.clock.now()), media: None };
         self.store.put_upload(&attempt)?;
+        self.memory().files.insert((blog, hash), Settle::begin(self.clock.elapsed()));
         let told = |sent_bytes, total_bytes| {
             self.tell(SyncEvent::UploadProgress { blog, sent_bytes, total_bytes });
         };
         match self.ask(&work.blog, work.client.upload(&upload, &told)).await {
             Ok(media) => self.arrived(work, hash, media),
-            Err(error) if error.outcome_unknown() => {
-                let began = Settle::begin(self.clock.elapsed());
-                self.memory().files.insert((blog, hash), began);
-                Err(error.into())
-            }
+            // The attempt stays: it is looked for before it is repeated.
+            Err(error) if error.outcome_unknown() => Err(error.into()),
             Err(error) => {
+                self.memory().files.remove(&(blog, hash));
                 self.store.put_upload(&Upload { attempt: None, ..attempt })?;
                 Err(error.into())
             }

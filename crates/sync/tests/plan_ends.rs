@@ -122,6 +122,7 @@ impl World {
                 revision,
                 status: RemoteStatus::Draft,
                 asked: Default::default(),
+                as_it_stands: false,
             }),
             state: observed_state,
             theirs: theirs.then(|| Theirs {
