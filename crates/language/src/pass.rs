@@ -4,7 +4,7 @@ use coupure_model::Language;
 
 use crate::{
     Edit, OPAQUE, Spaces,
-    marks::{ENGLISH_ELISIONS, Marks},
+    marks::{ENGLISH_ELISIONS, Marks, Pair},
 };
 
 const NO_BREAK: char = '\u{A0}';
@@ -20,6 +20,9 @@ pub fn run(text: &str, language: Language, options: &Spaces) -> Vec<Edit> {
         marks: Marks::of(language),
         depth: 0,
         brackets: 0,
+        last_quote: text.rfind('"'),
+        single_open: false,
+        dash_first: false,
         last: None,
         edits: Vec::new(),
     };
@@ -37,6 +40,12 @@ struct Pass<'t> {
     depth: usize,
     /// Round brackets that are open.
     brackets: usize,
+    /// Where the last straight quote stands.
+    last_quote: Option<usize>,
+    /// A single quotation mark of the kind that closes otherwise than an apostrophe is open.
+    single_open: bool,
+    /// Nothing but a dash stands before.
+    dash_first: bool,
     /// The last character that was not white space, as it was written out.
     last: Option<char>,
     edits: Vec<Edit>,
@@ -74,7 +83,8 @@ impl Pass<'_> {
                 let range = self.offset(i)..self.offset(i + taken);
                 self.edits.push(Edit { range, text });
             }
-            self.count(written);
+            self.count(written, c == '"' || c == '`');
+            self.dash_first = self.last.is_none() && written == '—';
             self.last = Some(written);
             i += taken;
         }
@@ -104,40 +114,41 @@ impl Pass<'_> {
         if self.options.narrow { NARROW_NO_BREAK } else { NO_BREAK }
     }
 
-    fn count(&mut self, written: char) {
-        let Marks { outer, inner, .. } = self.marks;
+    /// Keeps count of what is open. `straight`: the mark was made of a straight double quote.
+    fn count(&mut self, written: char, straight: bool) {
+        let Marks { outer, inner, single } = self.marks;
+        // An apostrophe looks like a closing single mark: such marks count only where they were
+        // made here of double quotes.
+        let double = |pair: Pair| straight || pair != single;
+        let opens = |c: char, pair: Pair| c == pair.open && double(pair);
+        let closes = |c: char, pair: Pair| c == pair.close && double(pair);
         match written {
             '(' => self.brackets += 1,
             ')' => self.brackets = self.brackets.saturating_sub(1),
-            c if c == outer.close || (c == inner.close && c != '’' && self.depth > 1) => {
-                self.depth = self.depth.saturating_sub(1);
-            }
-            c if c == outer.open || c == inner.open => self.depth += 1,
+            c if opens(c, outer) || opens(c, inner) => self.depth += 1,
+            c if closes(c, outer) || closes(c, inner) => self.depth = self.depth.saturating_sub(1),
+            c if c == single.open => self.single_open = true,
+            c if c == single.close => self.single_open = false,
             _ => {}
         }
     }
 
     /// The end of a web or mail address that begins at `i`: those are left as they are.
     fn address_end(&self, i: usize) -> Option<usize> {
-        let rest = &self.text[self.offset(i)..];
-        let word = rest.split(char::is_whitespace).next().unwrap_or(rest);
-        let lower = word.get(..12.min(word.len())).unwrap_or(word);
-        let scheme = ["http://", "https://", "ftp://", "mailto:", "www."].iter().any(|scheme| {
-            lower.len() >= scheme.len()
-                && lower.is_char_boundary(scheme.len())
-                && lower[..scheme.len()].eq_ignore_ascii_case(scheme)
-        });
-        let mail = || {
-            let (name, host) = word.split_once('@')?;
-            let plain = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
-            let good = !name.is_empty() && name.chars().all(plain) && host.contains('.');
-            (good && host.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(())
-        };
-        if !scheme && mail().is_none() {
+        if !self.chars[i].1.is_ascii_alphanumeric() {
             return None;
         }
-        let stops = |c: char| matches!(c, '"' | '<' | '>' | '«' | '»' | '“' | '”' | '’' | OPAQUE);
-        let word = word.split(stops).next().unwrap_or(word);
+        let rest = &self.text[self.offset(i)..];
+        let scheme = ["http://", "https://", "ftp://", "mailto:", "www."].iter().any(|scheme| {
+            rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        if !scheme && !begins_with_mail_address(rest) {
+            return None;
+        }
+        let stops = |c: char| {
+            c.is_whitespace() || matches!(c, '"' | '<' | '>' | '«' | '»' | '“' | '”' | '’' | OPAQUE)
+        };
+        let word = rest.split(stops).next().unwrap_or(rest);
         let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '…']);
         (!word.is_empty()).then(|| i + word.chars().count())
     }
@@ -155,15 +166,16 @@ impl Pass<'_> {
             '-' if self.alone(i, spaced) || self.between_years(i) => Replaced::with('–', 1),
             'x' if self.multiplies(i) => Replaced::with('×', 1),
             '(' if self.starts(i, "(tm)") => Replaced::with('™', 4),
-            'W' if self.starts(i, "Wordpress") && self.begins_word(i) => {
+            'W' if self.starts(i, "Wordpress") && self.begins_word(spaced) => {
                 Replaced { text: Some("WordPress".into()), taken: 9 }
             }
             _ => Replaced { text: None, taken: 1 },
         }
     }
 
-    fn begins_word(&self, i: usize) -> bool {
-        self.before(i).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '‘' | '“' | '«' | '"'))
+    /// Where WordPress, too, would correct its name.
+    fn begins_word(&self, spaced: bool) -> bool {
+        spaced || self.last.is_none_or(|c| matches!(c, '(' | '‘' | '“' | '«'))
     }
 
     /// A hyphen with white space on both sides is a dash.
@@ -196,7 +208,7 @@ impl Pass<'_> {
             from += 1;
         }
         let mut end = i + 1;
-        while self.char_at(end).is_some_and(number) {
+        while self.char_at(end).is_some_and(number) && !self.starts(end, "...") {
             end += 1;
         }
         let first = self.char_at(i + 1).is_some_and(|c| c.is_ascii_digit());
@@ -221,7 +233,7 @@ impl Pass<'_> {
     }
 
     fn no_quote_after(&self, i: usize) -> bool {
-        !self.text[self.offset(i + 1)..].contains('"')
+        self.last_quote.is_none_or(|last| last <= self.offset(i))
     }
 
     /// An apostrophe, or a single quotation mark where another one closes it.
@@ -237,18 +249,9 @@ impl Pass<'_> {
     fn closing_single(&self, i: usize) -> char {
         let single = self.marks.single;
         let closes = single.close != '’'
-            && !self.char_at(i + 1).is_some_and(char::is_alphanumeric)
-            && self.opened_before(i, single.open);
+            && self.single_open
+            && !self.char_at(i + 1).is_some_and(char::is_alphanumeric);
         if closes { single.close } else { '’' }
-    }
-
-    fn opened_before(&self, i: usize, open: char) -> bool {
-        let from = self.edits.iter().rev().find(|edit| edit.text.starts_with(open));
-        from.is_some_and(|edit| {
-            let between = self.edits.iter().filter(|other| other.range.start > edit.range.start);
-            edit.range.start < self.offset(i)
-                && between.clone().all(|other| !other.text.starts_with(self.marks.single.close))
-        })
     }
 
     fn elision_at(&self, i: usize) -> bool {
@@ -277,32 +280,29 @@ impl Pass<'_> {
         if last == '«' {
             return Some(NO_BREAK);
         }
-        if last == '—' && spaced && self.only_dash_before(i) {
+        // A line that begins with a dash: somebody speaks.
+        if self.dash_first && spaced {
             return Some(NO_BREAK);
         }
-        let after = self.char_at(i + taken);
-        let ends = after.is_none_or(|c| c.is_whitespace() || closes_after(c));
         let opened = matches!(last, '(' | '[' | '{' | '“' | '‘' | '/' | '-' | '–' | '—');
         match first {
             '»' => Some(NO_BREAK),
-            _ if opened || (!spaced && !ends) => None,
-            ';' | ':' if self.smiley(i, spaced) => None,
-            ':' if ends && !matches!(last, ':' | ';') => Some(NO_BREAK),
-            ';' if ends && !matches!(last, ':' | ';') => Some(self.narrow()),
-            '!' | '?'
-                if (ends || matches!(after, Some('!' | '?'))) && !matches!(last, '!' | '?') =>
-            {
-                Some(self.narrow())
-            }
             '%' | '€' if spaced && last.is_ascii_digit() => Some(self.narrow()),
+            // Of several marks in a row the first one has the space.
+            ';' | ':' | '!' | '?' if opened || is_high_mark(last) || !self.ends_word(i + taken) => {
+                None
+            }
+            ';' | ':' if self.smiley(i, spaced) => None,
+            ':' => Some(NO_BREAK),
+            ';' | '!' | '?' => Some(self.narrow()),
             _ => None,
         }
     }
 
-    /// A paragraph that begins with a dash: somebody speaks.
-    fn only_dash_before(&self, i: usize) -> bool {
-        let before = self.text[..self.offset(i)].trim();
-        before == "—" || before == "---"
+    /// After the marks from `i` on a word is over.
+    fn ends_word(&self, i: usize) -> bool {
+        let after = self.chars[i..].iter().map(|&(_, c)| c).find(|&c| !is_high_mark(c));
+        after.is_none_or(|c| c.is_whitespace() || closes_after(c))
     }
 
     /// `:)`, `;-)` and their kin after a space, unless the bracket closes an open one.
@@ -352,6 +352,24 @@ impl Replaced {
     fn with(c: char, taken: usize) -> Self {
         Self { text: Some(c.into()), taken }
     }
+}
+
+/// `name@host.tld`.
+fn begins_with_mail_address(text: &str) -> bool {
+    // A local part has 64 characters at most (RFC 5321, 4.5.3.1.1).
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
+    let name = text.bytes().take(65).take_while(plain).count();
+    let Some(host) = text[name..].strip_prefix('@') else { return false };
+    let host: String = host
+        .chars()
+        .take(253)
+        .take_while(|c| c.is_ascii_alphanumeric() || ".-".contains(*c))
+        .collect();
+    name > 0 && host.trim_end_matches('.').contains('.')
+}
+
+fn is_high_mark(c: char) -> bool {
+    matches!(c, ';' | ':' | '!' | '?')
 }
 
 fn is_no_break(c: char) -> bool {

@@ -214,7 +214,7 @@ pub fn plain_text(nodes: &[Node], out: &mut String) {
             Node::Text(text) => out.push_str(text),
             Node::Element(element) if element.name == "br" => end_line(out),
             Node::Element(element) => {
-                let apart = !crate::tree::is_inline(element.name);
+                let apart = !crate::tree::is_inline(element.name) && element.name != FOREIGN;
                 if apart {
                     end_line(out);
                 }

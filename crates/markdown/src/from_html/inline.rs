@@ -179,8 +179,9 @@ impl Line {
 
     /// The line so far is a number: a mark after it would begin a list.
     fn numbered(&self) -> bool {
-        let line = self.out.rsplit('\n').next().unwrap_or_default();
-        !line.is_empty() && line.len() < 10 && line.bytes().all(|b| b.is_ascii_digit())
+        let digits = self.out.bytes().rev().take(10).take_while(u8::is_ascii_digit).count();
+        let before = self.out.len().checked_sub(digits + 1).map(|at| self.out.as_bytes()[at]);
+        (1..10).contains(&digits) && before.is_none_or(|b| b == b'\n')
     }
 }
 
