@@ -109,3 +109,125 @@ fn paint_over(page: &mut RgbImage, mask: &Rect) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use coupure_model::{Enhancement, Preset, Turn};
+    use coupure_testkit::page::{Degradation, Layout, degrade, interview, typeset};
+
+    use super::*;
+    use crate::Quiet;
+    use crate::small::luma;
+
+    fn photo() -> RgbImage {
+        let page = typeset(&interview(), &Layout::default());
+        let degradation = Degradation { width_px: 1512, height_px: 2016, ..Degradation::default() };
+        degrade(&page.picture, 3, &degradation).picture
+    }
+
+    /// Listens, and cancels when told to.
+    #[derive(Default)]
+    struct Ear {
+        heard: Mutex<Vec<(Stage, f32)>>,
+        cancel_at: Option<Stage>,
+    }
+
+    impl Progress for Ear {
+        fn report(&self, stage: Stage, done: f32) {
+            self.heard.lock().expect("no test panics here").push((stage, done));
+        }
+
+        fn cancelled(&self) -> bool {
+            let heard = self.heard.lock().expect("no test panics here");
+            self.cancel_at.is_some_and(|stage| heard.iter().any(|(at, _)| *at == stage))
+        }
+    }
+
+    #[test]
+    fn a_photo_becomes_a_level_white_page() {
+        let corrected = correct(&photo(), &Recipe::default(), &Quiet).expect("is corrected");
+        let left = find_skew_degrees(&grey(&shrunk(&corrected.pixels, 2000).expect("shrinks")));
+        assert!(left.abs() < 0.1, "{left}° are left");
+        let (width, height) = corrected.pixels.dimensions();
+        let ratio = f64::from(height) / f64::from(width);
+        let page = typeset(&interview(), &Layout::default()).picture;
+        let true_ratio = f64::from(page.height()) / f64::from(page.width());
+        assert!((ratio / true_ratio - 1.0).abs() < 0.05, "{ratio} for {true_ratio}");
+        // The margins, all the way round, are white.
+        for (x, y) in [(40, height / 2), (width - 40, height / 2), (width / 2, height - 40)] {
+            let Rgb([red, green, blue]) = *corrected.pixels.get_pixel(x, y);
+            assert!(luma(red, green, blue) > 240, "{red} {green} {blue} at {x}, {y}");
+        }
+    }
+
+    #[test]
+    fn the_recipe_that_was_found_makes_the_same_page_again() {
+        let photo = photo();
+        let first = correct(&photo, &Recipe::default(), &Quiet).expect("is corrected");
+        assert!(first.found.quad.is_some() && first.found.skew_degrees.is_some());
+        let second = correct(&photo, &first.found, &Quiet).expect("is corrected");
+        assert!(first.pixels == second.pixels);
+        assert_eq!(first.found, second.found);
+    }
+
+    #[test]
+    fn what_the_author_set_is_kept_and_done() {
+        let photo = photo();
+        let whole = geometry::whole(photo.width(), photo.height());
+        let recipe = Recipe {
+            turn: Turn::Left,
+            quad: Some(whole),
+            skew_degrees: Some(0.0),
+            crop: Some(Rect { x: 0.5, y: 0.0, width: 0.5, height: 1.0 }),
+            enhancement: Enhancement { preset: Preset::Untouched, strength: 0.0 },
+            masks: vec![Rect { x: 0.0, y: 0.0, width: 0.25, height: 0.5 }],
+            ..Recipe::default()
+        };
+        let corrected = correct(&photo, &recipe, &Quiet).expect("is corrected");
+        assert_eq!(corrected.found, recipe);
+        let (width, height) = (photo.height() / 2, photo.width());
+        assert_eq!(corrected.pixels.dimensions(), (width, height));
+        let mut expected =
+            image::imageops::crop_imm(&image::imageops::rotate270(&photo), width, 0, width, height)
+                .to_image();
+        for y in 0..height / 2 {
+            for x in 0..width / 4 {
+                expected.put_pixel(x, y, Rgb([255; 3]));
+            }
+        }
+        assert!(corrected.pixels == expected);
+    }
+
+    #[test]
+    fn corners_that_cross_are_looked_for_again() {
+        let photo = photo();
+        let [a, b, c, d] = geometry::whole(photo.width(), photo.height()).0;
+        let recipe = Recipe { quad: Some(Quad([a, c, b, d])), ..Recipe::default() };
+        let corrected = correct(&photo, &recipe, &Quiet).expect("is corrected");
+        assert!(corrected.found.quad.is_some_and(|quad| geometry::is_proper(&quad)));
+    }
+
+    #[test]
+    fn progress_goes_through_the_stages_in_order() {
+        let ear = Ear::default();
+        correct(&photo(), &Recipe::default(), &ear).expect("is corrected");
+        let heard = ear.heard.into_inner().expect("no test panics here");
+        let mut stages: Vec<Stage> = heard.iter().map(|(stage, _)| *stage).collect();
+        assert!(stages.is_sorted());
+        stages.dedup();
+        assert_eq!(stages, [Stage::Page, Stage::Straighten, Stage::Light]);
+        assert!(heard.iter().all(|(_, done)| (0.0..=1.0).contains(done)));
+    }
+
+    #[test]
+    fn it_stops_at_whatever_stage_it_is_cancelled() {
+        let photo = photo();
+        for stage in [Stage::Page, Stage::Straighten, Stage::Light] {
+            let ear = Ear { cancel_at: Some(stage), ..Ear::default() };
+            let stopped = correct(&photo, &Recipe::default(), &ear).map(|_| ());
+            assert_eq!(stopped, Err(Error::Cancelled), "{stage:?}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::small::resized;
 
 /// The longer side of the picture on the page, and of the one that it links to.
-const WEB_SIDE_MAX_PX: u32 = 1600;
+pub const WEB_SIDE_MAX_PX: u32 = 1600;
 const FULL_SIDE_MAX_PX: u32 = 3500;
 /// Text keeps its edges at these; below, a halo shows round the letters.
 const WEB_QUALITY: u8 = 82;
@@ -50,4 +50,56 @@ fn jpeg(picture: &RgbImage, quality: u8) -> Result<EncodedPicture, Error> {
         .encode_image(picture)
         .map_err(|error| Error::Internal { reason: error.to_string() })?;
     Ok(EncodedPicture { bytes, width_px: picture.width(), height_px: picture.height() })
+}
+
+#[cfg(test)]
+mod tests {
+    use coupure_testkit::page::exif::with_exif;
+
+    use super::*;
+    use crate::{Limits, decode};
+
+    fn page(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([(x / 9) as u8, (y / 7) as u8, 90]))
+    }
+
+    #[test]
+    fn a_large_page_is_brought_to_both_sizes_and_keeps_its_shape() {
+        let made = derivatives(&page(3000, 4200)).expect("are made");
+        assert_eq!((made.web.width_px, made.web.height_px), (1143, 1600));
+        assert_eq!((made.full.width_px, made.full.height_px), (2500, 3500));
+        for picture in [made.web, made.full] {
+            let decoded = decode(&picture.bytes, 0, &Limits::default()).expect("is a JPEG");
+            assert_eq!(decoded.pixels.dimensions(), (picture.width_px, picture.height_px));
+        }
+    }
+
+    #[test]
+    fn a_small_page_is_not_enlarged() {
+        let made = derivatives(&page(400, 300)).expect("are made");
+        assert_eq!((made.web.width_px, made.web.height_px), (400, 300));
+        assert_eq!((made.full.width_px, made.full.height_px), (400, 300));
+    }
+
+    #[test]
+    fn nothing_is_left_of_where_the_photo_was_taken() {
+        let photo = with_exif(&jpeg(&page(800, 600), 90).expect("encodes").bytes, 6);
+        let has_exif = |bytes: &[u8]| bytes.windows(4).any(|four| four == b"Exif");
+        assert!(has_exif(&photo));
+        let original = decode(&photo, 0, &Limits::default()).expect("is decoded").pixels;
+        let made = derivatives(&original).expect("are made");
+        let thumbnail = thumbnail_jpeg(&original, 200).expect("is made");
+        for bytes in [made.web.bytes, made.full.bytes, thumbnail] {
+            assert!(!has_exif(&bytes));
+            // No application segment but JFIF's own.
+            assert!(!bytes.windows(2).any(|two| two == [0xFF, 0xE1] || two == [0xFF, 0xE2]));
+        }
+    }
+
+    #[test]
+    fn a_thumbnail_is_as_small_as_asked() {
+        let bytes = thumbnail_jpeg(&page(1000, 500), 200).expect("is made");
+        let small = decode(&bytes, 0, &Limits::default()).expect("is a JPEG");
+        assert_eq!(small.pixels.dimensions(), (200, 100));
+    }
 }

@@ -105,6 +105,7 @@ impl Map {
 }
 
 /// The convex hull, clockwise on a screen (Andrew's monotone chain).
+#[cfg(test)]
 pub(crate) fn convex_hull(mut points: Vec<Point>) -> Vec<Point> {
     points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     points.dedup();
@@ -130,6 +131,7 @@ pub(crate) fn convex_hull(mut points: Vec<Point>) -> Vec<Point> {
 }
 
 /// Puts four corners in reading order: clockwise, beginning with the one nearest the top left.
+#[cfg(test)]
 pub(crate) fn in_reading_order(corners: [Point; 4]) -> Quad {
     let mut corners = corners;
     if area(&corners) < 0.0 {

@@ -283,3 +283,116 @@ fn between_ink_and_paper(counts: &[u32; 256]) -> usize {
     // Paper that is all there is has no cut of its own.
     best.1.clamp(110, 215)
 }
+
+#[cfg(test)]
+mod tests {
+    use coupure_testkit::page::{Layout, interview, typeset};
+    use image::Rgb;
+
+    use super::*;
+
+    /// A page under a lamp to the left and a shadow on the right.
+    fn unevenly_lit() -> RgbImage {
+        let mut page = typeset(&interview(), &Layout { width_px: 1000, ..small() }).picture;
+        let width = page.width() as f32;
+        for (x, _, pixel) in page.enumerate_pixels_mut() {
+            let across = x as f32 / width;
+            let shade = 1.0 - 0.5 * across - if across > 0.7 { 0.12 } else { 0.0 };
+            pixel.0 = pixel.0.map(|value| (f32::from(value) * shade) as u8);
+        }
+        page
+    }
+
+    fn small() -> Layout {
+        Layout { body_px: 20.0, margin_px: 60.0, gutter_px: 30.0, ..Layout::default() }
+    }
+
+    fn lit(page: &RgbImage, preset: Preset, strength: f32) -> RgbImage {
+        let Some(light) = Light::of(page, &Enhancement { preset, strength }) else {
+            return page.clone();
+        };
+        let mut result = page.clone();
+        let width = page.width() as usize;
+        let mut worker = light.row_worker();
+        for (y, row) in result.chunks_exact_mut(width * 3).enumerate() {
+            worker.apply(y, 0..width, row);
+        }
+        result
+    }
+
+    fn brightness(page: &RgbImage, left: u32, top: u32, side: u32) -> f32 {
+        let part = image::imageops::crop_imm(page, left, top, side, side).to_image();
+        part.pixels().map(|p| f32::from(luma(p[0], p[1], p[2]))).sum::<f32>() / (side * side) as f32
+    }
+
+    #[test]
+    fn paper_becomes_white_on_the_dark_side_as_on_the_bright_one() {
+        let page = unevenly_lit();
+        for preset in [Preset::Colour, Preset::Grey, Preset::BlackAndWhite] {
+            let result = lit(&page, preset, 0.8);
+            for left in [10, 500, 950] {
+                let margin = brightness(&result, left, 10, 30);
+                assert!(margin > 247.0, "{preset:?} at {left}: {margin}");
+            }
+        }
+    }
+
+    #[test]
+    fn ink_stays_and_thin_strokes_are_not_eaten() {
+        let page = unevenly_lit();
+        let result = lit(&page, Preset::Grey, 0.8);
+        let dark = |page: &RgbImage, threshold: u8| {
+            page.pixels().filter(|p| luma(p[0], p[1], p[2]) < threshold).count() as f32
+        };
+        // What was ink on the evenly lit page is ink still, within a tenth.
+        let even = typeset(&interview(), &Layout { width_px: 1000, ..small() }).picture;
+        let ratio = dark(&result, 128) / dark(&even, 135);
+        assert!((0.9..1.15).contains(&ratio), "{ratio}");
+    }
+
+    #[test]
+    fn a_dark_picture_on_the_page_is_no_shadow() {
+        let mut page = RgbImage::from_pixel(1000, 1400, Rgb([225, 220, 208]));
+        for y in 300..520 {
+            for x in 200..480 {
+                page.put_pixel(x, y, Rgb([70, 72, 80]));
+            }
+        }
+        let result = lit(&page, Preset::Colour, 0.8);
+        let inside = brightness(&result, 300, 380, 60);
+        assert!(inside < 110.0, "the picture was washed out to {inside}");
+    }
+
+    #[test]
+    fn each_preset_does_what_it_says() {
+        let page = unevenly_lit();
+        assert!(
+            Light::of(&page, &Enhancement { preset: Preset::Untouched, strength: 1.0 }).is_none()
+        );
+        let grey = lit(&page, Preset::Grey, 0.8);
+        assert!(grey.pixels().all(|p| p[0] == p[1] && p[1] == p[2]));
+        let two = lit(&page, Preset::BlackAndWhite, 0.8);
+        assert!(two.pixels().all(|p| p.0 == [0; 3] || p.0 == [255; 3]));
+        assert_eq!(lit(&page, Preset::Colour, 0.0), page);
+    }
+
+    #[test]
+    fn colours_on_the_page_keep_their_hue() {
+        let mut page = RgbImage::from_pixel(900, 900, Rgb([230, 224, 205]));
+        for y in 400..440 {
+            for x in 300..600 {
+                page.put_pixel(x, y, Rgb([190, 30, 40]));
+            }
+        }
+        let Rgb([red, green, blue]) = *lit(&page, Preset::Colour, 0.8).get_pixel(450, 420);
+        assert!(red > 150 && green < 90 && blue < 90, "{red} {green} {blue}");
+    }
+
+    #[test]
+    fn pages_of_a_few_pixels_are_lit_too() {
+        for (width, height) in [(1, 1), (1, 200), (200, 2)] {
+            let page = RgbImage::from_pixel(width, height, Rgb([120, 110, 100]));
+            assert_eq!(lit(&page, Preset::Colour, 0.8).dimensions(), (width, height));
+        }
+    }
+}

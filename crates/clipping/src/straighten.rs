@@ -197,3 +197,96 @@ pub(crate) fn page_size(quad: &Quad) -> (f64, f64) {
     let height = distance(tl, bl).max(distance(tr, br));
     (width.round().max(1.0), height.round().max(1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use image::Rgb;
+
+    use super::*;
+    use crate::Quiet;
+    use crate::geometry::{point, whole};
+
+    /// Each pixel says where it is.
+    fn chart(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, ((x + y) / 2) as u8]))
+    }
+
+    fn render(frame: &Frame, picture: &RgbImage) -> RgbImage {
+        frame.render(picture, None, &Quiet, Stage::Straighten).expect("is not cancelled")
+    }
+
+    #[test]
+    fn the_whole_picture_unturned_is_the_picture_itself() {
+        let picture = chart(97, 61);
+        let frame = Frame::new(&whole(97, 61), (97.0, 61.0), Turn::None, 0.0);
+        assert_eq!(render(&frame, &picture), picture);
+    }
+
+    #[test]
+    fn quarter_turns_are_exact_and_clockwise() {
+        let picture = chart(97, 61);
+        let turned = |turn| render(&Frame::new(&whole(97, 61), (97.0, 61.0), turn, 0.0), &picture);
+        assert_eq!(turned(Turn::Right), image::imageops::rotate90(&picture));
+        assert_eq!(turned(Turn::Half), image::imageops::rotate180(&picture));
+        assert_eq!(turned(Turn::Left), image::imageops::rotate270(&picture));
+    }
+
+    #[test]
+    fn corners_of_the_page_come_from_the_corners_of_the_quad() {
+        let quad =
+            Quad([point(30.0, 12.0), point(190.0, 25.0), point(180.0, 230.0), point(15.0, 210.0)]);
+        let size = page_size(&quad);
+        let frame = Frame::new(&quad, size, Turn::None, 0.0);
+        let ends = [(0.0, 0.0), (size.0, 0.0), (size.0, size.1), (0.0, size.1)];
+        for (corner, (x, y)) in quad.0.iter().zip(ends) {
+            let (u, v) = frame.source_of(x, y);
+            assert!(
+                (u - f64::from(corner.x)).abs() < 1e-3 && (v - f64::from(corner.y)).abs() < 1e-3
+            );
+        }
+    }
+
+    #[test]
+    fn a_fine_angle_cuts_nothing_and_uncovers_white() {
+        let picture = RgbImage::from_pixel(200, 100, Rgb([90; 3]));
+        let frame = Frame::new(&whole(200, 100), (200.0, 100.0), Turn::None, 5.0);
+        let page = render(&frame, &picture);
+        assert!(page.width() > 200 && page.height() > 100);
+        let covered = page.pixels().filter(|pixel| pixel.0 == [90; 3]).count();
+        assert!(covered.abs_diff(20_000) < 400, "{covered} pixels are left of 20,000");
+        assert_eq!(page.get_pixel(0, 0).0, [255; 3]);
+        assert_eq!(page.get_pixel(page.width() / 2, page.height() / 2).0, [90; 3]);
+    }
+
+    #[test]
+    fn a_crop_is_the_part_of_the_page_that_was_asked_for() {
+        let picture = chart(200, 100);
+        let frame = Frame::new(&whole(200, 100), (200.0, 100.0), Turn::None, 0.0);
+        let part = Rect { x: 0.25, y: 0.1, width: 0.5, height: 0.4 };
+        let page = render(&frame.cropped(&part), &picture);
+        assert_eq!(page, image::imageops::crop_imm(&picture, 50, 10, 100, 40).to_image());
+        let nothing = Rect { x: 2.0, y: -1.0, width: 0.0, height: 0.0 };
+        assert_eq!(render(&frame.cropped(&nothing), &picture).dimensions(), (1, 1));
+    }
+
+    #[test]
+    fn spans_of_a_strong_perspective_are_as_good_as_the_map_itself() {
+        let quad = Quad([
+            point(900.0, 300.0),
+            point(1500.0, 320.0),
+            point(2300.0, 2900.0),
+            point(80.0, 2800.0),
+        ]);
+        let frame = Frame::new(&quad, page_size(&quad), Turn::None, 0.0);
+        let worst = (0..frame.width_px - SPAN_PX as u32)
+            .step_by(97)
+            .map(|x| {
+                let at = |x: f64| frame.source_of(x, 40.0);
+                let (from, to) = (at(f64::from(x)), at(f64::from(x) + SPAN_PX as f64));
+                let middle = at(f64::from(x) + SPAN_PX as f64 / 2.0);
+                ((from.0 + to.0) / 2.0 - middle.0).hypot((from.1 + to.1) / 2.0 - middle.1)
+            })
+            .fold(0.0, f64::max);
+        assert!(worst < 0.02, "{worst} px");
+    }
+}

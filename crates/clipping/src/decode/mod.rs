@@ -1,5 +1,6 @@
 //! From a file's bytes to oriented pixels, within limits that are checked on the header first.
 
+mod header;
 mod jpeg;
 mod kind;
 mod pdf;
@@ -114,6 +115,9 @@ fn open<'a>(
     limits: &Limits,
 ) -> Result<(impl ImageDecoder + 'a, Orientation), Error> {
     let format = kind.format().ok_or(Error::NotAPicture)?;
+    if let Some((width_px, height_px)) = header::size(bytes, kind) {
+        limits.check_pixels(width_px, height_px)?;
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     // Sixteen bits of four channels would be eight bytes a pixel; one such picture at a time fits.
     let mut bounds = image::Limits::no_limits();
@@ -161,22 +165,12 @@ fn on_white(picture: DynamicImage) -> RgbImage {
 fn refused(error: ImageError) -> Error {
     match error {
         ImageError::Unsupported(unsupported) => {
-            Error::Unsupported { kind: unsupported.kind_description() }
+            Error::Unsupported { kind: unsupported.to_string() }
         }
         ImageError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
             Error::Truncated { reason: "its end is missing".into() }
         }
         other => Error::Truncated { reason: other.to_string() },
-    }
-}
-
-trait KindDescription {
-    fn kind_description(&self) -> String;
-}
-
-impl KindDescription for image::error::UnsupportedError {
-    fn kind_description(&self) -> String {
-        self.to_string()
     }
 }
 
