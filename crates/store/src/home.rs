@@ -4,7 +4,8 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
@@ -18,6 +19,10 @@ pub(crate) const MEDIA: &str = "media";
 /// Pages of the write-ahead log after which a commit itself empties it, as a last resort; it is
 /// usually emptied off the save path, by `index_pending`.
 const WAL_PAGES_MAX: u32 = 8_000;
+
+/// A command that is about to end is waited for; the lock also outlives its holder for a moment
+/// where another thread is just starting a program.
+const LOCK_WAIT: Duration = Duration::from_millis(500);
 
 /// Whether this process is the one that writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +57,18 @@ pub(crate) fn lock(home: &Path) -> Result<File> {
         .write(true)
         .open(&path)
         .map_err(|error| Error::writing(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::HomeInUse { home: home.into() }),
-        Err(TryLockError::Error(error)) => Err(Error::writing(&path, &error)),
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(Error::writing(&path, &error)),
+            Err(TryLockError::WouldBlock) if began.elapsed() < LOCK_WAIT => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::HomeInUse { home: home.into() });
+            }
+        }
     }
 }
 

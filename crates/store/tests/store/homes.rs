@@ -49,6 +49,17 @@ fn a_second_writer_is_told_and_a_reader_reads_on() {
 }
 
 #[test]
+fn a_writer_that_is_about_to_close_is_waited_for() {
+    let (home, store) = new_home();
+    let closing = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        drop(store);
+    });
+    Store::open(home.path(), Access::Write).unwrap();
+    closing.join().unwrap();
+}
+
+#[test]
 fn a_home_with_nothing_in_it_has_nothing_to_read() {
     let home = tempfile::tempdir().unwrap();
     assert_eq!(refused(&home.path().join("nowhere"), Access::ReadOnly), Some(Code::NotFound));
