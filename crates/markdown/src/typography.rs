@@ -8,6 +8,7 @@ use coupure_language::{Edit, OPAQUE, edits};
 use crate::{
     Options,
     tree::{Element, Node, is_verbatim, is_void},
+    write::FOREIGN,
 };
 
 /// Joins white space as HTML does on display, and drops what lies between blocks.
@@ -91,7 +92,8 @@ fn trim_end(nodes: &mut [Node]) {
     }
 }
 
-/// Puts the typography into every line of text.
+/// Puts the typography into every line of text, but in blocks that only WordPress knows: those
+/// may hold commands (`[gallery ids="1"]`).
 pub fn set(nodes: &mut [Node], options: &Options) {
     for line in lines(nodes) {
         set_line(&mut nodes[line], options);
@@ -100,6 +102,7 @@ pub fn set(nodes: &mut [Node], options: &Options) {
         if let Node::Element(element) = node
             && !node_is_line(element)
             && !is_verbatim(element.name)
+            && element.name != FOREIGN
         {
             set(&mut element.children, options);
         }

@@ -106,12 +106,22 @@ impl Writer<'_> {
             out.extend([" ", *name, "=\""]);
             match *name {
                 "href" | "cite" => escape::address(value, out),
-                _ => escape::attribute(value, out),
+                _ => self.value(value, out),
             }
             out.push('"');
         }
         // Blocks of WordPress close what has no end; text that an author formats does not.
         out.push_str(if self.foreign && element.name == "hr" { "/>" } else { ">" });
+    }
+
+    /// Browsers disagree on how `<` and `>` are spelt in a value, and the editor spells as its
+    /// browser does: a post's raw content has their likes instead.
+    fn value(&self, value: &str, out: &mut String) {
+        if self.wordpress && value.contains(['<', '>']) {
+            escape::attribute(&value.replace('<', "‹").replace('>', "›"), out);
+        } else {
+            escape::attribute(value, out);
+        }
     }
 
     /// What a picture's reference means. Addresses on the web mean themselves.
@@ -140,7 +150,7 @@ impl Writer<'_> {
         out.push_str("<img");
         let mut put = |name: &str, value: &str| {
             out.extend([" ", name, "=\""]);
-            escape::attribute(value, out);
+            self.value(value, out);
             out.push('"');
         };
         for (name, value) in &image.attributes {

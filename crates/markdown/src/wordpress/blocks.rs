@@ -120,6 +120,7 @@ impl Blocks<'_> {
         }
         let mut spelt = String::new();
         escape::text(text.strip_suffix('\n').unwrap_or(text), &mut spelt);
+        let spelt = without_commands(&spelt);
         let attributes = if class.is_empty() { vec![] } else { vec![("className", json!(class))] };
         let space = if class.is_empty() { "" } else { " " };
         let inner =
@@ -197,6 +198,29 @@ impl Blocks<'_> {
         );
         Some(delimited("details", &attributes, &details))
     }
+}
+
+/// As `escape` of the editor's code block: nothing in code is a shortcode or an embedded page.
+/// Like there, only the first address that stands alone on its line is changed.
+fn without_commands(code: &str) -> String {
+    let code = code.replace('[', "&#91;");
+    let mut out = String::with_capacity(code.len() + 16);
+    let mut found = false;
+    for line in code.split_inclusive('\n') {
+        if !found && is_lone_address(line.trim()) {
+            found = true;
+            out.push_str(&line.replacen("//", "&#47;&#47;", 1));
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+fn is_lone_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    let plain = |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '"');
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
 }
 
 fn separator() -> String {
