@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -16,5 +18,8 @@ export default defineConfig({
     testTimeout: 30_000,
     setupFiles: ['src/shared/test-setup.ts'],
   },
-  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+  resolve: {
+    alias: { '@codemirror/lang-html': fileURLToPath(new URL('src/editor/html-tags.ts', import.meta.url)) },
+    ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
+  },
 });

@@ -9,8 +9,8 @@ import { on } from '../shared/events';
 
 interface Known {
   step: ClippingStep;
-  /** Counted up each time the clipping's page is made anew, so that it is loaded anew. */
-  made: number;
+  /** Addresses name one content for ever: they are the desk's, never made up here. */
+  src: string;
 }
 
 export class PicturesShown implements Pictures {
@@ -22,27 +22,16 @@ export class PicturesShown implements Pictures {
   ) {}
 
   start(): () => void {
-    return on('clipping_changed', ({ clipping: id, step }) => {
-      const before = this.known.get(id);
-      this.known.set(id, { step, made: (before?.made ?? 0) + 1 });
-      this.changed();
-    });
+    return on('clipping_changed', ({ clipping: id }) => void this.ask(id));
   }
 
   show(reference: string): Shown | undefined {
     const id = clippingOf(reference);
     if (id === undefined) return { src: pictureAddress(reference.replace(':', '/')) };
-    const known = this.known.get(id);
-    if (!known) {
-      this.known.set(id, { step: 'ready', made: 0 });
-      void this.ask(id);
-    }
-    const step = known?.step ?? 'ready';
-    const again = known && known.made > 0 ? `?${known.made}` : '';
-    if (step === 'ready') return { src: pictureAddress(`clip/${id}/web`) + again };
-    const src = pictureAddress(`clip/${id}/original`);
-    if (step === 'reading') return { src, note: t().reading };
-    if (step === 'waiting') return { src, note: t().waitingToRead };
+    const known = this.known.get(id) ?? this.first(id);
+    const { src } = known;
+    if (known.step === 'reading') return { src, note: t().reading };
+    if (known.step === 'waiting') return { src, note: t().waitingToRead };
     return { src };
   }
 
@@ -61,17 +50,24 @@ export class PicturesShown implements Pictures {
 
   /** Just taken in: its reading has not begun. */
   expect(id: ClippingId): void {
-    if (!this.known.has(id)) this.known.set(id, { step: 'waiting', made: 0 });
+    if (!this.known.has(id)) this.first(id, 'waiting');
+  }
+
+  private first(id: ClippingId, step: ClippingStep = 'ready'): Known {
+    const known: Known = { step, src: '' };
+    this.known.set(id, known);
+    void this.ask(id);
+    return known;
   }
 
   private async ask(id: ClippingId): Promise<void> {
     try {
-      const { step } = await clipping(id);
-      const known = this.known.get(id);
-      if (known && known.made === 0 && step !== known.step) {
-        this.known.set(id, { ...known, step });
-        this.changed();
-      }
+      const { step, corrected_url, original_url } = await clipping(id);
+      const src = (step === 'ready' ? corrected_url : null) ?? original_url;
+      const before = this.known.get(id);
+      if (before?.step === step && before.src === src) return;
+      this.known.set(id, { step, src });
+      this.changed();
     } catch {
       // A clipping that is not there is shown by its words; nothing needs the author.
     }

@@ -1,8 +1,8 @@
 // Pictures that come from outside: dropped, pasted, picked. In the text they stand as figures at
 // once; over the library they become clippings.
 
-import { pickPictures, takeIn, takeInClipboard } from '../backend/commands';
-import type { ClippingId, TakenIn } from '../backend/types';
+import { importDrafts, pickPictures, takeIn, takeInClipboard } from '../backend/commands';
+import type { ClippingId, DraftId, TakenIn } from '../backend/types';
 import type { TextEditor } from '../editor/text-editor';
 import { orSay, say, sayProblem } from '../shared/toasts.svelte';
 import { t } from './messages';
@@ -13,10 +13,20 @@ export interface Into {
   editor: TextEditor | undefined;
   pictures: PicturesShown;
   look: (clipping: ClippingId) => void;
+  open: (draft: DraftId) => void;
 }
 
+/** Texts become drafts of their own; all else is taken for a picture, and told if it is not. */
+const TEXT = /\.(md|markdown|mdown|txt)$/i;
+
 export async function takeInFiles(paths: string[], into: Into, at?: number): Promise<void> {
-  place((await orSay(takeIn(paths, true))) ?? [], into, at);
+  const texts = paths.filter((path) => TEXT.test(path));
+  const pictures = paths.filter((path) => !TEXT.test(path));
+  if (pictures.length > 0) place((await orSay(takeIn(pictures, true))) ?? [], into, at);
+  if (texts.length === 0) return;
+  const drafts = await orSay(importDrafts(texts));
+  const last = drafts?.at(-1);
+  if (last !== undefined) into.open(last);
 }
 
 export async function takeInPicked(asClipping: boolean, into: Into): Promise<void> {

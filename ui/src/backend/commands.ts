@@ -65,6 +65,10 @@ export function closeDraft(draft: DraftId): Promise<void> {
   return call('close_draft', { draft });
 }
 
+export function importDrafts(paths: Array<string>): Promise<Array<DraftId>> {
+  return call('import_drafts', { paths });
+}
+
 export function trashDraft(draft: DraftId): Promise<void> {
   return call('trash_draft', { draft });
 }

@@ -6,6 +6,7 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemir
 
 /** What the window knows of a picture. */
 export interface Shown {
+  /** Empty: not known yet; its room is kept. */
   src: string;
   /** *Lecture en cours*, say. The picture is then drawn back. */
   note?: string;
@@ -60,7 +61,7 @@ class Picture extends WidgetType {
     frame.setAttribute('aria-label', this.pictures.label(this.alt));
     frame.addEventListener('click', () => this.pictures.open(this.reference));
     const image = document.createElement('img');
-    image.src = this.shown.src;
+    if (this.shown.src) image.src = this.shown.src;
     image.alt = '';
     image.draggable = false;
     frame.append(image);

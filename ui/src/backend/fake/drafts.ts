@@ -11,7 +11,7 @@ import type {
 } from '../types';
 import { render, splice, words } from './preview';
 import { draft as newDraft } from './samples';
-import { type Commands, drawnPage, type FakeState } from './state';
+import { type Commands, type FakeState } from './state';
 
 const SAVE_MS = 400;
 
@@ -27,8 +27,7 @@ export function draftCommands(state: FakeState): Commands {
 
   const pictures = (reference: string): string | undefined => {
     if (!reference.startsWith('clip:')) return undefined;
-    const step = state.clippings.get(reference.slice(5))?.step;
-    return step === 'ready' ? drawnPage('La rivière n’attend pas') : undefined;
+    return state.clippings.get(reference.slice(5))?.corrected_url ?? undefined;
   };
 
   const save = (draft: Draft): void => {
@@ -116,6 +115,13 @@ export function draftCommands(state: FakeState): Commands {
     close_draft: ({ draft }: { draft: string }) => {
       state.open.delete(draft);
     },
+    import_drafts: ({ paths }: { paths: string[] }) =>
+      paths.map((path) => {
+        const made = newDraft(path.split('/').at(-1)?.replace(/\.\w+$/, '') ?? '', 'Un texte repris.', 0);
+        state.drafts = new Map([[made.id, made], ...state.drafts]);
+        state.emit({ kind: 'library_changed' });
+        return made.id;
+      }),
     trash_draft: ({ draft }: { draft: string }) => {
       known(draft).trashed = new Date().toISOString();
       state.emit({ kind: 'library_changed' });
