@@ -13,7 +13,7 @@ use std::{
 const WORKERS: &str = "4";
 const READY_WITHIN: Duration = Duration::from_secs(20);
 /// Ends the group when its standard input closes: with the test process, however that ends.
-const GUARD: &str = "\"$@\" & read -r _; kill -9 -- -$$";
+const GUARD: &str = "\"$@\" & read -r _; kill -9 -$$";
 
 pub(super) struct Server {
     guard: Child,
