@@ -18,7 +18,12 @@ pub fn join_blanks(nodes: &mut Vec<Node>) {
         nodes[line.clone()].iter_mut().for_each(|node| join(node, &mut spaced));
         trim_end(&mut nodes[line]);
     }
-    nodes.retain(|node| !matches!(node, Node::Text(text) if text.is_empty()));
+    nodes.retain(|node| match node {
+        Node::Text(text) => !text.is_empty(),
+        Node::Element(element) => {
+            element.name != "p" || !element.children.iter().all(Node::is_blank)
+        }
+    });
     for node in nodes.iter_mut() {
         if let Node::Element(element) = node
             && !node_is_line(element)
@@ -152,7 +157,14 @@ impl<'n> Line<'n> {
             let first =
                 self.pieces[..last].partition_point(|(place, _)| place.end < edit.range.start);
             let touched = &mut self.pieces[first..last];
-            // An insertion belongs to the text that follows it, where there is one.
+            // An insertion belongs to the text that follows it; after an opening mark, to that.
+            let after_mark = self.text[..edit.range.start].ends_with(['"', '«']);
+            if insertion && after_mark && touched.len() > 1 && touched[0].0.end == edit.range.start
+            {
+                let at = edit.range.start - touched[0].0.start;
+                touched[0].1.insert_str(at, &edit.text);
+                continue;
+            }
             let at = touched.iter().rposition(|(place, _)| {
                 place.start <= edit.range.start && (insertion || edit.range.start < place.end)
             });
