@@ -73,7 +73,7 @@ impl Blocks<'_> {
         out.push_str("<img src=\"");
         escape::address(&shown.src, &mut out);
         out.push_str("\" alt=\"");
-        escape::attribute(image.attribute("alt").unwrap_or_default(), &mut out);
+        escape::block_attribute(image.attribute("alt").unwrap_or_default(), &mut out);
         if let Some(id) = id {
             out.push_str(&format!("\" class=\"wp-image-{id}"));
         }
