@@ -1,0 +1,164 @@
+//! The main job in the real window: type, drop a picture, give its provenance, publish, see the
+//! page; and a window killed in the middle of typing.
+
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use std::{path::PathBuf, time::Duration};
+
+use common::{Home, sample};
+use coupure_testkit::window::Window;
+
+/// Opens the application with that home, in French.
+fn open(home: &Home) -> Window {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_coupure-desktop"));
+    let (folder, models) = (home.home(), common::models());
+    let own = |name: &str| {
+        let folder = home.path().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.display().to_string()
+    };
+    let environment = [
+        ("COUPURE_HOME", folder.display().to_string()),
+        ("COUPURE_MODELS", models.display().to_string()),
+        ("COUPURE_SECRETS", "file".into()),
+        ("LANG", "fr_FR.UTF-8".into()),
+        ("LC_ALL", String::new()),
+        ("XDG_DATA_HOME", own("data")),
+        ("XDG_CONFIG_HOME", own("config")),
+        ("XDG_CACHE_HOME", own("cache")),
+    ];
+    let environment: Vec<(&str, &str)> =
+        environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let window = Window::open(&program, &environment, &home.path().join("window.log"));
+    window.wait_for("nav.library");
+    window
+}
+
+fn click_button(window: &Window, words: &str) {
+    let found = format!(
+        "[...document.querySelectorAll('button')].find(b => b.innerText.includes({}) && !b.disabled)",
+        serde_json::json!(words)
+    );
+    window.wait_until(&format!("the button “{words}” is there"), &found);
+    window.run(&format!("{found}.click()"), &[]);
+}
+
+fn saved(window: &Window) {
+    window.wait_until(
+        "the text is saved",
+        "document.querySelector('footer.status').innerText.includes('Enregistré')",
+    );
+}
+
+#[test]
+fn an_author_writes_drops_a_page_publishes_and_sees_it() {
+    let home = Home::new();
+    let window = open(&home);
+    click_button(&window, "Écrire un premier billet");
+    window.type_into(".editor .title", "Le lavoir et nous");
+    window.type_into(".cm-content", "Le mois dernier, *L’Écho du Val* est venu. Pourquoi pas ?\n\n");
+    window.wait_until(
+        "the preview shows what was typed",
+        "document.querySelector('.article em')?.innerText === 'L’Écho du Val'",
+    );
+
+    window.drop_files(&[&sample("page.jpg")], 500.0, 400.0);
+    window.wait_for(".article figure img");
+    window.wait_until(
+        "the figure shows the page straightened",
+        "(i => i && i.naturalWidth > 1000 && !i.src.includes('waiting'))(document.querySelector('.article figure img'))",
+    );
+    saved(&window);
+    let preview = window.text(".article");
+
+    click_button(&window, "Créer la page sur cet ordinateur");
+    click_button(&window, "Annuler");
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(common::files_below(&home.pages(), "html").is_empty(), "undone: nothing was made");
+
+    click_button(&window, "Créer la page sur cet ordinateur");
+    let page = home.pages().join("le-lavoir-et-nous/index.html");
+    let begun = std::time::Instant::now();
+    while !page.exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the page is not there after a minute");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let html = std::fs::read_to_string(&page).unwrap();
+    let text = coupure_markdown::text_of_html(&html);
+    let first = preview.lines().next().unwrap();
+    assert!(text.contains(first), "“{first}” is not in:\n{text}");
+    window.wait_until(
+        "the window says that the page is there",
+        "document.querySelector('.publish').innerText.includes('ordinateur') || document.body.innerText.includes('Page créée')",
+    );
+    let said = window.run("return document.querySelector('.publish').innerText", &[]);
+    let said = said.as_str().unwrap_or_default().to_lowercase();
+    assert!(!said.contains("publié"), "a folder blog never says so: {said}");
+}
+
+#[test]
+fn what_the_window_called_saved_is_there_after_a_kill() {
+    let home = Home::new();
+    let window = open(&home);
+    click_button(&window, "Écrire un premier billet");
+    window.type_into(".editor .title", "Avant la coupure");
+    let mut typed = String::new();
+    for line in 1..=12 {
+        let words = format!("Ligne {line}, écrite à l’instant. ");
+        window.type_into(".cm-content", &words);
+        typed.push_str(&words);
+    }
+    // Shown as saved, to the last word of it.
+    window.run("window.coupureSaved = 0", &[]);
+    saved(&window);
+    std::thread::sleep(Duration::from_millis(1_500));
+    saved(&window);
+    // More is typed, and the power goes in the middle of it.
+    window.type_into(".cm-content", "Ceci peut-être.");
+    window.kill();
+
+    let desk = home.open();
+    let query = coupure_desk::view::LibraryQuery {
+        shelf: coupure_desk::view::Shelf::Drafts,
+        words: String::new(),
+        offset: 0,
+        limit: 10,
+    };
+    let page = desk.library(&query).unwrap();
+    assert_eq!(page.total, 1);
+    let coupure_desk::view::LibraryEntry::Draft { id, title, .. } = &page.entries[0] else {
+        panic!("a draft")
+    };
+    assert_eq!(title, "Avant la coupure");
+    let body = desk.draft(*id).unwrap().content.body;
+    assert!(body.starts_with(typed.trim_end()), "saved and lost: {body}");
+    drop(desk);
+
+    let again = open(&home);
+    again.wait_until(
+        "the draft is open again",
+        "document.querySelector('.cm-content')?.innerText.includes('Ligne 12')",
+    );
+}
+
+#[test]
+fn a_damaged_database_is_said_calmly_and_left_as_it_is() {
+    let home = Home::new();
+    drop(home.open());
+    let database = std::fs::read_dir(home.home())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "sqlite"))
+        .expect("a database");
+    let damaged = vec![b'x'; 40_000];
+    std::fs::write(&database, &damaged).unwrap();
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_coupure-desktop"));
+    let folder = home.home().display().to_string();
+    let environment = [("COUPURE_HOME", folder.as_str()), ("LANG", "fr_FR.UTF-8")];
+    let window = Window::open(&program, &environment, &home.path().join("window.log"));
+    window.wait_until("it is said", "document.body.innerText.includes('base')");
+    drop(window);
+    assert_eq!(std::fs::read(&database).unwrap(), damaged);
+}
