@@ -64,6 +64,29 @@ impl Window {
         window
     }
 
+    /// Starts the program on the home `folder/home`, in French, with nothing of this computer's
+    /// own settings; its log is `folder/window.log`.
+    pub fn open_on(program: &Path, folder: &Path, models: &Path) -> Self {
+        let own = |name: &str| {
+            let folder = folder.join(name);
+            std::fs::create_dir_all(&folder).expect("a folder can be made");
+            folder.display().to_string()
+        };
+        let environment = [
+            ("COUPURE_HOME", folder.join("home").display().to_string()),
+            ("COUPURE_MODELS", models.display().to_string()),
+            ("COUPURE_SECRETS", "file".into()),
+            ("LANG", "fr_FR.UTF-8".into()),
+            ("LC_ALL", String::new()),
+            ("XDG_DATA_HOME", own("data")),
+            ("XDG_CONFIG_HOME", own("config")),
+            ("XDG_CACHE_HOME", own("cache")),
+        ];
+        let environment: Vec<(&str, &str)> =
+            environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Self::open(program, &environment, &folder.join("window.log"))
+    }
+
     /// Runs JavaScript in the page; `arguments` are `arguments[0]`… there.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
         self.request("POST", "/execute/sync", &json!({ "script": script, "args": arguments }))
