@@ -6,9 +6,10 @@
 import { setTransport, type FileDrag, type Transport } from './call';
 import { clippingCommands, sampleClippings } from './fake/clippings';
 import { draftCommands } from './fake/drafts';
+import { photo } from './fake/newspaper';
 import { publishingCommands, samplePublications } from './fake/publishing';
 import { BLOGS, draft, sampleDrafts } from './fake/samples';
-import { drawnPage, type Commands, type FakeState } from './fake/state';
+import { type Commands, type FakeState } from './fake/state';
 import type { Event, Settings, Theme, Welcome } from './types';
 
 export interface FakeDesk {
@@ -100,8 +101,8 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
     closing: () => Promise.resolve(() => undefined),
     picture: (path) => {
       const id = /^clip\/([^/]+)/.exec(path)?.[1];
-      const ready = id !== undefined && state.clippings.get(id)?.step === 'ready';
-      return drawnPage('La rivière n’attend pas', ready ? 0 : 7) + '#';
+      const view = id === undefined ? undefined : state.clippings.get(id);
+      return `${view?.corrected_url ?? photo()}#`;
     },
   };
   return {

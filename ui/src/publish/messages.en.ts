@@ -55,7 +55,6 @@ export const en: Messages = {
   next_try: (when) => `Next try ${when}.`,
   next_try_none: 'Next try when back online.',
   later: 'Text written since is not in it yet.',
-  on_blog: (blog) => `on ${blog}`,
   waited_question: 'This post has waited for more than a day. Send it all the same?',
   take_back_title: 'Take this post back?',
   take_back_text: (blog) =>

@@ -62,7 +62,6 @@ export const fr = {
   next_try: (when: string) => `Nouvel essai ${when}.`,
   next_try_none: 'Nouvel essai au retour du réseau.',
   later: 'Du texte écrit depuis n’y est pas encore.',
-  on_blog: (blog: string) => `sur ${blog}`,
   waited_question: 'Ce billet attend depuis plus d’un jour. L’envoyer quand même ?',
   take_back_title: 'Reprendre ce billet ?',
   take_back_text: (blog: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { PublicationState, PublicationView, PublishButton } from '../backend/types';
-import { deedsOf, inOrder, offerOf, secondsLeft } from './offer';
+import { deedsOf, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
 
 const NOW = Date.UTC(2026, 1, 1);
 
@@ -79,6 +79,14 @@ describe('what can be done', () => {
   it('proposes first to include text written since', () => {
     expect(deedsOf(there('published', { later_text: true }))[0]).toBe('include');
   });
+});
+
+it('a choice between versions takes the place of the button, a refused password does not', () => {
+  const theirs = { title: '', text: '', modified: null };
+  expect(firstDeed(there('needs_author', { theirs }))).toBe('compare');
+  const problem = { code: 'password_refused', message: '', params: {} } as const;
+  expect(firstDeed(there('needs_author', { problem }))).toBeUndefined();
+  expect(firstDeed(there('published'))).toBeUndefined();
 });
 
 it('those that need the author come first', () => {

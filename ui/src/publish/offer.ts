@@ -80,6 +80,14 @@ export function deedsOf(publication: PublicationView): Deed[] {
   }
 }
 
+/** What has to be decided before anything else can be sent there; it takes the button's place. */
+export function firstDeed(there: PublicationView | undefined): Deed | undefined {
+  if (there?.state !== 'needs_author') return undefined;
+  const [deed] = deedsOf(there);
+  const decides = deed === 'compare' || deed === 'publish_again' || deed === 'send_anyway';
+  return decides ? deed : undefined;
+}
+
 /** Those that need the author first, then those that go on, then those that are there. */
 const ORDER: readonly PublicationView['state'][] = [
   'needs_author',

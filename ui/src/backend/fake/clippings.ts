@@ -1,38 +1,17 @@
 // Clippings of the fake desk.
 
-import type { ClippingChange, ClippingView, TakenIn } from '../types';
+import type { ClippingChange, ClippingView, Reading, Recipe, Rect, TakenIn } from '../types';
+import { correctedPage, LINES, PAGE, pageOnPhoto, PHOTO, photo, TEXT } from './newspaper';
 import { CLIPPING } from './samples';
-import { ago, type Commands, drawnPage, type FakeState, freshId } from './state';
-
-const TEXT = `On le rencontre au bord de l’eau, un carnet à la main. Depuis onze ans, il note la hauteur de la rivière, chaque matin, à la même heure.
-
-« Je ne mesure pas pour mesurer, dit-il. Je mesure pour me souvenir. »
-
-La crue de 2018 a emporté la passerelle et le premier carnet. Il en a racheté un le lendemain.`;
+import { ago, type Commands, type FakeState, freshId } from './state';
 
 export function sampleClipping(id: string, read: boolean): ClippingView {
-  const lines = TEXT.split('\n\n').flatMap((paragraph, number) =>
-    chunks(paragraph.split(' '), 7).map((words, row) => {
-      const y = 250 + (number * 5 + row) * 26;
-      return {
-        words: words.map((text, at) => ({
-          text,
-          area: { x: 60 + at * 36, y, width: 34, height: 16 },
-          confidence: text.length > 9 ? 0.55 : 0.97,
-        })),
-        area: { x: 60, y, width: 250, height: 16 },
-        column: 0,
-        paragraph: number,
-        heading: false,
-      };
-    }),
-  );
-  const recipe = {
-    turn: 'none' as const,
+  const recipe: Recipe = {
+    turn: 'none',
     quad: null,
     skew_degrees: null,
     crop: null,
-    enhancement: { preset: 'colour' as const, strength: 0.8 },
+    enhancement: { preset: 'colour', strength: 0.8 },
     masks: [],
     regions: [],
   };
@@ -44,19 +23,8 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
       name: 'IMG_2043.jpg',
       language: 'fr',
       recipe,
-      found: {
-        ...recipe,
-        quad: [
-          { x: 92, y: 20 },
-          { x: 860, y: 98 },
-          { x: 800, y: 830 },
-          { x: 36, y: 742 },
-        ],
-        skew_degrees: 0.4,
-        crop: { x: 0, y: 0, width: 1, height: 1 },
-        regions: [{ x: 0.05, y: 0.27, width: 0.9, height: 0.7 }],
-      },
-      reading: read ? { width_px: 900, height_px: 860, lines, text: TEXT } : null,
+      found: read ? found(recipe) : null,
+      reading: read ? reading() : null,
       corrected_text: null,
       derivatives: null,
       state: read ? { kind: 'ready' } : { kind: 'waiting' },
@@ -76,20 +44,38 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
       trashed: null,
     },
     step: read ? 'ready' : 'waiting',
-    original_url: drawnPage('La rivière n’attend pas', 7),
-    original_width_px: 900,
-    original_height_px: 860,
-    corrected_url: read ? drawnPage('La rivière n’attend pas') : null,
+    original_url: photo(),
+    original_width_px: PHOTO.width,
+    original_height_px: PHOTO.height,
+    corrected_url: read ? correctedPage(recipe) : null,
     text: read ? TEXT : '',
     alt: 'Coupure : « La rivière n’attend pas », Le Courrier de la vallée, 12 janvier 2026, page 8',
     caption: '« La rivière n’attend pas », *Le Courrier de la vallée*, 12 janvier 2026, page 8.',
   };
 }
 
-function chunks<T>(all: T[], size: number): T[][] {
-  const out: T[][] = [];
-  for (let at = 0; at < all.length; at += size) out.push(all.slice(at, at + size));
-  return out;
+function found(recipe: Recipe): Recipe {
+  return {
+    ...recipe,
+    quad: recipe.quad ?? pageOnPhoto(),
+    skew_degrees: recipe.skew_degrees ?? 0,
+  };
+}
+
+function reading(crop: Rect | null = null): Reading {
+  const part = crop ?? { x: 0, y: 0, width: 1, height: 1 };
+  const [left, top] = [part.x * PAGE.width, part.y * PAGE.height];
+  const moved = (area: Rect): Rect => ({ ...area, x: area.x - left, y: area.y - top });
+  return {
+    width_px: PAGE.width * part.width,
+    height_px: PAGE.height * part.height,
+    text: TEXT,
+    lines: LINES.map((line) => ({
+      ...line,
+      area: moved(line.area),
+      words: line.words.map((word) => ({ ...word, area: moved(word.area) })),
+    })),
+  };
 }
 
 export function clippingCommands(state: FakeState): Commands {
@@ -115,7 +101,13 @@ export function clippingCommands(state: FakeState): Commands {
         return;
       }
       clearInterval(timer);
-      state.clippings.set(id, sampleClipping(id, true));
+      const { recipe } = view.clipping;
+      view.step = 'ready';
+      view.clipping.state = { kind: 'ready' };
+      view.clipping.found = found(recipe);
+      view.clipping.reading = reading(recipe.crop);
+      view.corrected_url = correctedPage(recipe);
+      view.text = view.clipping.corrected_text ?? TEXT;
       state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
       state.emit({ kind: 'library_changed' });
     }, 150);
@@ -149,6 +141,7 @@ export function clippingCommands(state: FakeState): Commands {
         view.text = text;
       }
       if (embargo) view.clipping.embargo = embargo.until;
+      if (rest.recipe) setTimeout(() => read(clipping), 50);
       return structuredClone(view);
     },
     cancel_clipping: ({ clipping }: { clipping: string }) => {

@@ -152,8 +152,9 @@ export function publishingCommands(state: FakeState): Commands {
       const it = known(publication);
       it.state = 'cancelled';
       it.until = null;
-      changed(it);
       state.publications = state.publications.filter((p) => p !== it);
+      changed(it);
+      return null;
     },
     take_back: ({ publication }: { publication: string }) => send(known(publication), 'taken_back', null),
     retry: ({ publication }: { publication: string }) => {
@@ -178,9 +179,22 @@ export function publishingCommands(state: FakeState): Commands {
   };
 }
 
+/** The revision that the author sent, of the post that was changed on the blog as well. */
+const MINE = 900;
+
 /** Something in every state that an author meets. */
 export function samplePublications(state: FakeState): PublicationView[] {
   const drafts = [...state.drafts.values()];
+  const both = drafts[4];
+  if (both) {
+    const body =
+      'Vous me demandez si la digue tiendra. Je n’en sais rien.\n\nVoici les relevés des trois derniers hivers, le graphique, et ce que j’en pense.';
+    const saved = new Date(Date.now() - 4 * 86_400_000).toISOString();
+    const { title } = both.content;
+    state.history.set(both.id, [
+      { id: MINE, saved, reason: { kind: 'published' }, title, words: 24, body },
+    ]);
+  }
   const wordpress = state.blogs[1]?.blog;
   const folder = state.blogs[0]?.blog;
   const make = (
@@ -218,9 +232,10 @@ export function samplePublications(state: FakeState): PublicationView[] {
     }),
     ...make(4, wordpress, 'needs_author', {
       problem: { code: 'changed_on_blog', message: 'Changed.', params: {} },
+      revision: MINE,
       theirs: {
-        title: 'Réponse à un lecteur',
-        text: 'Vous me demandez si la digue tiendra. Je n’en sais rien, mais j’espère.',
+        title: 'Réponse à un lecteur inquiet',
+        text: 'Vous me demandez si la digue tiendra. Je n’en sais rien, mais la commune a promis une visite au printemps.\n\nVoici les relevés des trois derniers hivers, et ce que j’en pense.',
         modified: new Date(Date.now() - 3 * 86_400_000).toISOString(),
       },
     }),

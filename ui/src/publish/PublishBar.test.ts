@@ -1,0 +1,94 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { setTransport } from '../backend/call';
+import { fakeDesk, type FakeDesk } from '../backend/fake';
+import { startEvents } from '../shared/events';
+import PublishBar from './PublishBar.svelte';
+
+let desk: FakeDesk;
+let stop: () => void;
+let shown: Record<string, unknown> | undefined;
+
+/** Waits until it holds; a busy machine may take its time. */
+function until(holds: () => void): Promise<void> {
+  return vi.waitFor(
+    () => {
+      flushSync();
+      holds();
+    },
+    { timeout: 15_000 },
+  );
+}
+
+async function open(title: RegExp, beforePublish: () => Promise<boolean>, preferred?: string) {
+  const draft = [...desk.state.drafts.values()].find(({ content }) => title.test(content.title));
+  const props = {
+    draft: draft?.id ?? '',
+    publications: desk.state.publications.filter((p) => p.draft === draft?.id),
+    blogs: desk.state.blogs,
+    preferred: preferred ?? desk.state.blogs[1]?.blog.id ?? null,
+    version: 1,
+    beforePublish,
+    onfields: () => undefined,
+  };
+  shown = mount(PublishBar, { target: document.body, props });
+  await until(() => expect(document.querySelector('.main button')).not.toBeNull());
+  return draft?.id ?? '';
+}
+
+function button(words: string): HTMLButtonElement | undefined {
+  return [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === words);
+}
+
+beforeEach(async () => {
+  desk = fakeDesk(new URLSearchParams());
+  setTransport(desk.transport);
+  stop = await startEvents();
+});
+
+afterEach(() => {
+  if (shown) void unmount(shown);
+  shown = undefined;
+  stop();
+});
+
+const saved = () => Promise.resolve(true);
+
+describe('the publish bar', () => {
+  it('says what it will do, does it, and gives the way back the focus', async () => {
+    const draft = await open(/moulins/, saved);
+    button('Publier sur laurent.example')?.click();
+    await until(() => expect(document.activeElement).toBe(button('Annuler')));
+    const sent = desk.state.publications.find((p) => p.draft === draft);
+    expect(sent?.state).toBe('undoable');
+    expect(document.querySelector('.leaving')?.textContent).toMatch(/Part dans \d+/);
+    button('Annuler')?.click();
+    await until(() => expect(button('Publier sur laurent.example')).toBeDefined());
+    expect(desk.state.publications.some((p) => p.draft === draft)).toBe(false);
+  });
+
+  it('sends nothing that could not be written down', async () => {
+    const beforePublish = vi.fn(() => Promise.resolve(false));
+    const draft = await open(/moulins/, beforePublish);
+    button('Publier sur laurent.example')?.click();
+    await until(() => expect(beforePublish).toHaveBeenCalledOnce());
+    await until(() => expect(button('Publier sur laurent.example')?.disabled).toBe(false));
+    expect(desk.state.publications.some((p) => p.draft === draft)).toBe(false);
+  });
+
+  it('makes a page on the folder blog and never says that it publishes', async () => {
+    await open(/moulins/, saved, desk.state.blogs[0]?.blog.id);
+    expect(document.body.textContent).not.toMatch(/publi/i);
+    button('Créer la page sur cet ordinateur')?.click();
+    await until(() =>
+      expect(document.querySelector('.leaving')?.textContent).toMatch(/Page dans/),
+    );
+    expect(document.body.textContent).not.toMatch(/publi/i);
+  });
+
+  it('asks for the choice between two versions before anything else', async () => {
+    await open(/lecteur/, saved);
+    await until(() => expect(button('Comparer les deux versions')).toBeDefined());
+  });
+});
