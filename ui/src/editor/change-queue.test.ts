@@ -88,7 +88,7 @@ function scene(start: string) {
 }
 
 describe('the queue of changes', () => {
-  it('sends what is typed within a frame as one numbered change set', async () => {
+  it('sends what is typed at once as one numbered change set', async () => {
     const { type, tick, calls } = scene('Bonjour');
     type(7, 7, ' le');
     type(10, 10, ' monde');

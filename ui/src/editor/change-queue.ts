@@ -25,7 +25,7 @@ export interface QueueEvents {
 }
 
 export interface QueueOptions {
-  /** When the next batch may leave: the next frame, in the window. */
+  /** When the next batch may leave. */
   soon: (run: () => void) => void;
   later: (run: () => void, ms: number) => void;
 }
@@ -184,8 +184,11 @@ export class ChangeQueue {
 }
 
 const browser: QueueOptions = {
-  // A hidden window gets no frames; what is typed just before must leave all the same.
-  soon: (run) => (document.hidden ? setTimeout(run, 0) : requestAnimationFrame(run)),
+  // At the end of what the key did, not at the next frame: the answer is then often there for the
+  // very frame that shows the letter. What is typed meanwhile waits for the call under way, so
+  // that calls are never more than the desk can answer; and a hidden window, which gets no frames,
+  // sends all the same.
+  soon: (run) => queueMicrotask(run),
   later: (run, ms) => setTimeout(run, ms),
 };
 
