@@ -191,7 +191,7 @@ fn furnish(home: &Home) {
         let clipping = taken.clipping.expect("a picture of a page is a clipping");
         let change = ClippingChange {
             provenance: Some(Provenance {
-                title: "« Le lavoir n’est pas un décor »".into(),
+                title: "Un village ne meurt pas d’être petit".into(),
                 newspaper: "L’Écho du Val".into(),
                 date: Some("2025-10-11".parse().unwrap()),
                 page: "7".into(),
