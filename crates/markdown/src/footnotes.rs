@@ -1,6 +1,6 @@
 //! Footnotes: found where they are defined, shown at the end in the order of their numbers.
 
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 use comrak::nodes::{AstNode, NodeValue};
 use coupure_model::Language;
@@ -19,23 +19,26 @@ pub struct Note<'a> {
 }
 
 pub fn collect<'a>(root: &'a AstNode<'a>, source: &str, lines: &Lines) -> Notes<'a> {
+    if !source.contains("[^") {
+        return Notes { list: Vec::new() };
+    }
     // The parser numbers references, and gives definitions the name and the count of theirs.
     let mut numbers: Vec<(u32, String)> = Vec::new();
-    let mut definitions = Vec::new();
+    let mut definitions = HashMap::new();
     for node in root.descendants() {
         match &node.data().value {
             NodeValue::FootnoteReference(reference) if reference.ref_num == 1 => {
                 numbers.push((reference.ix, reference.name.clone()));
             }
             NodeValue::FootnoteDefinition(definition) if definition.total_references > 0 => {
-                definitions.push((node, definition.name.clone(), definition.total_references));
+                definitions.insert(definition.name.clone(), (node, definition.total_references));
             }
             _ => {}
         }
     }
     numbers.sort_unstable();
     let list = numbers.into_iter().filter_map(|(_, name)| {
-        let (node, _, references) = definitions.iter().find(|(_, n, _)| *n == name)?;
+        let (node, references) = definitions.get(&name)?;
         let place = node.data().sourcepos;
         let text = source.get(lines.bytes(place.start.line, place.end.line)).unwrap_or_default();
         Some(Note { node, references: *references, id: identifier(&name, text) })

@@ -86,8 +86,8 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 }
 
 fn looks_like_fields(yaml: &str) -> bool {
-    let lines = yaml.lines().map(str::trim);
-    let first = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).next();
+    let mut lines = yaml.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
     first.is_none_or(|line| {
         let key = line.split_once(':').map(|(key, _)| key.trim_matches(['"', '\'']));
         key.is_some_and(|key| {

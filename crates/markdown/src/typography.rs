@@ -8,7 +8,7 @@ use coupure_language::{Edit, OPAQUE, edits};
 use crate::{
     Options,
     tree::{Element, Node, is_verbatim, is_void},
-    write::FOREIGN,
+    write::{FOREIGN, is_own_address},
 };
 
 /// Joins white space as HTML does on display, and drops what lies between blocks.
@@ -189,18 +189,5 @@ fn set_line(nodes: &mut [Node], options: &Options) {
 
 /// What is not set: code, pictures, and links that show their own address.
 fn is_opaque(element: &Element) -> bool {
-    is_verbatim(element.name)
-        || is_void(element.name)
-        || (element.name == "a" && shows_its_address(element))
-}
-
-fn shows_its_address(link: &Element) -> bool {
-    let [Node::Text(text)] = link.children.as_slice() else { return false };
-    let Some(href) = link.attribute("href") else { return false };
-    let bare = |url: &str| {
-        let url = url.trim_start_matches("mailto:").trim_start_matches("https://");
-        url.trim_start_matches("http://").trim_end_matches('/').to_owned()
-    };
-    let shown = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
-    bare(text) == bare(href) || bare(text) == bare(&shown)
+    is_verbatim(element.name) || is_void(element.name) || is_own_address(element)
 }

@@ -81,6 +81,9 @@ impl Writer<'_> {
             [Node::Element(image)] if element.name == "a" && image.name == "img" => {
                 self.picture(image, false, out);
             }
+            [Node::Text(text)] if self.wordpress && is_own_address(element) => {
+                untextured(text, out);
+            }
             children => self.nodes(children, out),
         }
         out.extend(["</", element.name, ">"]);
@@ -187,6 +190,28 @@ impl Writer<'_> {
             "<sup data-fn=\"{id}\" class=\"fn\"><a href=\"#{id}\" id=\"{id}-link\">{number}</a></sup>"
         ));
     }
+}
+
+/// A link that shows its own address.
+pub fn is_own_address(link: &Element) -> bool {
+    let [Node::Text(text)] = link.children.as_slice() else { return false };
+    let Some(href) = link.attribute("href").filter(|_| link.name == "a") else { return false };
+    let bare = |url: &str| {
+        let url = url.trim_start_matches("mailto:").trim_start_matches("https://");
+        url.trim_start_matches("http://").trim_end_matches('/').to_owned()
+    };
+    let shown = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
+    bare(text) == bare(href) || bare(text) == bare(&shown)
+}
+
+/// WordPress sets `--` and `...` on display even in an address; it looks at the text between two
+/// tags at a time, so a place where the line may break (`<wbr>`) keeps them apart.
+fn untextured(address: &str, out: &mut String) {
+    let mut text = String::with_capacity(address.len());
+    escape::text(address, &mut text);
+    out.push_str(
+        &text.replace("--", "-<wbr>-").replace("--", "-<wbr>-").replace("...", ".<wbr>.<wbr>."),
+    );
 }
 
 /// The number of the note that `sup.footnote-ref` refers to.

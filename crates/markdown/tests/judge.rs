@@ -81,6 +81,7 @@ const SOURCES: &[&str] = &[
     "*a* **b** ***c*** ~~d~~ `e \"f\" <g> & h` <kbd>i</kbd> H<sub>2</sub>O <mark>j</mark> <u>k</u>",
     "Fin de ligne\\\nsuite  \nfin\nmême ligne",
     "[lien](https://b.example/a?b=c&d=\"e\" \"Un <titre> & \\\"deux\\\"\") <https://b.example/é> moi@b.example",
+    "<https://b.example/a--b...c---d>",
     "<a href=\"https://b.example/\" target=\"_blank\" rel=\"noreferrer noopener\">autre onglet</a>",
     "Un emoji 🙂, un e\u{301} décomposé, un 𝔘, un \u{2028} et un \u{ad}trait.",
     "# 1\n\n## 2 *a* `b`\n\n### 3\n\n#### 4\n\n##### 5\n\n###### 6\n\n##",

@@ -84,6 +84,7 @@ fn every_kind_of_block_comes_back_as_itself() {
         "<pre>Du texte\n\n  tel quel</pre>",
         "Un [lien](https://b.example/a_(b)?c=d&e=%20f \"Un \\\"titre\\\"\") et <a href=\"https://b.example/\" target=\"_blank\" rel=\"noreferrer noopener\">un autre</a>.",
         "Voir https://b.example/x_y_z, www.b.example ou moi@b.example. Bravo !\n[lien](/relatif)",
+        "<https://b.example/a--b...c---d> et <https://b.example/>",
         "h&#116;tp\\://b.example et w\\ww.b.example",
         "<!-- wp:latest-posts {\"postsToShow\":3} /-->",
         "<!-- wp:gallery {\"linkTo\":\"none\"} --><figure class=\"wp-block-gallery\"><!-- wp:image {\"id\":4} --><figure class=\"wp-block-image\"><img src=\"https://b.example/a.jpg\" alt=\"a\" class=\"wp-image-4\"/></figure><!-- /wp:image --></figure><!-- /wp:gallery -->",

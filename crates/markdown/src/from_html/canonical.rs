@@ -19,6 +19,9 @@ pub fn canonical(nodes: &[Node]) -> Vec<Node> {
 
 fn level(node: &Node) -> Vec<Node> {
     let Node::Element(element) = node else { return vec![node.clone()] };
+    if element.name == "wbr" {
+        return vec![];
+    }
     let children: Vec<Node> = element.children.iter().flat_map(level).collect();
     let name = meaning(element.name);
     let only = |name: &str| matches!(children.as_slice(), [only] if only.is(name));
@@ -63,9 +66,8 @@ fn kept(element: &Element, name: &str, value: &mut String) -> bool {
         "class" => {
             *value = telling_classes(value);
             // A code block's class says its language, wherever WordPress puts it.
-            !value.is_empty()
-                && !(element.name == "pre" && value.starts_with("language-"))
-                && !(element.name == "code" && value.starts_with("language-"))
+            let code = matches!(element.name, "pre" | "code") && value.starts_with("language-");
+            !value.is_empty() && !code
         }
         "data-align" => false,
         _ => true,
@@ -123,7 +125,7 @@ fn without_last_line_end(mut children: Vec<Node>) -> Vec<Node> {
 }
 
 /// Neighbouring texts are one.
-fn merged(nodes: Vec<Node>) -> Vec<Node> {
+pub fn merged(nodes: Vec<Node>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
     for node in nodes {
         match (out.last_mut(), node) {

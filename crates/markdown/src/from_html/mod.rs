@@ -148,7 +148,7 @@ fn said_by_html(nodes: &[Node]) -> bool {
     })
 }
 
-/// Without the elements that stand for block comments.
+/// Without the elements that stand for block comments, and without places to break a line.
 fn unwrapped(nodes: &[Node]) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
@@ -156,6 +156,7 @@ fn unwrapped(nodes: &[Node]) -> Vec<Node> {
             Node::Element(element) if element.name == FOREIGN => {
                 out.extend(unwrapped(&element.children));
             }
+            Node::Element(element) if element.name == "wbr" => {}
             Node::Element(element) => {
                 let mut element = element.clone();
                 element.children = unwrapped(&element.children);
@@ -164,7 +165,7 @@ fn unwrapped(nodes: &[Node]) -> Vec<Node> {
             text => out.push(text.clone()),
         }
     }
-    out
+    canonical::merged(out)
 }
 
 /// An island of HTML, on one line so that no blank line ends it.
