@@ -69,7 +69,10 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     for clipping in taken {
         let view = desk.clipping(clipping.id)?;
         if let ClippingState::Failed { problem } = &view.clipping.state {
-            printer.problem(problem);
+            // A single one is told as the command's own error.
+            if import.files.len() > 1 {
+                printer.problem(problem);
+            }
             first_problem.get_or_insert(problem.clone());
             continue;
         }

@@ -81,6 +81,8 @@ pub struct Inner {
     worker: Arc<Worker>,
     events: broadcast::Sender<Event>,
     open: Mutex<writing::Open>,
+    /// The turn to save: an older text is never appended after a newer one.
+    saving: Mutex<()>,
     clippings: queue::Queue,
     online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -112,6 +114,7 @@ impl Desk {
             worker,
             events,
             open: Mutex::default(),
+            saving: Mutex::default(),
             online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),
@@ -147,7 +150,7 @@ impl Desk {
             let mut rounds = 0_u32;
             while !housekeeping.is_stopping() {
                 let desk = housekeeping.clone();
-                let thin = rounds % 300 == 0;
+                let thin = rounds.is_multiple_of(300);
                 let _ = tokio::task::spawn_blocking(move || desk.keep_house(thin)).await;
                 rounds = rounds.wrapping_add(1);
                 tokio::time::sleep(Duration::from_secs(1)).await;

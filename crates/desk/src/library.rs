@@ -1,8 +1,6 @@
 //! The library: drafts, posts, clippings, trash, and one search over all of them.
 
-use std::collections::HashMap;
-
-use coupure_model::{DraftId, Publication};
+use coupure_model::Publication;
 use coupure_store as store;
 
 use crate::{
@@ -17,35 +15,27 @@ impl Desk {
     /// One page of a shelf, or of what was found.
     pub fn library(&self, query: &LibraryQuery) -> Answer<LibraryPage> {
         let limit = query.limit.min(PAGE_ENTRIES_MAX);
-        let states = self.states_by_draft()?;
         if !query.words.trim().is_empty() {
             let (hits, total) = self.store.search(&query.words, query.offset, limit)?;
-            let entries = hits
-                .into_iter()
-                .map(|hit| self.entry_of_hit(hit, &states))
-                .collect::<Answer<_>>()?;
+            let entries =
+                hits.into_iter().map(|hit| self.entry_of_hit(hit)).collect::<Answer<_>>()?;
             return Ok(LibraryPage { entries, total });
         }
         let (entries, total) = match query.shelf {
             Shelf::Clippings => self.clipping_entries(false, query.offset, limit)?,
-            Shelf::Trash => self.trash_entries(query.offset, limit, &states)?,
+            Shelf::Trash => self.trash_entries(query.offset, limit)?,
             shelf => {
                 let (rows, total) = self.store.drafts(store_shelf(shelf), query.offset, limit)?;
-                (rows.into_iter().map(|row| draft_entry(row, &states)).collect(), total)
+                (self.draft_entries(rows)?, total)
             }
         };
         Ok(LibraryPage { entries, total })
     }
 
     /// Drafts in the trash, then clippings, as one list.
-    fn trash_entries(
-        &self,
-        offset: u32,
-        limit: u32,
-        states: &HashMap<DraftId, PublicationState>,
-    ) -> Answer<(Vec<LibraryEntry>, u32)> {
+    fn trash_entries(&self, offset: u32, limit: u32) -> Answer<(Vec<LibraryEntry>, u32)> {
         let (rows, drafts) = self.store.drafts(store::DraftShelf::Trash, offset, limit)?;
-        let mut entries: Vec<_> = rows.into_iter().map(|row| draft_entry(row, states)).collect();
+        let mut entries = self.draft_entries(rows)?;
         let left = limit - entries.len() as u32;
         let (clippings, count) =
             self.clipping_entries(true, offset.saturating_sub(drafts), left)?;
@@ -78,28 +68,33 @@ impl Desk {
         }
     }
 
-    fn entry_of_hit(
-        &self,
-        hit: store::Hit,
-        states: &HashMap<DraftId, PublicationState>,
-    ) -> Answer<LibraryEntry> {
+    fn entry_of_hit(&self, hit: store::Hit) -> Answer<LibraryEntry> {
         Ok(match hit {
-            store::Hit::Draft(row) => draft_entry(row, states),
+            store::Hit::Draft(row) => self.draft_entry(row)?,
             store::Hit::Clipping(row) => self.clipping_entry(row),
         })
     }
 
-    /// The worst of a draft's publications speaks for it.
-    fn states_by_draft(&self) -> Answer<HashMap<DraftId, PublicationState>> {
-        let mut states = HashMap::new();
-        for publication in self.store.publications()? {
+    fn draft_entries(&self, rows: Vec<store::DraftSummary>) -> Answer<Vec<LibraryEntry>> {
+        rows.into_iter().map(|row| self.draft_entry(row)).collect()
+    }
+
+    fn draft_entry(&self, row: store::DraftSummary) -> Answer<LibraryEntry> {
+        let mut worst: Option<PublicationState> = None;
+        for publication in self.store.publications_of(row.id)? {
             let state = self.state_of(&publication)?;
-            let kept = states.entry(publication.draft).or_insert(state);
-            if urgency(state) > urgency(*kept) {
-                *kept = state;
+            if worst.is_none_or(|kept| urgency(state) > urgency(kept)) {
+                worst = Some(state);
             }
         }
-        Ok(states)
+        Ok(LibraryEntry::Draft {
+            id: row.id,
+            title: row.title,
+            snippet: row.snippet,
+            updated: row.updated,
+            // The worst of its publications speaks for it.
+            publication: worst,
+        })
     }
 
     pub(crate) fn state_of(&self, publication: &Publication) -> Answer<PublicationState> {
@@ -113,19 +108,6 @@ fn store_shelf(shelf: Shelf) -> store::DraftShelf {
         Shelf::Posts => store::DraftShelf::Posts,
         Shelf::Trash => store::DraftShelf::Trash,
         Shelf::Drafts | Shelf::Clippings => store::DraftShelf::Drafts,
-    }
-}
-
-fn draft_entry(
-    row: store::DraftSummary,
-    states: &HashMap<DraftId, PublicationState>,
-) -> LibraryEntry {
-    LibraryEntry::Draft {
-        publication: states.get(&row.id).copied(),
-        id: row.id,
-        title: row.title,
-        snippet: row.snippet,
-        updated: row.updated,
     }
 }
 

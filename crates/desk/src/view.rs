@@ -382,6 +382,7 @@ pub struct Welcome {
 /// What happened, for the window and the command line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "told a few times a second, never kept")]
 pub enum Event {
     /// The draft's text as of `version` is on disk.
     Saved {

@@ -6,12 +6,12 @@
 //! names the last change that is on disk, and nothing else may say "saved".
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     time::{Duration, Instant},
 };
 
 use coupure_markdown::Cache;
-use coupure_model::{Content, DraftId, Problem, RevisionId, RevisionReason};
+use coupure_model::{Content, DraftId, Problem, RevisionReason};
 
 use crate::{
     Desk,
@@ -25,11 +25,13 @@ pub const SAVE_DELAY: Duration = Duration::from_millis(250);
 /// The longest that a change waits while others follow.
 pub const SAVE_INTERVAL: Duration = Duration::from_millis(1_000);
 
+/// After a save that failed.
+const SAVE_AGAIN: Duration = Duration::from_secs(2);
+
 /// A draft whose text the desk holds.
 pub(crate) struct Writing {
     content: Content,
     version: u64,
-    saved_version: u64,
     cache: Cache,
     blocks: Vec<PreviewBlock>,
     line_count: u32,
@@ -46,22 +48,14 @@ impl Desk {
     pub fn open_draft(&self, id: DraftId) -> Answer<OpenDraft> {
         let draft = self.store.draft(id)?;
         let mut open = self.open.lock().expect("no panic while drafts are held");
-        if !open.contains_key(&id) {
-            let mut writing = Writing {
-                content: draft.content.clone(),
-                version: 0,
-                saved_version: 0,
-                cache: Cache::default(),
-                blocks: Vec::new(),
-                line_count: 0,
-                changed_first: None,
-                changed_last: None,
-                openings: 0,
-            };
-            self.render(&mut writing)?;
-            open.insert(id, writing);
-        }
-        let writing = open.get_mut(&id).expect("it was put there above");
+        let writing = match open.entry(id) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(place) => {
+                let mut writing = Writing::of(draft.content.clone());
+                self.render(&mut writing)?;
+                place.insert(writing)
+            }
+        };
         writing.openings += 1;
         let words = coupure_language::count_words(&writing.content.body);
         let mut draft = draft;
@@ -125,20 +119,17 @@ impl Desk {
 
     /// Puts what was typed on disk now.
     pub fn flush(&self, id: DraftId) -> Answer<()> {
-        let mut open = self.open.lock().expect("no panic while drafts are held");
-        match open.get_mut(&id) {
-            Some(writing) => self.save_writing(id, writing).map(drop),
-            None => Ok(()),
-        }
+        let _turn = self.saving.lock().expect("no panic while a draft is saved");
+        self.save_open(id)
     }
 
     /// Saves it and lets go of its text, unless another window has it open.
     pub fn close_draft(&self, id: DraftId) -> Answer<()> {
+        self.flush(id)?;
         let mut open = self.open.lock().expect("no panic while drafts are held");
         let Some(writing) = open.get_mut(&id) else { return Ok(()) };
-        self.save_writing(id, writing)?;
         writing.openings = writing.openings.saturating_sub(1);
-        if writing.openings == 0 {
+        if writing.openings == 0 && writing.changed_first.is_none() {
             open.remove(&id);
         }
         Ok(())
@@ -157,7 +148,6 @@ impl Desk {
         if let Some(writing) = open.get_mut(&id) {
             writing.content = content.clone();
             writing.version += 1;
-            writing.saved_version = writing.version;
             writing.changed_first = None;
             writing.changed_last = None;
             self.render(writing)?;
@@ -165,32 +155,32 @@ impl Desk {
         Ok(())
     }
 
-    /// Saves what is due; says when to come again.
-    pub(crate) fn save_due(&self, now: Instant) -> Option<Instant> {
-        let mut open = self.open.lock().expect("no panic while drafts are held");
-        for (id, writing) in open.iter_mut() {
-            if writing.save_at().is_some_and(|at| at <= now) {
-                match self.save_writing(*id, writing) {
-                    Ok(()) => {}
-                    Err(problem) => {
-                        // Tried again after a while: the disk may have been freed.
-                        writing.changed_last = Some(now + Duration::from_secs(2));
-                        writing.changed_first = writing.changed_last;
-                        self.tell(Event::SaveFailed { draft: *id, problem });
-                    }
-                }
-            }
-        }
-        open.values().filter_map(Writing::save_at).min()
+    /// Saves what is due.
+    pub(crate) fn save_due(&self, now: Instant) {
+        self.save_where(|writing| writing.save_at().is_some_and(|at| at <= now));
     }
 
     /// Saves everything that is open.
     pub fn save_all(&self) {
-        let mut open = self.open.lock().expect("no panic while drafts are held");
-        for (id, writing) in open.iter_mut() {
-            if let Err(problem) = self.save_writing(*id, writing) {
-                self.tell(Event::SaveFailed { draft: *id, problem });
+        self.save_where(|writing| writing.changed_first.is_some());
+    }
+
+    fn save_where(&self, wanted: impl Fn(&Writing) -> bool) {
+        let _turn = self.saving.lock().expect("no panic while a draft is saved");
+        let due: Vec<DraftId> = {
+            let open = self.open.lock().expect("no panic while drafts are held");
+            open.iter().filter(|(_, writing)| wanted(writing)).map(|(id, _)| *id).collect()
+        };
+        for id in due {
+            let Err(problem) = self.save_open(id) else { continue };
+            let mut open = self.open.lock().expect("no panic while drafts are held");
+            if let Some(writing) = open.get_mut(&id) {
+                // Tried again after a while: the disk may have been freed.
+                let later = Instant::now() + SAVE_AGAIN;
+                (writing.changed_first, writing.changed_last) = (Some(later), Some(later));
             }
+            drop(open);
+            self.tell(Event::SaveFailed { draft: id, problem });
         }
     }
 
@@ -211,17 +201,28 @@ impl Desk {
         }
     }
 
-    fn save_writing(&self, id: DraftId, writing: &mut Writing) -> Answer<()> {
-        if writing.changed_first.is_none() {
-            return Ok(());
-        }
+    /// Saves one draft; whoever calls holds the turn to save. The disk is waited for while keys go
+    /// on coming.
+    fn save_open(&self, id: DraftId) -> Answer<()> {
+        let (content, version) = {
+            let open = self.open.lock().expect("no panic while drafts are held");
+            match open.get(&id) {
+                Some(writing) if writing.changed_first.is_some() => {
+                    (writing.content.clone(), writing.version)
+                }
+                _ => return Ok(()),
+            }
+        };
         let now = self.now();
-        let revision: RevisionId =
-            self.store.save(id, &writing.content, RevisionReason::Typed, now)?;
-        writing.saved_version = writing.version;
-        writing.changed_first = None;
-        writing.changed_last = None;
-        self.tell(Event::Saved { draft: id, version: writing.version, revision, at: now });
+        let revision = self.store.save(id, &content, RevisionReason::Typed, now)?;
+        let mut open = self.open.lock().expect("no panic while drafts are held");
+        if let Some(writing) = open.get_mut(&id) {
+            let more = writing.content != content;
+            writing.changed_first = more.then(Instant::now);
+            writing.changed_last = writing.changed_first;
+        }
+        drop(open);
+        self.tell(Event::Saved { draft: id, version, revision, at: now });
         self.library_changed();
         Ok(())
     }
@@ -259,6 +260,19 @@ impl Desk {
 }
 
 impl Writing {
+    fn of(content: Content) -> Self {
+        Self {
+            content,
+            version: 0,
+            cache: Cache::default(),
+            blocks: Vec::new(),
+            line_count: 0,
+            changed_first: None,
+            changed_last: None,
+            openings: 0,
+        }
+    }
+
     fn touched(&mut self) {
         let now = Instant::now();
         self.changed_first.get_or_insert(now);
