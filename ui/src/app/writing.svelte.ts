@@ -179,7 +179,8 @@ export class Writing {
         reset: (again) => {
           this.surfaces.reset(again.blocks);
           this.words = again.words;
-          this.typed = Math.max(this.typed, this.queue?.reached ?? 0);
+          // Counted from what the desk has: numbers of calls that were lost are given anew.
+          this.typed = this.queue?.reached ?? again.version;
           this.askLater();
         },
         trouble: (reason) => {

@@ -21,12 +21,20 @@ const look = EditorView.theme({
     { backgroundColor: 'var(--selection)' },
   '.cm-placeholder': { color: 'var(--ink-soft)', fontStyle: 'italic' },
 
-  // A no-break space: a low bracket, narrow or wide as the space itself.
-  '.cm-no-break': {
-    backgroundImage: 'linear-gradient(var(--line-strong), var(--line-strong))',
-    backgroundSize: 'calc(100% - 1px) 1px',
-    backgroundPosition: '50% 88%',
-    backgroundRepeat: 'no-repeat',
+  // A no-break space: a low bar under it, wide enough to be seen under the narrow one too.
+  '.cm-no-break': { position: 'relative' },
+  '.cm-no-break::after': {
+    content: '""',
+    position: 'absolute',
+    left: '50%',
+    bottom: '0.02em',
+    width: 'max(100%, 5px)',
+    height: '2px',
+    transform: 'translateX(-50%)',
+    borderRadius: '1px',
+    backgroundColor: 'var(--accent)',
+    opacity: '0.6',
+    pointerEvents: 'none',
   },
 
   '.cm-figure-source': {
