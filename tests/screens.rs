@@ -34,7 +34,14 @@ fn every_screen_is_pictured() {
     let folder = screenshots_folder();
     std::fs::create_dir_all(&folder).unwrap();
     let (home, empty) = (Home::new(), Home::new());
-    furnish(&home);
+    let written = furnish(&home);
+    // The picture of the README: nothing to be sent yet.
+    prefer(&home, "fr", Theme::Light);
+    let window = open(&home);
+    open_clipping_in_text(&window);
+    Shots { folder: folder.clone(), tail: "fr-light".into() }.take(&window, "window");
+    drop(window);
+    send(&home, &written);
     for (language, theme) in
         [("fr", Theme::Light), ("en", Theme::Light), ("fr", Theme::Dark), ("en", Theme::Dark)]
     {
@@ -51,14 +58,10 @@ fn every_screen_is_pictured() {
 
 fn picture_screens(home: &Home, shots: &Shots) {
     let window = open(home);
-    open_first(&window, "0", ".article figure img");
-    window.wait_until(
-        "the clipping's picture is there",
-        "(i => i && i.complete && i.naturalWidth > 1000)(document.querySelector('.article figure img'))",
-    );
-    // Text and preview stand where the clipping is.
-    scroll_to_clipping(&window);
+    open_clipping_in_text(&window);
     shots.take(&window, "desk");
+    window.run("document.querySelector('.preview').scrollTo(0, 1e6)", &[]);
+    shots.take(&window, "desk-end");
 
     press(&window, "h", true);
     window.wait_for("dialog .versions li:nth-child(2) button");
@@ -149,7 +152,13 @@ fn open_first(window: &Window, shelf: &str, then: &str) {
     window.wait_for(then);
 }
 
-fn scroll_to_clipping(window: &Window) {
+/// Text and preview stand where the clipping is.
+fn open_clipping_in_text(window: &Window) {
+    open_first(window, "0", ".article figure img");
+    window.wait_until(
+        "the clipping's picture is there",
+        "(i => i && i.complete && i.naturalWidth > 1000)(document.querySelector('.article figure img'))",
+    );
     window.run(
         "document.querySelector('.article figure').scrollIntoView({ block: 'center' })",
         &[],
@@ -181,7 +190,7 @@ fn prefer(home: &Home, language: &str, theme: Theme) {
 }
 
 /// An author's home: a post about a clipping, others written, waiting, published.
-fn furnish(home: &Home) {
+fn furnish(home: &Home) -> Written {
     let drafts = write_drafts(home);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -215,6 +224,17 @@ fn furnish(home: &Home) {
         for id in drafts.pages {
             desk.publish(id, None, WantedState::Published).unwrap();
         }
+        desk.sync(Duration::from_secs(20)).await.unwrap();
+        desk.stop().await;
+    });
+    drafts
+}
+
+/// Publishes on the blogs: one cannot be reached, the password of the other is missing.
+fn send(home: &Home, drafts: &Written) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let desk = home.open();
         let wordpress: Vec<BlogId> =
             desk.blogs().unwrap().iter().filter(|b| !b.built_in).map(|b| b.blog.id).collect();
         for (id, blog) in drafts.sent.into_iter().zip(wordpress) {

@@ -105,15 +105,15 @@ export const en: Messages = {
     nl: 'Dutch',
   },
 
-  activity: 'Sendings',
+  activity: 'Sending',
   activity_empty: 'Nothing was sent',
   activity_empty_text: 'What you send, and why each one waits, is read here.',
   untitled: 'Untitled',
   open_draft: 'Open the post',
   status_sending: (blog) => `Sending to ${blog}`,
   status_making: 'The page is being made',
-  status_waiting: (count) => (count === 1 ? '1 sending waits' : `${count} sendings wait`),
-  status_yours: (count) => `Your turn: ${count} sendings`,
+  status_waiting: (count) => (count === 1 ? '1 post waits' : `${count} posts wait`),
+  status_yours: (count) => `Your turn: ${count} posts`,
 
   conflict_title: (when) => `Also changed on the blog, ${when}`,
   conflict_title_plain: 'Also changed on the blog',

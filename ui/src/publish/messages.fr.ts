@@ -10,7 +10,7 @@ const deeds: Record<Deed, string> = {
   retry: 'Réessayer maintenant',
   include: 'L’inclure',
   open: 'Ouvrir la page',
-  take_back: 'Reprendre',
+  take_back: 'Retirer',
   give_up: 'Abandonner',
 };
 
@@ -63,7 +63,7 @@ export const fr = {
   next_try_none: 'Nouvel essai au retour du réseau.',
   later: 'Du texte écrit depuis n’y est pas encore.',
   waited_question: 'Ce billet attend depuis plus d’un jour. L’envoyer quand même ?',
-  take_back_title: 'Reprendre ce billet ?',
+  take_back_title: 'Retirer ce billet ?',
   take_back_text: (blog: string) =>
     `Il ne sera plus à lire sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
   take_back_folder: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',

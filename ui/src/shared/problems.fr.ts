@@ -134,7 +134,7 @@ export const fr: ProblemCatalogue = {
   certificate_refused: {
     short: 'certificat refusé',
     sentence: (p) =>
-      `Le certificat de ${host(p)} n’est pas valable : la connexion ne serait pas sûre. Vérifiez l’adresse et la date de l’ordinateur, ou prévenez l’hébergeur.`,
+      `Le certificat que présente ${host(p)} n’est pas valable : la connexion ne serait pas sûre. Vérifiez l’adresse et la date de l’ordinateur, ou prévenez l’hébergeur.`,
   },
   redirect_loop: {
     short: 'redirections sans fin',
@@ -176,7 +176,7 @@ export const fr: ProblemCatalogue = {
   authorization_stripped: {
     short: 'identification perdue en route',
     sentence: (p) =>
-      `Le serveur de ${host(p)} efface l’identification avant WordPress. Demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».`,
+      `Le serveur où se trouve ${host(p)} efface l’identification avant WordPress. Demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».`,
   },
   application_passwords_off: {
     short: 'mots de passe d’application fermés',
@@ -190,7 +190,7 @@ export const fr: ProblemCatalogue = {
   },
   secret_missing: {
     short: 'mot de passe manquant',
-    sentence: (p) => `Le mot de passe de ${host(p)} n’est pas sur cet ordinateur. Donnez-le de nouveau dans les réglages.`,
+    sentence: (p) => `Le mot de passe pour ${host(p)} n’est pas sur cet ordinateur. Donnez-le de nouveau dans les réglages.`,
   },
   keychain_unavailable: {
     short: 'trousseau fermé',
