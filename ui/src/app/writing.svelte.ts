@@ -45,6 +45,7 @@ export class Writing {
   private fieldsSending: Promise<void> | undefined;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
+  private openings = 0;
 
   constructor(
     private readonly surfaces: Surfaces,
@@ -71,8 +72,11 @@ export class Writing {
       }),
       on('publication_changed', ({ publication }) => {
         if (publication.draft !== this.id) return;
+        const before = this.publications.find((one) => one.id === publication.id);
         const others = this.publications.filter((one) => one.id !== publication.id);
         this.publications = [...others, publication];
+        // A choice between two versions may have given the draft another text.
+        if (before?.theirs && !publication.theirs) void this.refresh();
       }),
     ];
     return () => {
@@ -100,12 +104,24 @@ export class Writing {
   /** The desk has changed the text of the open draft itself. */
   replaced(open: OpenDraft): void {
     if (open.draft.id !== this.id || !this.queue) return;
+    this.openings += 1;
     this.surfaces.replace(open.draft.content.body);
     this.surfaces.reset(open.blocks);
     this.queue.restart(open.version);
     this.typed = open.version;
     this.savedVersion = open.version;
     this.showFields(open);
+  }
+
+  /** Shows what the desk has, where it has changed the text by itself. */
+  private async refresh(): Promise<void> {
+    const { id } = this;
+    if (id === undefined) return;
+    try {
+      this.replaced(await openDraft(id));
+    } catch (reason) {
+      this.problem = asProblem(reason);
+    }
   }
 
   add(changes: ChangeSet): void {
@@ -148,11 +164,13 @@ export class Writing {
     clearTimeout(this.askTimer);
     this.surfaces.load('', true);
     this.surfaces.reset([]);
-    await closeDraft(id);
+    // The desk counts openings, and lets go of the text at the last closing.
+    for (let left = this.openings; left > 0; left -= 1) await closeDraft(id);
   }
 
   private show(open: OpenDraft): void {
     const { draft } = open;
+    this.openings = 1;
     const readOnly = this.readOnly() || draft.trashed !== null;
     this.id = draft.id;
     this.problem = undefined;
@@ -169,7 +187,11 @@ export class Writing {
       open.version,
       {
         edit: (version, changes) => edit(draft.id, version, changes),
-        open: () => openDraft(draft.id),
+        open: async () => {
+          const again = await openDraft(draft.id);
+          this.openings += 1;
+          return again;
+        },
       },
       {
         splice: (splice) => {

@@ -126,6 +126,19 @@ describe('writing', () => {
     expect(desk.state.drafts.get(first.id)?.content.body).toBe(text());
   });
 
+  it('shows the text that a choice between two versions gave the draft', async () => {
+    const { writing, desk, text } = await scene();
+    const publication = desk.state.publications.find((one) => one.theirs !== null);
+    if (!publication) throw new Error('The fake desk has a conflict');
+    await writing.open(publication.draft);
+    const draft = desk.state.drafts.get(publication.draft);
+    if (!draft) throw new Error('It has its draft');
+    draft.content.body = 'Le texte du blog.';
+    desk.state.emit({ kind: 'publication_changed', publication: { ...publication, theirs: null } });
+    await until(() => expect(text()).toBe('Le texte du blog.'));
+    expect(writing.saved).toBe(true);
+  });
+
   it('opens the draft that was clicked last', async () => {
     const { writing, first, second, text } = await scene();
     await Promise.all([writing.open(first.id), writing.open(second.id)]);
