@@ -27,6 +27,8 @@ pub(crate) struct Memory {
     pub running: HashSet<PublicationId>,
     /// Not looked at before, where the standing may not say so.
     pub rests: HashMap<PublicationId, Duration>,
+    /// When to look again, of the clock that only goes on: the hour on disk is of the wall's.
+    pub alarms: HashMap<PublicationId, Duration>,
     /// To be looked at although their time has not come.
     pub poked: HashSet<PublicationId>,
     /// Failures in a row.

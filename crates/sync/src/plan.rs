@@ -164,7 +164,8 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
     {
         return Step::AskAuthor(changed_on_blog());
     }
-    if wanted.not_before > now {
+    // Pressed in the future, that is before the clock was put back: those seconds are long over.
+    if wanted.not_before > now && wanted.pressed <= now {
         return Step::Undoable { until: wanted.not_before };
     }
     // Before anything else is written, else the next write would hide what this one replaced.

@@ -126,10 +126,12 @@ impl Worker {
         if !works {
             // The author decided otherwise; what is under way is looked at in its time.
             if let Step::Wait { until, .. } = step {
-                let wait = until.duration_since(self.clock.now());
-                self.rest(id, wait.unsigned_abs());
+                self.rest(id, until.duration_since(self.clock.now()).unsigned_abs());
             }
             return Ok(());
+        }
+        if let Step::Wait { until, .. } = step {
+            self.wake_after(id, until.duration_since(self.clock.now()).unsigned_abs());
         }
         if *step == Step::Done {
             observe::done(publication);
@@ -148,21 +150,27 @@ impl Worker {
         tracing::info!(publication = %publication.id, code = ?problem.code, "a step failed: {problem}");
         let now = self.clock.now();
         if !matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
-            self.rest(publication.id, backoff(publication.id, 0, error.retry_after()));
+            let tries = self.count_try(publication);
+            self.rest(
+                publication.id,
+                backoff(publication.wanted.pressed, tries, error.retry_after()),
+            );
             return self.record(publication);
         }
         let tries = self.count_try(publication);
         let asked = error.retry_after().map(|asked| asked.min(RETRY_AFTER_MAX));
-        let wait = backoff(publication.id, tries, asked);
+        let wait = backoff(publication.wanted.pressed, tries, asked);
+        // What may have happened is looked for sooner than it is tried again.
+        let wait = match asked {
+            None if matches!(error, Error::InDoubt { .. }) => Duration::from_secs(1),
+            _ => wait,
+        };
         let until = now.checked_add(wait).unwrap_or(now);
         publication.standing = match problem.code.remedy() {
-            // Looked for sooner than it is tried again.
-            _ if publication.attempt.is_some() => {
-                let soon = now.checked_add(Duration::from_secs(1)).unwrap_or(now);
-                let until = if asked.is_some() { until } else { soon };
+            Remedy::WillRetry => {
+                self.wake_after(publication.id, wait);
                 Standing::Waiting { until, tries, problem }
             }
-            Remedy::WillRetry => Standing::Waiting { until, tries, problem },
             Remedy::NeedsAuthor => Standing::NeedsAuthor { problem },
             Remedy::NeverWill => Standing::Refused { problem },
         };

@@ -152,7 +152,10 @@ impl Worker {
                 && let Some(id) = due.next()
             {
                 // Marked as running here, before it is polled, for `due` to know.
-                self.memory().running.insert(id);
+                let mut memory = self.memory();
+                memory.running.insert(id);
+                memory.poked.remove(&id);
+                drop(memory);
                 under_way.push(self.advance(id));
             }
             let pause = self.pause();
@@ -204,7 +207,12 @@ impl Worker {
         let elapsed = self.clock.elapsed();
         let mut memory = self.memory();
         memory.rests.retain(|_, until| *until > elapsed);
-        let poked: Vec<_> = memory.poked.drain().filter(|id| !due.contains(id)).collect();
+        let rung = memory.alarms.extract_if(|_, at| *at <= elapsed).map(|(id, _)| id);
+        let rung: Vec<_> = rung.collect();
+        memory.poked.extend(rung);
+        let mut poked: Vec<_> =
+            memory.poked.iter().copied().filter(|id| !due.contains(id)).collect();
+        poked.sort();
         let all = due.into_iter().chain(poked);
         all.filter(|id| !memory.running.contains(id) && !memory.rests.contains_key(id)).collect()
     }
@@ -226,8 +234,9 @@ impl Worker {
             Some(Duration::ZERO) if hidden => Some(resting.unwrap_or(HIDDEN).min(HIDDEN)),
             due => due.into_iter().chain(resting).min(),
         };
+        let alarms = memory.alarms.values().map(|at| at.saturating_sub(elapsed)).min();
         let ticks = memory.ticks.values().map(|at| from_now(*at)).min();
-        due.into_iter().chain(ticks).min()
+        due.into_iter().chain(alarms).chain(ticks).min()
     }
 
     fn is_quiet(&self) -> Result<bool> {
@@ -272,17 +281,23 @@ impl Worker {
         self.memory().poked.extend(waiting.map(|publication| publication.id));
     }
 
-    /// At the start and after a jump of the wall clock: what waits until an hour that no backoff
-    /// gives is looked at again.
+    /// At the start and after a jump of the wall clock: what was put off to an hour that no
+    /// backoff gives, or was pressed in the future, is looked at now.
     fn poke_overdue(&self) {
         let now = self.clock.now();
         let Ok(publications) = self.store.publications() else { return };
-        let lost = publications.iter().filter(|publication| match &publication.standing {
-            Standing::Waiting { until, .. } => {
-                let wait = until.duration_since(now);
-                wait.is_positive() && wait.unsigned_abs() > WAIT_MAX
+        let lost = publications.iter().filter(|publication| {
+            let began = publication.attempt.as_ref().map(|attempt| attempt.started);
+            let from_the_future =
+                publication.wanted.pressed > now || began.is_some_and(|began| began > now);
+            match &publication.standing {
+                Standing::Waiting { until, .. } => {
+                    let wait = until.duration_since(now);
+                    from_the_future || wait.is_positive() && wait.unsigned_abs() > WAIT_MAX
+                }
+                Standing::Due => from_the_future,
+                _ => began.is_some_and(|began| began > now),
             }
-            _ => false,
         });
         self.memory().poked.extend(lost.map(|publication| publication.id));
     }
@@ -291,6 +306,12 @@ impl Worker {
     fn drift(&self) -> i64 {
         let elapsed_ms = i64::try_from(self.clock.elapsed().as_millis()).unwrap_or(i64::MAX);
         self.clock.now().as_millisecond().saturating_sub(elapsed_ms)
+    }
+
+    /// Looks again after `wait`, whatever the wall clock says then.
+    pub(crate) fn wake_after(&self, id: PublicationId, wait: Duration) {
+        let at = self.clock.elapsed() + wait;
+        self.memory().alarms.insert(id, at);
     }
 
     pub(crate) fn rest(&self, id: PublicationId, wait: Duration) {

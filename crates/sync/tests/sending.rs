@@ -101,8 +101,7 @@ async fn an_older_update_that_lands_after_a_newer_one_is_put_right() {
     house.publish(draft, &text, WantedState::Published, Vec::new());
     let worker = house.worker();
     assert!(worker.until_quiet(MINUTES).await);
-    *house.server.faults() =
-        Faults::script([Some(Fault::Late { by: Duration::from_secs(44) })]);
+    *house.server.faults() = Faults::script([Some(Fault::Late { by: Duration::from_secs(44) })]);
     let second = content("Un", "Deuxième.");
     house.publish(draft, &second, WantedState::Published, Vec::new());
     worker.until_quiet(Duration::from_secs(10)).await;

@@ -168,9 +168,7 @@ impl House {
         let content = self.store.revision(wanted.revision).unwrap().content;
         let uploads: HashMap<MediaHash, _> = changes::files_needed(&wanted.pictures, true)
             .into_iter()
-            .filter_map(|hash| {
-                Some((hash, self.store.upload(self.blog.id, hash).unwrap()?.media?))
-            })
+            .filter_map(|hash| Some((hash, self.store.upload(self.blog.id, hash).unwrap()?.media?)))
             .collect();
         let rendering = Rendering {
             dialect: coupure_blog::Dialect::WordPressBlocks,
@@ -178,8 +176,7 @@ impl House {
             features: &self.blog.features,
             typography: true,
         };
-        let mut asks =
-            changes_for(&content, &wanted.pictures, &uploads, &rendering).unwrap();
+        let mut asks = changes_for(&content, &wanted.pictures, &uploads, &rendering).unwrap();
         asks.raw = asks.raw.map(|raw| as_stored(&raw));
         asks
     }
