@@ -25,13 +25,18 @@ function pieces(text: string): string[] {
 
 function runs(all: readonly string[], common: readonly { from: number; length: number }[]): Run[] {
   const out: Run[] = [];
-  const add = (from: number, to: number, shared: boolean) => {
-    const text = all.slice(from, to).join('');
+  const put = (text: string, shared: boolean) => {
     const last = out.at(-1);
     if (text === '') return;
     // Space alone is no difference to look at.
     if (last && (last.shared === shared || text.trim() === '')) last.text += text;
     else out.push({ text, shared });
+  };
+  const add = (from: number, to: number, shared: boolean) => {
+    const text = all.slice(from, to).join('');
+    const start = shared ? 0 : text.length - text.trimStart().length;
+    put(text.slice(0, start), true);
+    put(text.slice(start), shared);
   };
   let at = 0;
   for (const { from, length } of common) {
