@@ -104,6 +104,10 @@ const TAGS: &[&str] = &[
     "wbr",
 ];
 
+/// Elements that go with what they hold: it is not text for readers.
+const DROPPED: &[&str] =
+    &["iframe", "noembed", "noframes", "script", "style", "template", "textarea", "title"];
+
 /// Attributes that any element may have.
 const GENERIC: &[&str] = &["aria-label", "class", "dir", "id", "lang", "title"];
 
@@ -133,7 +137,7 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let specific = SPECIFIC.iter().map(|(tag, names)| (*tag, names.iter().copied().collect()));
     builder
         .tags(TAGS.iter().copied().collect())
-        .clean_content_tags(HashSet::from(["script", "style", "template", "title"]))
+        .clean_content_tags(DROPPED.iter().copied().collect())
         .generic_attributes(GENERIC.iter().copied().collect())
         .tag_attributes(specific.collect())
         .url_schemes(HashSet::from(URL_SCHEMES).into_iter().chain(PICTURE_SCHEMES).collect())

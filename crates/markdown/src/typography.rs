@@ -60,7 +60,8 @@ fn join(node: &mut Node, spaced: &mut bool) {
     match node {
         Node::Text(text) => {
             let mut joined = String::with_capacity(text.len());
-            for c in text.chars() {
+            // U+FEFF shows nothing, and editors drop it where a text begins or ends.
+            for c in text.chars().filter(|&c| c != '\u{FEFF}') {
                 let blank = c.is_ascii_whitespace();
                 if !blank {
                     joined.push(c);

@@ -94,7 +94,8 @@ impl Writer<'_> {
         let name = element.attribute("data-name").unwrap_or("html");
         let attributes = element.attribute("data-attributes").unwrap_or_default();
         let space = if attributes.is_empty() { "" } else { " " };
-        if element.attribute("data-void").is_some() {
+        // The editor spells a block with nothing inside as one comment.
+        if element.attribute("data-void").is_some() || element.children.is_empty() {
             out.extend(["<!-- wp:", name, " ", attributes, space, "/-->"]);
             return;
         }
@@ -205,13 +206,20 @@ pub fn is_own_address(link: &Element) -> bool {
 }
 
 /// WordPress sets `--` and `...` on display even in an address; it looks at the text between two
-/// tags at a time, so a place where the line may break (`<wbr>`) keeps them apart.
+/// tags at a time, so places where the line may break (`<wbr>`) keep their parts from one another.
+/// Three hyphens cannot be kept: one that stood alone would become a dash as well.
 fn untextured(address: &str, out: &mut String) {
-    let mut text = String::with_capacity(address.len());
-    escape::text(address, &mut text);
-    out.push_str(
-        &text.replace("--", "-<wbr>-").replace("--", "-<wbr>-").replace("...", ".<wbr>.<wbr>."),
-    );
+    let mut rest = address;
+    while let Some(first) = rest.chars().next() {
+        let length = rest.len() - rest.trim_start_matches(first).len();
+        let (run, after) = rest.split_at(length);
+        match (first, length) {
+            ('-', 2) => out.push_str("-<wbr>-"),
+            ('.', 3..) => out.push_str(&vec!["."; length].join("<wbr>")),
+            _ => escape::text(run, out),
+        }
+        rest = after;
+    }
 }
 
 /// The number of the note that `sup.footnote-ref` refers to.

@@ -1,5 +1,7 @@
 //! Any text is read, quickly enough, without a panic and on a small stack.
 
+mod pieces;
+
 use std::time::{Duration, Instant};
 
 use coupure_markdown::{
@@ -7,6 +9,7 @@ use coupure_markdown::{
     text_of_html,
 };
 use coupure_model::{Code, Features, Language};
+use pieces::pieces;
 use proptest::prelude::*;
 
 fn found(reference: &str) -> Option<ShownPicture> {
@@ -89,79 +92,6 @@ fn a_file_of_fifty_megabytes_is_refused_with_what_to_do() {
     let problem = error.problem();
     assert_eq!(problem.code, Code::FileTooLarge);
     assert_eq!(problem.params["max_bytes"], "8388608");
-}
-
-/// Pieces of Markdown and HTML, put together without sense.
-fn pieces() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        Just("\n".to_owned()),
-        Just("\n\n".to_owned()),
-        Just("    ".to_owned()),
-        prop::sample::select(vec![
-            "# ",
-            "> ",
-            "- ",
-            "1. ",
-            "* ",
-            "---",
-            "```",
-            "~~~",
-            "| a | b |\n|---|---|\n",
-            "*",
-            "**",
-            "_",
-            "~~",
-            "`",
-            "[a](b)",
-            "![a](b \"c\")",
-            "[^1]",
-            "\n[^1]: ",
-            "[x]: /y\n",
-            "<details>",
-            "<summary>",
-            "</summary>",
-            "</details>",
-            "<div>",
-            "</div>",
-            "<b>",
-            "</b>",
-            "<p>",
-            "<!--",
-            "-->",
-            "<!-- wp:x -->",
-            "<!-- /wp:x -->",
-            "<script>",
-            "&amp;",
-            "&#0;",
-            "\\",
-            ": ",
-            "\t",
-            "\"",
-            "'",
-            "...",
-            "--",
-            " !",
-            "«",
-            "»",
-            "\u{a0}",
-            "\u{202f}",
-            "\r",
-            "\0",
-            "\u{feff}",
-            "clip:1",
-            "www.a.b",
-            "https://a.b",
-            "<pre>",
-            "</pre>",
-            "<td>",
-            "<svg>",
-            "<textarea>",
-        ])
-        .prop_map(str::to_owned),
-        "[a-zé ]{1,8}",
-        any::<String>(),
-    ];
-    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
 fn language() -> impl Strategy<Value = Language> {
