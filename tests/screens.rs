@@ -99,7 +99,10 @@ fn picture_screens(home: &Home, shots: &Shots) {
     shots.take(&window, "posts");
 
     open_first(&window, "2", ".bench .body img, .bench .body canvas");
-    window.wait_until("the scan is there", "[...document.querySelectorAll('.bench img')].every(i => i.complete)");
+    window.wait_until(
+        "the scan is there",
+        "[...document.querySelectorAll('.bench img')].every(i => i.complete)",
+    );
     pause();
     shots.take(&window, "workbench");
     for (tab, name) in ["workbench-page", "workbench-crop", "workbench-light"].iter().enumerate() {
@@ -159,10 +162,8 @@ fn open_clipping_in_text(window: &Window) {
         "the clipping's picture is there",
         "(i => i && i.complete && i.naturalWidth > 1000)(document.querySelector('.article figure img'))",
     );
-    window.run(
-        "document.querySelector('.article figure').scrollIntoView({ block: 'center' })",
-        &[],
-    );
+    window
+        .run("document.querySelector('.article figure').scrollIntoView({ block: 'center' })", &[]);
     pause();
 }
 
@@ -277,7 +278,11 @@ fn write_drafts(home: &Home) -> Written {
             4 * DAY,
         ),
     ];
-    write("Notes pour la réunion publique", "- la fibre : calendrier ?\n- le car de 7 h 40\n", 2 * DAY);
+    write(
+        "Notes pour la réunion publique",
+        "- la fibre : calendrier ?\n- le car de 7 h 40\n",
+        2 * DAY,
+    );
     write("", "Une idée, en passant : et si l’on rouvrait le four à pain ?\n", DAY + 3 * HOUR);
 
     let source = std::fs::read_to_string(sample("post.md")).unwrap();
@@ -293,7 +298,8 @@ fn write_drafts(home: &Home) -> Written {
     };
     let first = body.split("## Ce que").next().unwrap();
     let begun = Content { body: first.into(), ..whole.clone() };
-    let main = store.create_draft(&begun, None, RevisionReason::Typed, before(5 * HOUR)).unwrap().id;
+    let main =
+        store.create_draft(&begun, None, RevisionReason::Typed, before(5 * HOUR)).unwrap().id;
     let middle = body.split("> Un village").next().unwrap().replace("un lieu où", "l’endroit où");
     let named = RevisionReason::Named { name: "Avant relecture".into() };
     store.save(main, &Content { body: middle, ..whole.clone() }, named, before(2 * HOUR)).unwrap();

@@ -9,7 +9,7 @@ use std::{
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use base64::Engine;
@@ -29,6 +29,7 @@ pub struct Window {
     driver: Child,
     port: u16,
     session: Option<String>,
+    asked: SystemTime,
 }
 
 impl Window {
@@ -48,15 +49,18 @@ impl Window {
             .process_group(0)
             .spawn()
             .expect("WebKitWebDriver is installed (package webkit2gtk-driver)");
-        let mut window = Self { driver, port, session: None };
+        let mut window = Self { driver, port, session: None, asked: SystemTime::now() };
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "webkitgtk:browserOptions": { "binary": program, "args": [] },
         } } });
         let begun = Instant::now();
         let session = loop {
+            window.asked = SystemTime::now();
             match window.try_request("POST", "/session", Some(&capabilities)) {
                 Ok(value) => break value,
-                Err(error) if begun.elapsed() > PATIENCE => panic!("the window did not open: {error}"),
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    panic!("the window did not open: {error}")
+                }
                 Err(_) => std::thread::sleep(Duration::from_millis(100)),
             }
         };
@@ -84,6 +88,11 @@ impl Window {
         let environment: Vec<(&str, &str)> =
             environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Self::open(program, &environment, &folder.join("window.log"))
+    }
+
+    /// When the program was asked for: the driver, which was there already, starts it at once.
+    pub fn asked(&self) -> SystemTime {
+        self.asked
     }
 
     /// Runs JavaScript in the page; `arguments` are `arguments[0]`… there.
@@ -172,11 +181,8 @@ impl Window {
     }
 
     fn element(&self, css: &str) -> String {
-        let found = self.request(
-            "POST",
-            "/element",
-            &json!({ "using": "css selector", "value": css }),
-        );
+        let found =
+            self.request("POST", "/element", &json!({ "using": "css selector", "value": css }));
         found[ELEMENT].as_str().expect("an element has a name").to_owned()
     }
 
