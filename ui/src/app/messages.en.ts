@@ -69,6 +69,7 @@ export const en: Messages = {
   look: 'Look at it',
   modelsMissing: 'The files for reading are missing: clippings are straightened, without their text.',
   cannotLeave: 'This post could not be saved yet. It stays open, so that nothing is lost.',
+  closeAgain: 'The window stays open so that nothing is lost. Close it again to leave all the same.',
   startProblem: 'Coupure could not start',
   startAgain: 'Try again',
 };

@@ -74,6 +74,7 @@ export const fr = {
   look: 'La voir',
   modelsMissing: 'Les fichiers de lecture manquent : les coupures seront redressées, sans leur texte.',
   cannotLeave: 'Ce billet n’a pas encore pu être enregistré. Il reste ouvert pour que rien ne se perde.',
+  closeAgain: 'La fenêtre reste ouverte pour que rien ne se perde. Fermez-la de nouveau pour quitter quand même.',
   startProblem: 'Coupure n’a pas pu démarrer',
   startAgain: 'Réessayer',
 };

@@ -13,8 +13,8 @@ export interface Transport {
   call(command: string, args: Record<string, unknown>): Promise<unknown>;
   listen(handler: (event: Event) => void): Promise<() => void>;
   dragged(handler: (drag: FileDrag) => void): Promise<() => void>;
-  /** Called when the author closes the window; it closes once the promise is settled. */
-  closing(handler: () => Promise<void>): Promise<() => void>;
+  /** Called when the author closes the window: whether it may. */
+  closing(handler: () => Promise<boolean>): Promise<() => void>;
   /** The address of a picture: `clip/ID/web`, `clip/ID/original`, `media/HASH`. */
   picture(path: string): string;
 }
@@ -47,7 +47,7 @@ export async function onFileDrag(handler: (drag: FileDrag) => void): Promise<() 
   return (await current()).dragged(handler);
 }
 
-export async function onClosing(handler: () => Promise<void>): Promise<() => void> {
+export async function onClosing(handler: () => Promise<boolean>): Promise<() => void> {
   return (await current()).closing(handler);
 }
 

@@ -20,6 +20,9 @@ export const tauri: Transport = {
       if (payload.type === 'drop') handler({ kind: 'drop', x, y, paths: payload.paths });
       else handler({ kind: 'over', x, y });
     }),
-  closing: (handler) => getCurrentWindow().onCloseRequested(() => handler()),
+  closing: (handler) =>
+    getCurrentWindow().onCloseRequested(async (event) => {
+      if (!(await handler())) event.preventDefault();
+    }),
   picture: mediaAddress,
 };
