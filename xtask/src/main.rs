@@ -3,6 +3,7 @@
 //! Imports nothing of Coupure and no package, so that it builds in a second on an empty machine.
 
 mod bench;
+mod display;
 mod packages;
 mod run;
 mod shell;

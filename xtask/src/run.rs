@@ -3,25 +3,26 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    packages,
+    display, packages,
     shell::{Outcome, cargo, must, npm, program, read, root, say, target},
 };
 
 pub fn run(arguments: &[String]) -> Outcome {
-    packages::for_running()?;
     let release = arguments.iter().any(|argument| argument == "--release");
-    build_face()?;
     let profile: &[&str] = if release { &["--release"] } else { &[] };
-    must(cargo().args(["build", "--features", "custom-protocol"]).args(profile))?;
-    must(cargo().args(["build", "--package", "coupure-cli"]).args(profile))?;
     let built = target().join(if release { "release" } else { "debug" });
-    if has_display() {
+    if display::is_there() {
+        packages::for_the_window()?;
+        build_face()?;
+        must(cargo().args(["build", "--features", "custom-protocol"]).args(profile))?;
         return must(
             program(built.join(executable("coupure-desktop")))
                 .env("COUPURE_MODELS", packages::models_folder()),
         );
     }
     say("There is no display: the same job through the command line, on the sample.");
+    packages::for_the_command_line()?;
+    must(cargo().args(["build", "--package", "coupure-cli"]).args(profile))?;
     without_a_window(&built.join(executable("coupure")))
 }
 
@@ -32,15 +33,6 @@ pub fn build_face() -> Outcome {
 
 pub fn executable(name: &str) -> String {
     format!("{name}{}", std::env::consts::EXE_SUFFIX)
-}
-
-fn has_display() -> bool {
-    if cfg!(any(windows, target_os = "macos")) {
-        return true;
-    }
-    ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Clips the sample page, writes a post with it, makes the page, and says where it is.

@@ -1,0 +1,9 @@
+//! Sets up the WordPress that tests copy, so that none of them waits for a download.
+
+fn main() {
+    #[cfg(unix)]
+    if let Err(error) = coupure_testkit::wordpress::prepare() {
+        eprintln!("The WordPress for tests could not be set up: {error}");
+        std::process::exit(1);
+    }
+}
