@@ -281,7 +281,8 @@ impl Renderer<'_> {
 
     fn raw(&mut self, html: &str, block: bool) {
         match (self.raw_html, block) {
-            (true, _) => self.out.push_str(&as_elements(html)),
+            (true, true) => self.out.push_str(&as_elements(html)),
+            (true, false) => self.out.push_str(html),
             (false, true) => {
                 self.open("p");
                 escape::text(html, self.out);

@@ -70,7 +70,7 @@ fn what_nests_ten_thousand_deep_is_read_on_a_small_stack() {
             let took = start.elapsed();
             let beginning: String = source.chars().take(20).collect();
             println!("{beginning:?}… took {parsed:?} to parse, {took:?} in all");
-            assert!(took < Duration::from_secs(20), "{beginning:?}… took {took:?}");
+            assert!(took < Duration::from_secs(60), "{beginning:?}… took {took:?}");
         });
     }
 }

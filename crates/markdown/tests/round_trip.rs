@@ -1,7 +1,10 @@
 //! What is written for WordPress comes back as Markdown that says the same.
 
+mod pieces;
+
 use coupure_markdown::{Options, ShownPicture, from_html, parse};
 use coupure_model::Features;
+use proptest::prelude::*;
 
 const KNOWN: Features = Features {
     details_block: true,
@@ -31,6 +34,20 @@ fn without_note_ids(content: &str) -> String {
         out.push_str(&rest.replace(id, "ID"));
     }
     out
+}
+
+/// What a reader of the post reads, notes left out: their list is numbered and moved.
+fn read_back(source: &str) -> (String, String) {
+    let document = parse(source, &Options::default()).unwrap();
+    let post = document.wordpress(&as_written, &Features::default());
+    let back = from_html::to_markdown(&post.content);
+    let again = parse(&back, &Options::default()).unwrap();
+    (solid_lines(&document.plain_text()), solid_lines(&again.plain_text()))
+}
+
+fn solid_lines(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn assert_same_post(source: &str) {
@@ -94,4 +111,14 @@ fn every_kind_of_block_comes_back_as_itself() {
         }
     }
     assert_eq!(wrong, 0, "posts came back otherwise");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_that_comes_back_reads_the_same(source in pieces::pieces()) {
+        let (first, second) = read_back(&source);
+        prop_assert_eq!(first, second);
+    }
 }
