@@ -58,7 +58,8 @@ fn an_author_writes_drops_a_page_publishes_and_sees_it() {
     let window = open(&home);
     click_button(&window, "Écrire un premier billet");
     window.type_into(".editor .title", "Le lavoir et nous");
-    window.type_into(".cm-content", "Le mois dernier, *L’Écho du Val* est venu. Pourquoi pas ?\n\n");
+    window
+        .type_into(".cm-content", "Le mois dernier, *L’Écho du Val* est venu. Pourquoi pas ?\n\n");
     window.wait_until(
         "the preview shows what was typed",
         "document.querySelector('.article em')?.innerText === 'L’Écho du Val'",

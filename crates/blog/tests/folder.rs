@@ -222,6 +222,20 @@ async fn a_picture_is_copied_once_and_a_cover_is_shown() {
 }
 
 #[tokio::test]
+async fn older_posts_are_listed_by_title_and_the_feed_stays_short() {
+    let (_home, site) = new_site();
+    let blog = at(&site);
+    for number in 1..=33 {
+        publish(&blog, number, &format!("Billet {number}")).await;
+    }
+    let index = fs::read_to_string(site.join("index.html")).unwrap();
+    assert_eq!(index.matches("<article").count(), 30);
+    assert_eq!(index.matches("<li>").count(), 3);
+    let feed = fs::read_to_string(site.join("feed.xml")).unwrap();
+    assert_eq!(feed.matches("<entry>").count(), 30);
+}
+
+#[tokio::test]
 async fn many_writers_at_once_leave_a_whole_site() {
     let (_home, site) = new_site();
     let tasks = (1..=16u128).map(|number| {
@@ -253,8 +267,28 @@ async fn a_damaged_state_file_is_named_and_nothing_is_lost() {
     let error = blog.read(&post.id).await.unwrap_err();
     assert!(error.to_string().contains(&file.display().to_string()), "{error}");
     assert!(page(&site, "un").is_some());
-    assert_eq!(
-        blog.read(&RemoteId("../../etc/passwd".into())).await.map_err(|e| e.code()),
-        Err(Code::FileUnreadable)
-    );
+    // The others can still be read, and what is no id is no file.
+    assert_eq!(blog.read(&RemoteId("../../etc/passwd".into())).await, Ok(None));
+    let error = blog.update(&publish_draft(&blog, 2).await, &published("Deux")).await.unwrap_err();
+    assert_eq!(error.code(), Code::FileUnreadable);
+    assert!(page(&site, "un").is_some());
+}
+
+async fn publish_draft(blog: &FolderBlog, number: u128) -> RemoteId {
+    blog.create_draft(mark(number), &published("Deux")).await.unwrap().id
+}
+
+#[tokio::test]
+async fn a_crash_between_a_post_and_its_page_is_made_good_by_the_next_call() {
+    let (_home, site) = new_site();
+    let blog = at(&site);
+    publish(&blog, 1, "Un").await;
+    // As after the post was written and before any file was.
+    let state = site.join(".coupure/site.json");
+    let noted = fs::read_to_string(&state).unwrap();
+    fs::write(&state, noted.replace("\"stale\": false", "\"stale\": true")).unwrap();
+    fs::remove_dir_all(site.join("un")).unwrap();
+    blog.tick().await.unwrap();
+    assert!(page(&site, "un").is_some());
+    assert!(fs::read_to_string(&state).unwrap().contains("\"stale\": false"));
 }

@@ -93,3 +93,9 @@ impl Error {
         }
     }
 }
+
+impl From<Error> for coupure_model::Problem {
+    fn from(error: Error) -> Self {
+        error.problem()
+    }
+}

@@ -10,8 +10,11 @@ use crate::small::luma;
 const CELLS_ON_LONG_SIDE: u32 = 64;
 /// Of the pixels of a cell, those above this part are paper: ink covers less than that.
 const PAPER_PERCENTILE: f32 = 0.8;
-/// Dark spots narrower than twice this many cells are pictures or headlines, not shadow.
-const CLOSING_CELLS: usize = 3;
+/// A cell at least this bright, beside the brightest ones of the page, is paper.
+const PAPER_LEAST: f32 = 0.8;
+/// From one cell of paper to the next, light and shadow change it by this part at most; a picture
+/// begins with a sharper step.
+const SOFT_STEP: f32 = 0.12;
 
 /// What a corrected page's pixels become.
 #[derive(Debug, Clone)]
@@ -37,7 +40,7 @@ impl Light {
         }
         let cell_px = page.width().max(page.height()).div_ceil(CELLS_ON_LONG_SIDE).max(1);
         let mut paper = Paper::of(page, cell_px);
-        paper.close(CLOSING_CELLS);
+        paper.bridge();
         paper.smooth();
         let (columns, rows) = (paper.columns, paper.rows);
         // At the usual strength the light is wholly even; below, part of it is left.
@@ -162,30 +165,94 @@ struct Paper {
     columns: usize,
     rows: usize,
     cells: Vec<[f32; 3]>,
+    /// Dark strokes on plain ground: whatever its brightness, that ground is paper.
+    written: Vec<bool>,
 }
 
 impl Paper {
     fn of(page: &RgbImage, cell_px: u32) -> Self {
         let columns = page.width().div_ceil(cell_px) as usize;
         let rows = page.height().div_ceil(cell_px) as usize;
-        let mut cells = Vec::with_capacity(columns * rows);
+        let (mut cells, mut written) = (Vec::new(), Vec::new());
         for row in 0..rows as u32 {
             for column in 0..columns as u32 {
-                cells.push(paper_in(page, column * cell_px, row * cell_px, cell_px));
+                let cell = Cell::of(page, column * cell_px, row * cell_px, cell_px);
+                cells.push(cell.paper);
+                written.push(cell.written);
             }
         }
-        Self { columns, rows, cells }
+        Self { columns, rows, cells, written }
     }
 
-    /// Brightest neighbour, then darkest of those: fills dark spots, keeps wide shadows.
-    fn close(&mut self, radius: usize) {
-        self.spread(radius, f32::max);
-        self.spread(radius, f32::min);
+    /// Pictures, headlines in reverse and the like are no paper: where no way leads in from paper
+    /// without a sharp step, the paper round about is carried on beneath.
+    fn bridge(&mut self) {
+        let reached = self.reached();
+        if reached.iter().all(|&reached| reached) {
+            return;
+        }
+        let mut known = reached.clone();
+        // Each round carries the paper one cell further in, then all of it is evened out.
+        while !known.iter().all(|&known| known) {
+            let before = known.clone();
+            for at in (0..self.cells.len()).filter(|&at| !before[at]) {
+                let near: Vec<[f32; 3]> =
+                    self.around(at).filter(|&to| before[to]).map(|to| self.cells[to]).collect();
+                if !near.is_empty() {
+                    self.cells[at] = mean(&near);
+                    known[at] = true;
+                }
+            }
+            if known == before {
+                return;
+            }
+        }
+        for _ in 0..self.columns.max(self.rows) {
+            for at in (0..self.cells.len()).filter(|&at| !reached[at]) {
+                let near: Vec<[f32; 3]> = self.around(at).map(|to| self.cells[to]).collect();
+                self.cells[at] = mean(&near);
+            }
+        }
     }
 
-    fn spread(&mut self, radius: usize, choose: fn(f32, f32) -> f32) {
-        self.pass(radius, true, |window| reduce(window, choose));
-        self.pass(radius, false, |window| reduce(window, choose));
+    fn reached(&self) -> Vec<bool> {
+        let brightness: Vec<f32> = self.cells.iter().map(brightness_of).collect();
+        let mut sorted = brightness.clone();
+        sorted.sort_by(f32::total_cmp);
+        let bright = sorted[sorted.len() * 9 / 10];
+        // One written cell may be a face in a photo; most of a neighbourhood is text.
+        let text = |at: usize| {
+            let near: Vec<usize> = self.around(at).collect();
+            self.written[at] && 2 * near.iter().filter(|&&to| self.written[to]).count() > near.len()
+        };
+        let mut reached: Vec<bool> = (0..self.cells.len())
+            .map(|at| brightness[at] >= PAPER_LEAST * bright || text(at))
+            .collect();
+        let mut waiting: Vec<usize> = (0..reached.len()).filter(|&at| reached[at]).collect();
+        while let Some(at) = waiting.pop() {
+            for to in self.around(at) {
+                let step = (brightness[to] / brightness[at].max(1.0) - 1.0).abs();
+                if !reached[to] && step < SOFT_STEP {
+                    reached[to] = true;
+                    waiting.push(to);
+                }
+            }
+        }
+        reached
+    }
+
+    /// The four cells beside one, fewer at the rim.
+    fn around(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
+        let (columns, rows) = (self.columns, self.rows);
+        let (column, row) = (at % columns, at / columns);
+        [
+            (column > 0).then(|| at - 1),
+            (column + 1 < columns).then(|| at + 1),
+            (row > 0).then(|| at - columns),
+            (row + 1 < rows).then(|| at + columns),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     fn smooth(&mut self) {
@@ -214,38 +281,47 @@ impl Paper {
     }
 }
 
-fn reduce(window: &[[f32; 3]], choose: fn(f32, f32) -> f32) -> [f32; 3] {
-    window
-        .iter()
-        .copied()
-        .reduce(|a, b| std::array::from_fn(|i| choose(a[i], b[i])))
-        .unwrap_or([255.0; 3])
-}
-
 fn mean(window: &[[f32; 3]]) -> [f32; 3] {
     std::array::from_fn(|i| window.iter().map(|cell| cell[i]).sum::<f32>() / window.len() as f32)
 }
 
-fn paper_in(page: &RgbImage, left: u32, top: u32, cell_px: u32) -> [f32; 3] {
-    let right = (left + cell_px).min(page.width());
-    let bottom = (top + cell_px).min(page.height());
-    let mut counts = [0u32; 256];
-    let pixels =
-        || (top..bottom).flat_map(move |y| (left..right).map(move |x| page.get_pixel(x, y).0));
-    for [red, green, blue] in pixels() {
-        counts[usize::from(luma(red, green, blue))] += 1;
-    }
-    let least = percentile(&counts, PAPER_PERCENTILE);
-    let (mut sum, mut count) = ([0.0_f32; 3], 0.0_f32);
-    for pixel in pixels() {
-        if usize::from(luma(pixel[0], pixel[1], pixel[2])) >= least {
-            for (total, value) in sum.iter_mut().zip(pixel) {
-                *total += f32::from(value);
+fn brightness_of(colour: &[f32; 3]) -> f32 {
+    0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+}
+
+struct Cell {
+    paper: [f32; 3],
+    written: bool,
+}
+
+impl Cell {
+    fn of(page: &RgbImage, left: u32, top: u32, cell_px: u32) -> Self {
+        let right = (left + cell_px).min(page.width());
+        let bottom = (top + cell_px).min(page.height());
+        let mut counts = [0u32; 256];
+        let pixels =
+            || (top..bottom).flat_map(move |y| (left..right).map(move |x| page.get_pixel(x, y).0));
+        for [red, green, blue] in pixels() {
+            counts[usize::from(luma(red, green, blue))] += 1;
+        }
+        let least = percentile(&counts, PAPER_PERCENTILE);
+        let (mut sum, mut count) = ([0.0_f32; 3], 0.0_f32);
+        for pixel in pixels() {
+            if usize::from(luma(pixel[0], pixel[1], pixel[2])) >= least {
+                for (total, value) in sum.iter_mut().zip(pixel) {
+                    *total += f32::from(value);
+                }
+                count += 1.0;
             }
-            count += 1.0;
+        }
+        let at = |part: f32| percentile(&counts, part) as f32;
+        let plain_ground = at(0.95) - at(0.7) < 0.06 * at(0.95);
+        let dark_strokes = at(0.03) < 0.6 * at(0.9);
+        Self {
+            paper: sum.map(|total| total / count.max(1.0)),
+            written: plain_ground && dark_strokes,
         }
     }
-    sum.map(|total| total / count.max(1.0))
 }
 
 /// The value below which that part of the pixels lies.

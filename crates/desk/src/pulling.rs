@@ -64,7 +64,7 @@ impl Desk {
         let now = self.now();
         let content = Content {
             title: post.title.clone(),
-            body: coupure_markdown::from_html::to_markdown(&post.raw),
+            body: coupure_markdown::from_html::to_markdown_with(&post.raw, &post.footnotes),
             slug: post.slug.clone(),
             excerpt: post.excerpt.clone(),
             categories: post.categories.clone(),

@@ -364,3 +364,61 @@ async fn giving_up_in_the_middle_leaves_one_copy_at_most_and_nothing_public() {
     assert!(site.live().all(|post| post.status == RemoteStatus::Draft));
     assert_eq!(site.live().count(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_contributors_post_waits_for_its_editor_and_says_so() {
+    let house = House::new(Faults::none());
+    house.server.site().contributor = true;
+    let text = content("Relecture", "Un.");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
+    let worker = house.worker();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(code(&house.publication(id).standing), Some(Code::NotAllowed));
+    let post = house.server.site().live().next().unwrap().clone();
+    assert_eq!(post.status, RemoteStatus::Pending);
+    assert!(post.raw.contains("Un."));
+    house.server.site().approve(&post.id);
+    worker.retry(id).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_under_the_mark_that_somebody_wrote_to_is_left_alone() {
+    let by = Duration::from_secs(50);
+    let house = House::new(Faults::script([Some(Fault::Late { by })]));
+    let text = content("Copie", "Texte.");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
+    let worker = house.worker();
+    worker.until_quiet(Duration::from_secs(60)).await;
+    let known = house.publication(id).observed.post;
+    let stray = house
+        .server
+        .site()
+        .live()
+        .map(|post| post.id.clone())
+        .find(|id| Some(id) != known.as_ref());
+    let stray = stray.expect("the first creation landed beside the second");
+    house.server.edit_as_another(&stray, |post| post.raw.push_str("<p>Une note.</p>"));
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    assert_eq!(house.server.site().post(&stray).unwrap().status, RemoteStatus::Draft);
+    assert_eq!(house.server.site().trashed().count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_no_revisions_are_kept_a_post_goes_out_all_the_same() {
+    let house = House::new(Faults::script([Some(Fault::ReplyLost), None, Some(Fault::Junk)]));
+    house.server.site().no_revisions = true;
+    let text = content("Sans", "Un.");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
+    let worker = house.worker();
+    assert!(worker.until_quiet(MINUTES).await);
+    house.publish(draft, &content("Sans", "Deux."), WantedState::Published, Vec::new());
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    assert!(house.server.site().live().next().unwrap().raw.contains("Deux."));
+}

@@ -149,9 +149,7 @@ impl FakeBlog {
                 status: 503,
                 retry_after: Some(Duration::from_secs(40)),
             },
-            Fault::TooMany => {
-                Error::ServerBusy { host: host(), status: 429, retry_after: None }
-            }
+            Fault::TooMany => Error::ServerBusy { host: host(), status: 429, retry_after: None },
         }
     }
 }
@@ -178,8 +176,7 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let mut waiting =
-            self.server.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.server.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|target| *target != self.target);
     }
 }

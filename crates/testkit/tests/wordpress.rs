@@ -20,6 +20,15 @@ fn a_site_is_up_with_a_user_of_each_role_and_gone_with_its_handle() {
         site.rendered(id).unwrap().trim(),
         "<p>Voici &laquo;&nbsp;l&rsquo;été&nbsp;&raquo; : 3&#215;4</p>"
     );
+    // What is due appears when the site's clock is run.
+    site.php(&format!(
+        "global $wpdb; $wpdb->update($wpdb->posts, ['post_status' => 'future'], ['ID' => {id}]);
+        wp_schedule_single_event(time() - 5, 'publish_future_post', [{id}]);"
+    ))
+    .unwrap();
+    assert_eq!(site.posts().unwrap()[0].status, "future");
+    site.run_clock().unwrap();
+    assert_eq!(site.posts().unwrap()[0].status, "publish");
     let url = site.url.clone();
     site.stop();
     assert!(site.get("").is_err());

@@ -74,7 +74,7 @@ export const fr = {
   schedule_title: 'Planifier',
   schedule_day: 'Jour',
   schedule_hour: 'Heure',
-  schedule_zone: (zone: string, now: string) => `À l’heure du blog (${zone}), où il est ${now}.`,
+  schedule_zone: (zone: string, now: string) => `À l’heure du blog (${zone}), où l’on est le ${now}.`,
   schedule_wrong: 'Indiquez un jour et une heure.',
   schedule_past: 'Cette heure est déjà passée. Choisissez-en une à venir.',
   schedule_gap: (instead: string) =>

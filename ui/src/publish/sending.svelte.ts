@@ -47,8 +47,19 @@ export function startSending(): void {
     upload = total_bytes > 0 ? { blog, part: sent_bytes / total_bytes } : undefined;
   });
   // Later text, titles and trashed posts change what is said of a publication.
-  on('library_changed', () => void reload());
+  on('library_changed', reloadSoon);
   void reload();
+}
+
+/** Shelves change at every save; asking once in a while is enough. */
+const RELOAD_AFTER_MS = 1000;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+function reloadSoon(): void {
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    void reload();
+  }, RELOAD_AFTER_MS);
 }
 
 async function reload(): Promise<void> {

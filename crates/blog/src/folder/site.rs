@@ -72,7 +72,13 @@ impl Open {
         let open = Self { blog: blog.clone(), state, now: (blog.clock)(), _lock: lock };
         if open.state.site()?.is_none() {
             // From here on, what the folder holds is the site's.
-            let site = Site { id: Uuid::new_v4(), created: open.now, files: BTreeMap::new() };
+            let site = Site {
+                id: Uuid::new_v4(),
+                created: open.now,
+                next_due: None,
+                stale: true,
+                files: BTreeMap::new(),
+            };
             open.state.set_site(&site)?;
         }
         open.release_due()?;
@@ -119,32 +125,44 @@ impl Open {
             predecessor: None,
         };
         apply(&mut post, &PostChanges { status: None, slug: None, date: None, ..changes.clone() });
+        // Nobody sees it: no file changes.
         self.state.set_post(&post)?;
-        self.bring_up_to_date()?;
         Ok(self.with_link(post))
     }
 
     pub fn update(&self, id: &RemoteId, changes: &PostChanges) -> Result<RemotePost, Error> {
         let gone = || Error::GoneFromBlog { id: id.to_string() };
         let mut post = self.state.post(id)?.ok_or_else(gone)?;
+        let before = post.status;
         apply(&mut post, changes);
         self.settle_status(&mut post);
         if let Some(asked) = &changes.slug {
             post.slug = self.free_slug(&post, asked)?;
         }
         post.modified = Some(self.now);
-        self.state.set_post(&post)?;
-        self.bring_up_to_date()?;
+        self.store(&post, before)?;
         Ok(self.with_link(post))
     }
 
     pub fn trash(&self, id: &RemoteId) -> Result<(), Error> {
         let Some(mut post) = self.state.post(id)? else { return Ok(()) };
-        if post.status != RemoteStatus::Trashed {
+        let before = post.status;
+        if before != RemoteStatus::Trashed {
             post.status = RemoteStatus::Trashed;
             post.modified = Some(self.now);
-            self.state.set_post(&post)?;
+            self.store(&post, before)?;
         }
+        Ok(())
+    }
+
+    /// Keeps a post and makes the files show it. A crash in between is made good by the next call.
+    fn store(&self, post: &RemotePost, before: RemoteStatus) -> Result<(), Error> {
+        let shows = |status| matches!(status, RemoteStatus::Published | RemoteStatus::Scheduled);
+        if !shows(before) && !shows(post.status) {
+            return self.state.set_post(post);
+        }
+        self.state.set_site(&Site { stale: true, ..self.site()? })?;
+        self.state.set_post(post)?;
         self.bring_up_to_date()
     }
 
@@ -204,22 +222,22 @@ impl Open {
     }
 
     pub fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        let posts = self.state.posts()?;
-        let scheduled = posts.iter().filter(|post| post.status == RemoteStatus::Scheduled);
-        Ok(scheduled.filter_map(|post| post.date).min())
+        Ok(self.site()?.next_due)
     }
 
     fn release_due(&self) -> Result<(), Error> {
-        let mut released = false;
+        let site = self.site()?;
+        if !site.next_due.is_some_and(|due| due <= self.now) {
+            return if site.stale { self.bring_up_to_date() } else { Ok(()) };
+        }
         for mut post in self.state.posts()? {
             let due = post.date.is_some_and(|date| date <= self.now);
             if post.status == RemoteStatus::Scheduled && due {
                 post.status = RemoteStatus::Published;
                 self.state.set_post(&post)?;
-                released = true;
             }
         }
-        if released { self.bring_up_to_date() } else { Ok(()) }
+        self.bring_up_to_date()
     }
 
     /// As WordPress does: what is published for later is scheduled, what is scheduled for a past
@@ -255,6 +273,11 @@ impl Open {
     fn bring_up_to_date(&self) -> Result<(), Error> {
         let mut site = self.site()?;
         let mut posts = self.state.posts()?;
+        let next_due = posts
+            .iter()
+            .filter(|post| post.status == RemoteStatus::Scheduled)
+            .filter_map(|post| post.date)
+            .min();
         posts.retain(is_visible);
         sort_latest_first(&mut posts);
         let mut covers = BTreeMap::new();
@@ -265,32 +288,31 @@ impl Open {
                 covers.insert(id.0.clone(), picture);
             }
         }
-        let files = render::files(&render::Pages {
+        let pages = render::Pages {
             site: &site,
             title: &self.blog.title,
             language: self.blog.language,
             zone: &self.blog.zone(),
             posts: &posts,
             covers: &covers,
+        };
+        let files = render::files(&pages, |path, recipe| {
+            site.files.get(path).is_some_and(|made| made == recipe)
+                && self.blog.path.join(path).is_file()
         })?;
 
         // What is about to be made is noted as ours first: a crash leaves nothing unknown.
-        let before = site.clone();
-        for path in files.keys() {
-            site.files.entry(path.clone()).or_default();
-        }
-        if site != before {
+        let news = files.keys().filter(|path| !site.files.contains_key(*path));
+        let news: Vec<String> = news.cloned().collect();
+        if !news.is_empty() {
+            site.files.extend(news.into_iter().map(|path| (path, String::new())));
             self.state.set_site(&site)?;
         }
-        let noted = site.clone();
-        for (path, bytes) in &files {
-            let hash = blake3::hash(bytes).to_hex().to_string();
-            let full = self.blog.path.join(path);
-            if site.files.get(path) == Some(&hash) && full.is_file() {
-                continue;
+        for (path, file) in &files {
+            if let Some(bytes) = &file.bytes {
+                self.write_page(&self.blog.path.join(path), bytes)?;
+                site.files.insert(path.clone(), file.recipe.clone());
             }
-            self.write_page(&full, bytes)?;
-            site.files.insert(path.clone(), hash);
         }
         let stale: BTreeSet<String> =
             site.files.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
@@ -298,10 +320,7 @@ impl Open {
             self.remove_page(path)?;
             site.files.remove(path);
         }
-        if site != noted {
-            self.state.set_site(&site)?;
-        }
-        Ok(())
+        self.state.set_site(&Site { next_due, stale: false, ..site })
     }
 
     fn site(&self) -> Result<Site, Error> {

@@ -17,12 +17,19 @@ use crate::Error;
 /// A post's state is never larger; a larger file is damaged.
 const FILE_MAX_BYTES: u64 = 100 * 1024 * 1024;
 
-/// The site as a whole. `files`: every file that the site made, relative with `/`, and the BLAKE3
-/// hash of its bytes (empty: about to be made).
+/// The site as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Site {
     pub id: Uuid,
     pub created: Timestamp,
+    /// When the next scheduled post appears.
+    #[serde(default)]
+    pub next_due: Option<Timestamp>,
+    /// A post was changed and the files may not show it yet.
+    #[serde(default)]
+    pub stale: bool,
+    /// Every file that the site made, relative with `/`, and the recipe that it was made by
+    /// (empty: about to be made).
     #[serde(default)]
     pub files: BTreeMap<String, String>,
 }

@@ -17,6 +17,7 @@ pub(super) struct Words {
     pub newer: &'static str,
     pub older: &'static str,
     pub posts_nav: &'static str,
+    pub archive: &'static str,
     /// What a page is called when its title gives no address.
     pub slug: &'static str,
     months: [&'static str; 12],
@@ -60,6 +61,7 @@ const FRENCH: Words = Words {
     newer: "Billet suivant",
     older: "Billet précédent",
     posts_nav: "Autres billets",
+    archive: "Archives",
     slug: "billet",
     months: [
         "janvier",
@@ -89,6 +91,7 @@ const ENGLISH: Words = Words {
     newer: "Next post",
     older: "Previous post",
     posts_nav: "Other posts",
+    archive: "Archive",
     slug: "post",
     months: [
         "January",
@@ -118,6 +121,7 @@ const GERMAN: Words = Words {
     newer: "Nächster Beitrag",
     older: "Vorheriger Beitrag",
     posts_nav: "Weitere Beiträge",
+    archive: "Archiv",
     slug: "beitrag",
     months: [
         "Januar",
@@ -147,6 +151,7 @@ const SPANISH: Words = Words {
     newer: "Entrada siguiente",
     older: "Entrada anterior",
     posts_nav: "Otras entradas",
+    archive: "Archivo",
     slug: "entrada",
     months: [
         "enero",
@@ -176,6 +181,7 @@ const ITALIAN: Words = Words {
     newer: "Articolo successivo",
     older: "Articolo precedente",
     posts_nav: "Altri articoli",
+    archive: "Archivio",
     slug: "articolo",
     months: [
         "gennaio",
@@ -205,6 +211,7 @@ const PORTUGUESE: Words = Words {
     newer: "Artigo seguinte",
     older: "Artigo anterior",
     posts_nav: "Outros artigos",
+    archive: "Arquivo",
     slug: "artigo",
     months: [
         "janeiro",
@@ -234,6 +241,7 @@ const DUTCH: Words = Words {
     newer: "Volgend bericht",
     older: "Vorig bericht",
     posts_nav: "Andere berichten",
+    archive: "Archief",
     slug: "bericht",
     months: [
         "januari",

@@ -10,8 +10,9 @@ pub(super) const SURE_SLOPE: f32 = 5.0;
 /// Dark strokes up to twice this wide disappear.
 const CLOSING_RADIUS_PX: usize = 5;
 
-/// One channel's slopes.
-pub(super) struct Slopes {
+/// One channel, smoothed, and its slopes.
+pub(super) struct Channel {
+    pub values: Vec<f32>,
     pub across: Vec<f32>,
     pub down: Vec<f32>,
 }
@@ -20,7 +21,7 @@ pub(super) struct Evidence {
     pub width: usize,
     pub height: usize,
     /// Brightness, and two differences of colours.
-    pub channels: [Slopes; 3],
+    pub channels: [Channel; 3],
 }
 
 impl Evidence {
@@ -35,7 +36,7 @@ impl Evidence {
         let greenness = channel(|p| f32::from(p[1]) - (f32::from(p[0]) + f32::from(p[2])) * 0.5);
         let channels = [brightness, warmth, greenness].map(|mut values| {
             smooth(&mut values, width, height);
-            slopes(&values, width, height)
+            sloping(values, width, height)
         });
         Self { width, height, channels }
     }
@@ -46,8 +47,15 @@ impl Evidence {
             return 0.0;
         }
         let at = y as usize * self.width + x as usize;
-        let slopes = &self.channels[channel];
-        slopes.across[at] * direction.0 as f32 + slopes.down[at] * direction.1 as f32
+        let channel = &self.channels[channel];
+        channel.across[at] * direction.0 as f32 + channel.down[at] * direction.1 as f32
+    }
+
+    /// The three channels at the nearest pixel.
+    pub fn colour(&self, x: f64, y: f64) -> [f32; 3] {
+        let column = (x.max(0.0) as usize).min(self.width - 1);
+        let row = (y.max(0.0) as usize).min(self.height - 1);
+        std::array::from_fn(|channel| self.channels[channel].values[row * self.width + column])
     }
 }
 
@@ -95,7 +103,7 @@ fn along(
     }
 }
 
-fn slopes(values: &[f32], width: usize, height: usize) -> Slopes {
+fn sloping(values: Vec<f32>, width: usize, height: usize) -> Channel {
     let mut across = vec![0.0; values.len()];
     let mut down = vec![0.0; values.len()];
     for y in 1..height.saturating_sub(1) {
@@ -105,5 +113,5 @@ fn slopes(values: &[f32], width: usize, height: usize) -> Slopes {
             down[at] = (values[at + width] - values[at - width]) / 2.0;
         }
     }
-    Slopes { across, down }
+    Channel { values, across, down }
 }

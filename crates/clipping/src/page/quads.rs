@@ -13,6 +13,10 @@ const BORDER_WORTH: f64 = 0.3;
 /// Below, nothing is a page.
 const SCORE_LEAST: f64 = 0.45;
 const SAMPLES: usize = 48;
+/// Just inside a side, this far from it, there is nothing but paper.
+const INSIDE_PX: f64 = 5.0;
+/// Paper that changes by this much, again and again, is no paper.
+const ROUGH: f64 = 15.0;
 
 pub(super) struct Found {
     pub quad: Quad,
@@ -91,34 +95,87 @@ fn made_of(
     })
 }
 
-/// How much of the sides is an edge, with the same channel rising or falling all the way round.
+/// How much of the sides is an edge, with the same step from paper to table all the way round.
 fn score(evidence: &Evidence, found: &Found, least: f64) -> f64 {
     let (width, height) = (evidence.width as f64, evidence.height as f64);
     let area = geometry::area(&found.quad.0) / (width * height);
     let prior = area.min(1.0).powf(0.1);
+    // Paper is lighter than most tables; the other way round, or now by one channel and now by
+    // another, needs a clearer case.
+    let steps = (0..3)
+        .flat_map(|channel| [(Step::Falls(channel), 1.0), (Step::Rises(channel), 0.85)])
+        .chain([(Step::Any, 0.75)]);
     let mut best: f64 = 0.0;
-    for channel in 0..3 {
-        // Paper is lighter than most tables; the other way round needs a clearer case.
-        for (sign, worth) in [(-1.0_f32, 1.0), (1.0, 0.85)] {
-            let mut product = prior * worth;
-            for side in 0..4 {
-                product *= if found.on_border[side] {
-                    BORDER_WORTH
-                } else {
-                    side_score(evidence, &found.quad, side, channel, sign)
-                }
-                .powf(0.25);
-                if product <= least.max(best) {
-                    break;
-                }
+    for (step, worth) in steps {
+        let mut product = prior * worth;
+        for side in 0..4 {
+            product *= if found.on_border[side] {
+                BORDER_WORTH
+            } else {
+                side_score(evidence, &found.quad, side, step)
             }
-            best = best.max(product);
+            .powf(0.25);
+            if product <= least.max(best) {
+                break;
+            }
         }
+        best = best.max(product);
     }
-    best
+    if best <= least {
+        return best;
+    }
+    let plain = (0..4).map(|side| plainness(evidence, &found.quad, side).powf(0.25));
+    best * plain.product::<f64>()
 }
 
-fn side_score(evidence: &Evidence, quad: &Quad, side: usize, channel: usize, sign: f32) -> f64 {
+/// What happens on the way out of the page.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Falls(usize),
+    Rises(usize),
+    Any,
+}
+
+impl Step {
+    fn slope(self, evidence: &Evidence, x: f64, y: f64, outwards: (f64, f64)) -> f32 {
+        match self {
+            Self::Falls(channel) => -evidence.slope(channel, x, y, outwards),
+            Self::Rises(channel) => evidence.slope(channel, x, y, outwards),
+            Self::Any => (0..3)
+                .map(|channel| evidence.slope(channel, x, y, outwards).abs())
+                .fold(0.0, f32::max),
+        }
+    }
+}
+
+/// How little the strip just inside a side changes on the way, 0 to 1. Light that falls off slowly
+/// is no change; checks and boards are.
+fn plainness(evidence: &Evidence, quad: &Quad, side: usize) -> f64 {
+    let (a, b) = (quad.0[side], quad.0[(side + 1) % 4]);
+    let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
+    let length = dx.hypot(dy).max(1.0);
+    let inwards = (-dy / length * INSIDE_PX, dx / length * INSIDE_PX);
+    let strip: Vec<[f32; 3]> = (0..SAMPLES)
+        .map(|i| 0.03 + 0.94 * (i as f64 + 0.5) / SAMPLES as f64)
+        .map(|part| {
+            let (x, y) = (f64::from(a.x) + dx * part, f64::from(a.y) + dy * part);
+            evidence.colour(x + inwards.0, y + inwards.1)
+        })
+        .collect();
+    let rough = [2, 4, 6].map(|lag| {
+        let mut changes: Vec<f32> = strip
+            .iter()
+            .zip(&strip[lag..])
+            .map(|(a, b)| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum())
+            .collect();
+        changes.sort_by(f32::total_cmp);
+        f64::from(changes[changes.len() / 2])
+    });
+    let rough = rough.into_iter().fold(0.0, f64::max);
+    1.0 / (1.0 + (rough / ROUGH).powi(2))
+}
+
+fn side_score(evidence: &Evidence, quad: &Quad, side: usize, step: Step) -> f64 {
     let (a, b) = (quad.0[side], quad.0[(side + 1) % 4]);
     let (ax, ay) = (f64::from(a.x), f64::from(a.y));
     let (dx, dy) = (f64::from(b.x) - ax, f64::from(b.y) - ay);
@@ -131,7 +188,7 @@ fn side_score(evidence: &Evidence, quad: &Quad, side: usize, channel: usize, sig
             .iter()
             .map(|&off| {
                 let at = (x + outwards.0 * off, y + outwards.1 * off);
-                sign * evidence.slope(channel, at.0, at.1, outwards)
+                step.slope(evidence, at.0, at.1, outwards)
             })
             .fold(0.0_f32, f32::max)
     };

@@ -13,18 +13,18 @@ const ARM_PX: usize = 4;
 /// Sides on the picture's border stay. `pixel`: what one pixel of the rough finding is here.
 pub(super) fn sides(picture: &RgbImage, rough: &Quad, on_border: [bool; 4], pixel: f64) -> Quad {
     let mut quad = *rough;
-    for reach in [(3.0 * pixel).max(6.0), 5.0] {
-        let lines: [(Point, Point); 4] = std::array::from_fn(|side| {
-            let (a, b) = (quad.0[side], quad.0[(side + 1) % 4]);
-            if on_border[side] { (a, b) } else { side_near(picture, a, b, reach).unwrap_or((a, b)) }
+    for reach in [(3.5 * pixel).max(6.0), (2.0 * pixel).max(5.0)] {
+        let sides: [Side; 4] = std::array::from_fn(|side| {
+            let straight = Side::between(quad.0[side], quad.0[(side + 1) % 4]);
+            if on_border[side] { straight } else { straight.fitted(picture, reach) }
         });
         let corners: [Option<Point>; 4] =
-            std::array::from_fn(|i| crossing(lines[(i + 3) % 4], lines[i]));
+            std::array::from_fn(|i| sides[(i + 3) % 4].meets(&sides[i], quad.0[i]));
         let Some(corners) = corners.into_iter().collect::<Option<Vec<Point>>>() else { break };
         let next = Quad([corners[0], corners[1], corners[2], corners[3]]);
         let moved = (0..4).map(|i| geometry::distance(next.0[i], rough.0[i]));
         // A side that runs away has met something else.
-        if !geometry::is_proper(&next) || moved.fold(0.0, f64::max) > 12.0 * pixel {
+        if !geometry::is_proper(&next) || moved.fold(0.0, f64::max) > 14.0 * pixel {
             break;
         }
         quad = next;
@@ -32,35 +32,110 @@ pub(super) fn sides(picture: &RgbImage, rough: &Quad, on_border: [bool; 4], pixe
     quad
 }
 
-fn side_near(picture: &RgbImage, a: Point, b: Point, reach: f64) -> Option<(Point, Point)> {
-    let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
-    let length = dx.hypot(dy);
-    if length < 32.0 {
+/// A side of the page: a chord, and how far the paper's edge lies outside it. Paper curls: the edge
+/// is a line, or a cubic where that is clearly truer.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    start: (f64, f64),
+    direction: (f64, f64),
+    length: f64,
+    /// Of the place along the chord, from -1 at its start to 1 at its end.
+    bend: [f64; 4],
+}
+
+impl Side {
+    fn between(a: Point, b: Point) -> Self {
+        let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
+        let length = dx.hypot(dy).max(1e-6);
+        Self {
+            start: (f64::from(a.x), f64::from(a.y)),
+            direction: (dx / length, dy / length),
+            length,
+            bend: [0.0; 4],
+        }
+    }
+
+    /// Out of the page, for corners that go clockwise on a screen.
+    fn normal(&self) -> (f64, f64) {
+        (self.direction.1, -self.direction.0)
+    }
+
+    fn at(&self, along: f64, off: f64) -> (f64, f64) {
+        let normal = self.normal();
+        (
+            self.start.0 + self.direction.0 * along + normal.0 * off,
+            self.start.1 + self.direction.1 * along + normal.1 * off,
+        )
+    }
+
+    fn fitted(self, picture: &RgbImage, reach: f64) -> Self {
+        self.bend_in(picture, reach).map_or(self, |bend| Self { bend, ..self })
+    }
+
+    fn bend_in(&self, picture: &RgbImage, reach: f64) -> Option<[f64; 4]> {
+        if self.length < 32.0 {
+            return None;
+        }
+        let profiles: Vec<(f64, Vec<[f32; 3]>)> = (0..SAMPLES)
+            .map(|i| 0.01 + 0.98 * (i as f64 + 0.5) / SAMPLES as f64)
+            .filter_map(|part| {
+                let at = self.at(part * self.length, 0.0);
+                Some((2.0 * part - 1.0, profile(picture, at, self.normal(), reach)?))
+            })
+            .collect();
+        // The colour difference that the side shows as a whole tells the true step from print near
+        // it.
+        let difference = common_difference(&profiles)?;
+        let places: Vec<Place> = profiles
+            .iter()
+            .filter_map(|(along, profile)| {
+                let (off, weight) = step_in(profile, difference, reach)?;
+                Some(Place { along: *along, off, weight })
+            })
+            .collect();
+        fit(&places)
+    }
+
+    /// Where two sides meet, each by its tangent at the corner, which moves the corner a little.
+    fn meets(&self, next: &Self, near: Point) -> Option<Point> {
+        let mut corner = (f64::from(near.x), f64::from(near.y));
+        for _ in 0..3 {
+            corner = crossing(self.tangent(corner), next.tangent(corner))?;
+        }
+        Some(geometry::point(corner.0, corner.1))
+    }
+
+    /// The line that touches the edge beside a point.
+    fn tangent(&self, beside: (f64, f64)) -> Line {
+        let (dx, dy) = (beside.0 - self.start.0, beside.1 - self.start.1);
+        let along = dx * self.direction.0 + dy * self.direction.1;
+        // A cubic says nothing beyond what it was fitted to.
+        let t = (2.0 * along / self.length - 1.0).clamp(-1.0, 1.0);
+        let [c0, c1, c2, c3] = self.bend;
+        let off = c0 + t * (c1 + t * (c2 + t * c3));
+        let slope = (c1 + t * (2.0 * c2 + t * 3.0 * c3)) * 2.0 / self.length;
+        let normal = self.normal();
+        Line {
+            through: self.at((t + 1.0) / 2.0 * self.length, off),
+            direction: (self.direction.0 + normal.0 * slope, self.direction.1 + normal.1 * slope),
+        }
+    }
+}
+
+struct Line {
+    through: (f64, f64),
+    direction: (f64, f64),
+}
+
+fn crossing(first: Line, second: Line) -> Option<(f64, f64)> {
+    let cross = |a: (f64, f64), b: (f64, f64)| a.0 * b.1 - a.1 * b.0;
+    let determinant = cross(first.direction, second.direction);
+    if determinant.abs() < 0.1 {
         return None;
     }
-    let normal = (dy / length, -dx / length);
-    let profiles: Vec<(f64, Vec<[f32; 3]>)> = (0..SAMPLES)
-        .map(|i| 0.015 + 0.97 * (i as f64 + 0.5) / SAMPLES as f64)
-        .filter_map(|part| {
-            let at = (f64::from(a.x) + dx * part, f64::from(a.y) + dy * part);
-            Some((part * length, profile(picture, at, normal, reach)?))
-        })
-        .collect();
-    // The colour difference that the side shows as a whole tells the true step from print near it.
-    let difference = common_difference(&profiles)?;
-    let places: Vec<(f64, f64, f64)> = profiles
-        .iter()
-        .filter_map(|(along, profile)| {
-            let (off, weight) = step_in(profile, difference, reach)?;
-            Some((*along, off, weight))
-        })
-        .collect();
-    let (offset, slope) = fit(&places)?;
-    let moved = |along: f64, corner: Point| {
-        let off = offset + slope * along;
-        geometry::point(f64::from(corner.x) + normal.0 * off, f64::from(corner.y) + normal.1 * off)
-    };
-    Some((moved(0.0, a), moved(length, b)))
+    let between = (second.through.0 - first.through.0, second.through.1 - first.through.1);
+    let along = cross(between, second.direction) / determinant;
+    Some((first.through.0 + first.direction.0 * along, first.through.1 + first.direction.1 * along))
 }
 
 /// Colours from inside to outside, a pixel apart; `None` where it leaves the picture.
@@ -141,68 +216,98 @@ fn step_in(profile: &[[f32; 3]], difference: [f32; 3], reach: f64) -> Option<(f6
     Some((best as f64 + offset - reach.ceil(), f64::from(score.min(60.0))))
 }
 
-/// The line through most places: Tukey's weights, from the middling offset on.
-fn fit(places: &[(f64, f64, f64)]) -> Option<(f64, f64)> {
+/// Where the edge was seen: along the side (-1 to 1), off it (outwards, in pixels), how clearly.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    along: f64,
+    off: f64,
+    weight: f64,
+}
+
+/// The line through most places, or the cubic where it passes through clearly more of them.
+fn fit(places: &[Place]) -> Option<[f64; 4]> {
     if places.len() < SAMPLES / 5 {
         return None;
     }
-    let (mut offset, mut slope) = start(places);
-    for width in [6.0, 4.0, 3.0, 2.0, 2.0, 2.0] {
-        let (mut s, mut sx, mut sy, mut sxx, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for &(x, y, weight) in places {
-            let error = (y - offset - slope * x) / width;
-            if error.abs() >= 1.0 {
-                continue;
+    let start = start(places);
+    let line = refitted(places, start, 2)?;
+    let near = |bend: &[f64; 4]| -> f64 {
+        places.iter().map(|place| place.weight * tukey(miss(bend, place) / 2.0)).sum()
+    };
+    match refitted(places, line, 4) {
+        Some(cubic) if near(&cubic) > 1.05 * near(&line) => Some(cubic),
+        _ => Some(line),
+    }
+}
+
+fn miss(bend: &[f64; 4], place: &Place) -> f64 {
+    let t = place.along;
+    place.off - (bend[0] + t * (bend[1] + t * (bend[2] + t * bend[3])))
+}
+
+/// Tukey's weight: 1 at no error, 0 from one width on.
+fn tukey(error: f64) -> f64 {
+    if error.abs() >= 1.0 { 0.0 } else { (1.0 - error * error).powi(2) }
+}
+
+/// Least squares of so many coefficients, again and again, on places ever nearer.
+fn refitted(places: &[Place], start: [f64; 4], terms: usize) -> Option<[f64; 4]> {
+    let mut bend = start;
+    for width in [12.0, 8.0, 5.0, 3.0, 2.5, 2.0] {
+        let mut system = [[0.0; 5]; 4];
+        for place in places {
+            let weight = place.weight * tukey(miss(&bend, place) / width);
+            let powers: [f64; 4] = std::array::from_fn(|i| place.along.powi(i as i32));
+            for row in 0..terms {
+                for column in 0..terms {
+                    system[row][column] += weight * powers[row] * powers[column];
+                }
+                system[row][4] += weight * powers[row] * place.off;
             }
-            let w = weight * (1.0 - error * error).powi(2);
-            s += w;
-            sx += w * x;
-            sy += w * y;
-            sxx += w * x * x;
-            sxy += w * x * y;
         }
-        let determinant = s * sxx - sx * sx;
-        if s <= 0.0 || determinant <= 1e-9 * s * sxx {
+        bend = solved(system, terms)?;
+    }
+    Some(bend)
+}
+
+/// Gauss's elimination, with the largest pivot first.
+fn solved(mut system: [[f64; 5]; 4], terms: usize) -> Option<[f64; 4]> {
+    for column in 0..terms {
+        let pivot = (column..terms)
+            .max_by(|&a, &b| system[a][column].abs().total_cmp(&system[b][column].abs()))?;
+        system.swap(column, pivot);
+        if system[column][column].abs() < 1e-9 {
             return None;
         }
-        slope = (s * sxy - sx * sy) / determinant;
-        offset = (sy - slope * sx) / s;
+        let lead = system[column];
+        for (row, values) in system.iter_mut().enumerate().take(terms) {
+            if row != column {
+                let factor = values[column] / lead[column];
+                values.iter_mut().zip(lead).for_each(|(value, lead)| *value -= factor * lead);
+            }
+        }
     }
-    Some((offset, slope))
+    let mut solution = [0.0; 4];
+    for (i, value) in solution.iter_mut().enumerate().take(terms) {
+        *value = system[i][4] / system[i][i];
+    }
+    Some(solution)
 }
 
 /// The best of the lines through pairs of places: most of them lie near it.
-fn start(places: &[(f64, f64, f64)]) -> (f64, f64) {
-    let mut best = (0.0, (0.0, 0.0));
+fn start(places: &[Place]) -> [f64; 4] {
+    let mut best = (0.0, [0.0; 4]);
     let step = (places.len() / 24).max(1);
     for i in (0..places.len()).step_by(step) {
         for j in (i + 6 * step..places.len()).step_by(step) {
-            let slope = (places[j].1 - places[i].1) / (places[j].0 - places[i].0);
-            let offset = places[i].1 - slope * places[i].0;
-            let near: f64 = places
-                .iter()
-                .map(|&(x, y, weight)| {
-                    let error = (y - offset - slope * x) / 2.5;
-                    weight * (1.0 - error * error).max(0.0)
-                })
-                .sum();
+            let slope = (places[j].off - places[i].off) / (places[j].along - places[i].along);
+            let bend = [places[i].off - slope * places[i].along, slope, 0.0, 0.0];
+            let near: f64 =
+                places.iter().map(|place| place.weight * tukey(miss(&bend, place) / 3.0)).sum();
             if near > best.0 {
-                best = (near, (offset, slope));
+                best = (near, bend);
             }
         }
     }
     best.1
-}
-
-fn crossing(first: (Point, Point), second: (Point, Point)) -> Option<Point> {
-    let line = |(a, b): (Point, Point)| {
-        let (dx, dy) = (f64::from(b.x - a.x), f64::from(b.y - a.y));
-        (dy, -dx, dy * f64::from(a.x) - dx * f64::from(a.y))
-    };
-    let ((a, b, e), (c, d, f)) = (line(first), line(second));
-    let determinant = a * d - b * c;
-    if determinant.abs() < 1e-6 * a.hypot(b) * c.hypot(d) {
-        return None;
-    }
-    Some(geometry::point((e * d - b * f) / determinant, (a * f - e * c) / determinant))
 }

@@ -14,6 +14,7 @@ mod alphabet;
 mod compose;
 mod ctc;
 mod detect;
+mod ink;
 mod layout;
 mod onnx;
 mod pixels;
@@ -36,7 +37,12 @@ use image::RgbImage;
 use rten::{Model, ModelOptions, ThreadPool};
 
 use self::{
-    alphabet::Alphabet, layout::Read, pixels::Window, recognise::Recogniser, strips::Strip,
+    alphabet::Alphabet,
+    ink::Ink,
+    layout::{Read, Rules},
+    pixels::Window,
+    recognise::Recogniser,
+    strips::Strip,
 };
 use crate::{Error, Progress, Stage};
 
@@ -48,6 +54,9 @@ pub const RECOGNITION_FILE: &str = "PP-OCRv6_rec_small.onnx";
 
 /// The height of letters at which detection sees best, in pixels of its input.
 const LETTER_PX: f32 = 14.0;
+/// Bounds of detection's scale: one more in size than this is not sharper.
+const SCALE_MIN: f32 = 0.1;
+const SCALE_MAX: f32 = 3.0;
 /// Share of the progress that detection takes.
 const DETECTION_SHARE: f32 = 0.25;
 /// A line surer than this, on the mean of its characters, is text.
@@ -103,6 +112,8 @@ impl Reader {
             regions.iter().filter_map(|r| Window::of_fractions(page, r)).collect()
         };
         let mut lines: Vec<Line> = Vec::new();
+        // Running heads are read and kept, and left out of the text.
+        let mut heads: Vec<usize> = Vec::new();
         let count = windows.len() as f32;
         for (i, window) in windows.into_iter().enumerate() {
             let tick =
@@ -112,11 +123,15 @@ impl Reader {
                 continue;
             }
             let found = self.read_window(page, window, language, &tick)?;
-            let laid = layout::lay_out(page, window, found);
-            append(&mut lines, laid);
+            let laid = layout::lay_out(found.reads, &found.rules);
+            heads.extend(lines.len()..lines.len() + laid.running_head);
+            append(&mut lines, laid.lines);
         }
         progress.report(Stage::Read, 1.0);
-        let text = compose(&lines, language);
+        let is_article = |i: &usize| !heads.contains(i);
+        let article: Vec<Line> =
+            (0..lines.len()).filter(is_article).map(|i| lines[i].clone()).collect();
+        let text = compose(&article, language);
         Ok(Reading { width_px: page.width(), height_px: page.height(), lines, text })
     }
 
@@ -126,11 +141,13 @@ impl Reader {
         window: Window,
         language: Language,
         tick: &(dyn Fn(f32) -> Result<(), Error> + Sync),
-    ) -> Result<Vec<Read>, Error> {
-        let scale = match scale::letter_height(page, window) {
-            Some(height) => (LETTER_PX / height).clamp(0.1, 3.0),
-            None => 1.0,
-        };
+    ) -> Result<Found, Error> {
+        let ink = Ink::of(page, window);
+        let letter = scale::letter_height(&ink).unwrap_or(LETTER_PX);
+        let scale = (LETTER_PX / letter).clamp(SCALE_MIN, SCALE_MAX);
+        let mut rules = layout::rules(&ink, letter);
+        rules.shift(window.x as f32, window.y as f32);
+        drop(ink);
         let map = detect::detect(&self.detection, &self.pools, page, window, scale, &|done| {
             tick(done * DETECTION_SHARE)
         })?;
@@ -139,6 +156,7 @@ impl Reader {
         for strip in &mut strips {
             strip.shift(window.x as f32, window.y as f32);
         }
+        let mut strips = parted(strips, &rules);
         // The longest first, so that the workers end together.
         strips.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
         let weights = self.alphabet.weights(language);
@@ -159,8 +177,35 @@ impl Reader {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             tick(DETECTION_SHARE + (1.0 - DETECTION_SHARE) * done as f32 / strips.len() as f32)
         })?;
-        Ok(found.into_inner().expect("all workers are done"))
+        Ok(Found { reads: found.into_inner().expect("all workers are done"), rules })
     }
+}
+
+/// What is on a part of a page.
+struct Found {
+    reads: Vec<Read>,
+    rules: Rules,
+}
+
+/// A line that detection drew over a rule between columns is two.
+fn parted(strips: Vec<Strip>, rules: &Rules) -> Vec<Strip> {
+    let mut parted = Vec::with_capacity(strips.len());
+    let mut waiting = strips;
+    while let Some(strip) = waiting.pop() {
+        let margin = strip.half_height;
+        let crossing = rules.upright.iter().find(|rule| {
+            let y = strip.y_at(rule.middle());
+            // A rule goes on above or below the line; a letter does not.
+            let goes_on = rule.start < y - 2.0 * margin || rule.end > y + 2.0 * margin;
+            let is_here = rule.start < y && rule.end > y;
+            goes_on && is_here && strip.left + margin < rule.low && rule.high < strip.right - margin
+        });
+        match crossing {
+            Some(rule) => waiting.extend(strip.split(rule.low - 1.0, rule.high + 1.0)),
+            None => parted.push(strip),
+        }
+    }
+    parted
 }
 
 fn load(model: Vec<u8>) -> Option<Model> {

@@ -49,6 +49,12 @@ impl Strip {
         self.curve[0] += y;
     }
 
+    /// The strip on the left of `low` and that on the right of `high`.
+    pub fn split(self, low: f32, high: f32) -> [Self; 2] {
+        let right = Self { left: high, ..self.clone() };
+        [Self { right: low, ..self }, right]
+    }
+
     /// Lowest and highest y of the strip between two x.
     pub fn extent(&self, left: f32, right: f32) -> (f32, f32) {
         let steps = 8;

@@ -36,6 +36,8 @@ pub struct Site {
     next: u64,
     /// Revisions are switched off.
     pub no_revisions: bool,
+    /// We may write, and an editor must approve before anybody reads it.
+    pub contributor: bool,
 }
 
 impl Site {
@@ -75,6 +77,13 @@ impl Site {
         {
             post.status = RemoteStatus::Trashed;
             post.slug.push_str("__trashed");
+        }
+    }
+
+    /// An editor lets readers see a post.
+    pub fn approve(&mut self, id: &RemoteId) {
+        if let Some(post) = number(id).and_then(|id| self.posts.get_mut(&id)) {
+            post.status = RemoteStatus::Published;
         }
     }
 
@@ -151,7 +160,12 @@ impl Site {
         fault_after: bool,
     ) -> Option<RemotePost> {
         self.post(id)?;
-        self.edit(id, Author::Us, now, |post| apply(post, changes, now, fault_after))
+        let mut changes = changes.clone();
+        let shows = |status: &RemoteStatus| *status != RemoteStatus::Draft;
+        if self.contributor && changes.status.as_ref().is_some_and(shows) {
+            changes.status = Some(RemoteStatus::Pending);
+        }
+        self.edit(id, Author::Us, now, |post| apply(post, &changes, now, fault_after))
     }
 
     pub(super) fn revisions(&self, id: &RemoteId, limit: usize) -> Vec<OldVersion> {

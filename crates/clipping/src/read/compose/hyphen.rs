@@ -125,6 +125,9 @@ const FRENCH_PREFIXES: [&str; 22] = [
     "sud", "nord",
 ];
 
+/// What stands between two hyphens.
+const LINKS: [&str; 10] = ["à", "t", "en", "de", "la", "le", "sur", "sous", "et", "ci"];
+
 /// Compounds by their halves.
 const FRENCH_COMPOUNDS: [(&str, &[&str]); 27] = [
     ("au", &["dessus", "dessous", "delà", "devant", "dedans", "dehors"]),
@@ -179,11 +182,11 @@ const FRENCH_COMPOUNDS: [(&str, &[&str]); 27] = [
 ];
 
 fn french(first: &str, second: &str, next: &str) -> bool {
-    // `c'est-à-` and its like keep their own hyphens within the first half.
-    let last_part = first.rsplit('-').next().unwrap_or(first);
-    let is_compound_already = first.contains('-')
-        && ["à", "t", "en", "de", "la", "le", "sur", "sous", "et", "ci"].contains(&last_part);
-    if is_compound_already || FRENCH_PREFIXES.contains(&first) {
+    // `c'est-à-` and `a-` before `t-il`: a compound of three, parted at either hyphen.
+    let is_link = |word: &str| LINKS.contains(&word);
+    let goes_on = next.contains('-') && is_link(second);
+    let is_compound_already = first.contains('-') && first.rsplit('-').next().is_some_and(is_link);
+    if goes_on || is_compound_already || FRENCH_PREFIXES.contains(&first) {
         return true;
     }
     let listed = FRENCH_COMPOUNDS.iter().find(|(half, _)| *half == first);
@@ -242,6 +245,8 @@ mod tests {
             ("c’est-", "à-dire", "c’est-à-dire"),
             ("vient-", "elle", "vient-elle"),
             ("a-t-", "il", "a-t-il"),
+            ("a-", "t-il", "a-t-il"),
+            ("sous-lieute-", "nant", "sous-lieutenant"),
             ("pouvons-", "nous", "pouvons-nous"),
             ("ge-", "nou", "genou"),
             ("l'arrière-", "garde", "l'arrière-garde"),

@@ -35,13 +35,22 @@ const ROW_OVERLAP: f32 = 0.5;
 /// Deeper recursion than any page needs.
 const DEPTH_MAX: u32 = 64;
 
+/// Printed rules, as the boxes that they fill.
+#[derive(Debug, Clone, Default)]
+pub struct Walls {
+    /// No column goes through one.
+    pub level: Vec<Box>,
+    /// A blank with one in it is a gutter, however narrow.
+    pub upright: Vec<Box>,
+}
+
 /// The columns in reading order; of each its rows from top to bottom; of each row its pieces from
 /// left to right. Every box is in exactly one row.
-pub fn columns(boxes: &[Box]) -> Vec<Vec<Vec<usize>>> {
+pub fn columns(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
     let mut heights: Vec<f32> = boxes.iter().map(Box::height).collect();
     heights.sort_by(f32::total_cmp);
     let usual = heights.get(heights.len() / 2).copied().unwrap_or(1.0);
-    let trimmed: Vec<Box> = boxes
+    let mut trimmed: Vec<Box> = boxes
         .iter()
         .map(|b| {
             let trim = b.height().min(usual * 1.5) * TRIM;
@@ -54,15 +63,31 @@ pub fn columns(boxes: &[Box]) -> Vec<Vec<Vec<usize>>> {
             }
         })
         .collect();
-    let cutter = Cutter { boxes: &trimmed, gutter_min: usual * GUTTER_MIN };
+    // A rule as wide as its column must not reach into the gutter.
+    trimmed.extend(walls.level.iter().filter(|wall| wall.right - wall.left > 4.0 * usual).map(
+        |wall| {
+            let inset = GUTTER_MIN * usual;
+            Box { left: wall.left + inset, right: wall.right - inset, ..*wall }
+        },
+    ));
+    let cutter = Cutter { boxes: &trimmed, texts: boxes.len(), upright: &walls.upright, usual };
     let mut leaves = Vec::new();
-    cutter.cut((0..boxes.len()).collect(), 0, &mut leaves);
-    leaves.into_iter().map(|leaf| cutter.rows(leaf)).collect()
+    cutter.cut((0..trimmed.len()).collect(), 0, &mut leaves);
+    leaves
+        .into_iter()
+        .map(|leaf| cutter.rows(cutter.texts(&leaf)))
+        .filter(|rows| !rows.is_empty())
+        .collect()
 }
 
 struct Cutter<'a> {
+    /// Lines, then level rules.
     boxes: &'a [Box],
-    gutter_min: f32,
+    /// How many of the boxes are lines.
+    texts: usize,
+    upright: &'a [Box],
+    /// The usual height of a line.
+    usual: f32,
 }
 
 /// A stretch of x or y that no box covers.
@@ -120,25 +145,41 @@ impl Cutter<'_> {
         blanks
     }
 
-    /// Blanks from top to bottom with columns on both sides: lines beside each other, at least two
-    /// on each side.
-    fn gutters(&self, part: &[usize]) -> Vec<Blank> {
-        let blanks = self.blanks(part, |b| (b.left, b.right), self.gutter_min);
-        blanks
+    /// The lines of a part, without its rules.
+    fn texts(&self, part: &[usize]) -> Vec<usize> {
+        part.iter().copied().filter(|&i| i < self.texts).collect()
+    }
+
+    /// Blanks from top to bottom that are wide enough for a gutter, or have an upright rule in them
+    /// along most of the part.
+    fn blanks_x(&self, part: &[usize]) -> Vec<Blank> {
+        let (top, bottom) = self.extent_y(part);
+        self.blanks(part, |b| (b.left, b.right), 0.0)
             .into_iter()
             .filter(|blank| {
-                let x = (blank.start + blank.end) / 2.0;
-                let (left, right): (Vec<usize>, Vec<usize>) =
-                    part.iter().partition(|&&i| self.boxes[i].right < x);
-                let (left_rows, right_rows) = (self.row_count(&left), self.row_count(&right));
-                left_rows.min(right_rows) >= 2 && self.stand_beside(&left, &right)
+                blank.end - blank.start >= self.usual * GUTTER_MIN
+                    || self.upright.iter().any(|rule| {
+                        let x = (rule.left + rule.right) / 2.0;
+                        let along = rule.bottom.min(bottom) - rule.top.max(top);
+                        (blank.start..=blank.end).contains(&x) && along > 0.5 * (bottom - top)
+                    })
             })
             .collect()
     }
 
-    /// How many boxes are not beside another one.
-    fn row_count(&self, part: &[usize]) -> usize {
-        self.bands(part).len()
+    /// Those blanks with columns on both sides: lines beside each other, at least two on each side.
+    fn gutters(&self, part: &[usize]) -> Vec<Blank> {
+        self.blanks_x(part)
+            .into_iter()
+            .filter(|blank| {
+                let x = (blank.start + blank.end) / 2.0;
+                let (left, right): (Vec<usize>, Vec<usize>) =
+                    self.texts(part).iter().partition(|&&i| self.boxes[i].right < x);
+                left.len().min(right.len()) >= 2
+                    && self.bands(&left).len().min(self.bands(&right).len()) >= 2
+                    && self.stand_beside(&left, &right)
+            })
+            .collect()
     }
 
     fn extent_y(&self, part: &[usize]) -> (f32, f32) {
@@ -150,8 +191,7 @@ impl Cutter<'_> {
     fn stand_beside(&self, left: &[usize], right: &[usize]) -> bool {
         let (left_top, left_bottom) = self.extent_y(left);
         let (right_top, right_bottom) = self.extent_y(right);
-        let shared = left_bottom.min(right_bottom) - left_top.max(right_top);
-        shared > 0.0
+        left_bottom.min(right_bottom) > left_top.max(right_top)
     }
 
     fn split_x(&self, part: Vec<usize>, gutters: &[Blank]) -> Vec<Vec<usize>> {
@@ -186,14 +226,17 @@ impl Cutter<'_> {
         }
         let mut groups: Vec<(Kind, Vec<usize>)> = Vec::new();
         for band in self.bands(part) {
-            let has_gutter = |part: &[usize]| {
-                !self.blanks(part, |b| (b.left, b.right), self.gutter_min).is_empty()
-            };
+            let has_gutter = |part: &[usize]| !self.blanks_x(part).is_empty();
             let kind = if has_gutter(&band) { Kind::Columns } else { Kind::Single };
             if let Some((last_kind, last)) = groups.last_mut() {
                 let together: Vec<usize> = last.iter().chain(&band).copied().collect();
                 let joined = match (*last_kind, kind) {
                     (Kind::Single, Kind::Single) => true,
+                    // A lone row of pieces (a running head, say) is no column that goes on
+                    // under what lies across its blanks.
+                    (Kind::Columns, Kind::Single) if self.bands(last).len() == 1 => {
+                        has_gutter(&together) && !self.crosses_a_blank(last, &band)
+                    }
                     (Kind::Columns, _) => has_gutter(&together),
                     (Kind::Single, Kind::Columns) => false,
                 };
@@ -205,6 +248,14 @@ impl Cutter<'_> {
             groups.push((kind, band));
         }
         groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// Whether something in the band lies across a blank of the row.
+    fn crosses_a_blank(&self, row: &[usize], band: &[usize]) -> bool {
+        let blanks = self.blanks_x(row);
+        band.iter()
+            .map(|&i| self.boxes[i])
+            .any(|b| blanks.iter().any(|blank| b.left < blank.start && b.right > blank.end))
     }
 
     /// Where neither cut is possible: the x that the fewest boxes cross is taken for a gutter, the
@@ -279,5 +330,170 @@ impl Cutter<'_> {
             row.sort_by(|&a, &b| self.boxes[a].left.total_cmp(&self.boxes[b].left));
         }
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PITCH: f32 = 20.0;
+
+    /// Lines of a column from `top` on, 24 high (grown beyond the pitch, as detection gives them).
+    fn column(left: f32, width: f32, top: f32, count: usize) -> Vec<Box> {
+        (0..count)
+            .map(|i| {
+                let middle = top + i as f32 * PITCH;
+                Box { left, right: left + width, top: middle - 12.0, bottom: middle + 12.0 }
+            })
+            .collect()
+    }
+
+    /// The order as one list, pieces of a row joined.
+    fn order(boxes: &[Box]) -> Vec<usize> {
+        columns(boxes, &Walls::default()).into_iter().flatten().flatten().collect()
+    }
+
+    /// Boxes in their true order, read back from any order they are handed in.
+    fn assert_order(boxes: &[Box]) {
+        let mut shuffled: Vec<usize> = (0..boxes.len()).collect();
+        shuffled.sort_by_key(|i| (i * 7919) % 1009);
+        let handed: Vec<Box> = shuffled.iter().map(|&i| boxes[i]).collect();
+        let read: Vec<usize> = order(&handed).into_iter().map(|i| shuffled[i]).collect();
+        assert_eq!(read, (0..boxes.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn one_column_is_read_downwards() {
+        assert_order(&column(10.0, 300.0, 20.0, 30));
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other_though_their_lines_are_not_level() {
+        let boxes = [
+            column(10.0, 200.0, 20.0, 30),
+            column(230.0, 200.0, 27.0, 29),
+            column(450.0, 200.0, 15.0, 30),
+        ];
+        assert_order(&boxes.concat());
+    }
+
+    #[test]
+    fn a_headline_over_three_columns_is_read_before_them() {
+        let headline = Box { left: 60.0, top: 10.0, right: 600.0, bottom: 70.0 };
+        let boxes = [
+            vec![headline],
+            column(10.0, 200.0, 100.0, 20),
+            column(230.0, 200.0, 100.0, 20),
+            column(450.0, 200.0, 100.0, 20),
+        ];
+        assert_order(&boxes.concat());
+    }
+
+    #[test]
+    fn a_second_headline_ends_the_columns_of_the_first() {
+        let headline = |top: f32| Box { left: 30.0, top, right: 420.0, bottom: top + 40.0 };
+        let boxes = [
+            vec![headline(0.0)],
+            column(10.0, 200.0, 70.0, 10),
+            column(230.0, 200.0, 75.0, 9),
+            vec![headline(290.0)],
+            column(10.0, 200.0, 360.0, 12),
+            column(230.0, 200.0, 362.0, 12),
+        ];
+        assert_order(&boxes.concat());
+    }
+
+    #[test]
+    fn a_headline_over_the_middle_columns_leaves_the_outer_ones_whole() {
+        let headline = Box { left: 235.0, top: 195.0, right: 640.0, bottom: 225.0 };
+        let boxes = [
+            column(10.0, 200.0, 20.0, 30),
+            column(230.0, 200.0, 20.0, 8),
+            column(450.0, 200.0, 23.0, 8),
+            vec![headline],
+            column(230.0, 200.0, 250.0, 18),
+            column(450.0, 200.0, 253.0, 18),
+            column(670.0, 200.0, 20.0, 30),
+        ];
+        assert_order(&boxes.concat());
+    }
+
+    #[test]
+    fn a_picture_in_a_column_does_not_part_it() {
+        let boxes = [
+            column(10.0, 200.0, 20.0, 30),
+            column(230.0, 200.0, 20.0, 6),
+            // The picture, then its caption and the rest of the column.
+            column(240.0, 180.0, 400.0, 1),
+            column(230.0, 200.0, 440.0, 9),
+            column(450.0, 200.0, 20.0, 30),
+        ];
+        assert_order(&boxes.concat());
+    }
+
+    #[test]
+    fn a_line_found_in_two_pieces_is_one_row() {
+        let mut boxes = column(10.0, 300.0, 20.0, 5);
+        boxes[2].right = 120.0;
+        boxes.push(Box { left: 150.0, right: 310.0, ..boxes[2] });
+        let columns = columns(&boxes, &Walls::default());
+        assert_eq!(columns, [[vec![0], vec![1], vec![2, 5], vec![3], vec![4]]]);
+    }
+
+    #[test]
+    fn a_few_lines_across_a_gutter_do_not_mix_the_columns() {
+        // A line that detection merged across the gutter, with no blank above and below it.
+        let mut boxes = column(10.0, 200.0, 20.0, 30);
+        boxes.extend(column(230.0, 200.0, 27.0, 30));
+        boxes.push(Box { left: 10.0, right: 430.0, top: 628.0, bottom: 652.0 });
+        let read = order(&boxes);
+        let places: Vec<usize> =
+            (0..61).map(|i| read.iter().position(|&r| r == i).unwrap()).collect();
+        assert!(places[..30].is_sorted(), "{read:?}");
+        assert!(places[29] < places[30], "{read:?}");
+        assert_eq!(read[60], 60);
+    }
+
+    #[test]
+    fn a_rule_across_the_columns_ends_them_and_a_rule_between_them_parts_them() {
+        let boxes = [
+            column(10.0, 205.0, 20.0, 10),
+            column(206.0, 200.0, 24.0, 10),
+            column(10.0, 205.0, 240.0, 10),
+            column(206.0, 200.0, 244.0, 10),
+        ]
+        .concat();
+        let walls = Walls {
+            level: vec![Box { left: 10.0, right: 406.0, top: 225.0, bottom: 226.0 }],
+            upright: vec![Box { left: 210.0, right: 211.0, top: 10.0, bottom: 440.0 }],
+        };
+        let read: Vec<usize> = columns(&boxes, &walls).into_iter().flatten().flatten().collect();
+        assert_eq!(read, (0..40).collect::<Vec<_>>());
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_is_a_permutation_of_the_lines(
+            boxes in proptest::collection::vec(
+                (0.0_f32..2000.0, 0.0_f32..3000.0, 1.0_f32..900.0, 1.0_f32..60.0),
+                0..120,
+            )
+        ) {
+            let boxes: Vec<Box> = boxes
+                .into_iter()
+                .map(|(left, top, width, height)| Box {
+                    left,
+                    top,
+                    right: left + width,
+                    bottom: top + height,
+                })
+                .collect();
+            let mut read = order(&boxes);
+            read.sort_unstable();
+            prop_assert_eq!(read, (0..boxes.len()).collect::<Vec<_>>());
+        }
     }
 }

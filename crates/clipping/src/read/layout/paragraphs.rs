@@ -16,15 +16,16 @@ const HEADING_ALIKE: f32 = 1.25;
 /// The edges of a column are looked for among this many lines before and after.
 const NEIGHBOURS: usize = 6;
 
-/// Numbers the paragraphs of lines that stand in reading order.
-pub fn paragraphs(rows: Vec<Row>) -> Vec<Line> {
+/// Numbers the paragraphs of lines that stand in reading order. The first `running_head` rows are
+/// no part of what follows them.
+pub fn paragraphs(rows: Vec<Row>, running_head: usize) -> Vec<Line> {
     let usual = usual_height(&rows);
     let edges: Vec<(f32, f32)> = (0..rows.len()).map(|i| edges(&rows, i)).collect();
     let heading: Vec<bool> = rows.iter().map(|row| row.height > usual * HEADING_MIN).collect();
     let mut paragraph = 0;
     let mut lines = Vec::with_capacity(rows.len());
     for (i, row) in rows.iter().enumerate() {
-        if i > 0 && starts(&rows, &edges, &heading, i, usual) {
+        if i > 0 && (i == running_head || starts(&rows, &edges, &heading, i, usual)) {
             paragraph += 1;
         }
         lines.push(Line {
@@ -39,7 +40,7 @@ pub fn paragraphs(rows: Vec<Row>) -> Vec<Line> {
 }
 
 /// The height of most of the text: the median, long lines counting more.
-fn usual_height(rows: &[Row]) -> f32 {
+pub fn usual_height(rows: &[Row]) -> f32 {
     let mut heights: Vec<(f32, f32)> = rows.iter().map(|r| (r.height, r.area.width)).collect();
     heights.sort_by(|a, b| a.0.total_cmp(&b.0));
     let total: f32 = heights.iter().map(|h| h.1).sum();
@@ -80,13 +81,22 @@ fn starts(rows: &[Row], edges: &[(f32, f32)], heading: &[bool], i: usize, usual:
     let before_indent = before.area.x - edges[i - 1].0;
     let is_indented = indent > INDENT_MIN * usual;
     let short = edges[i - 1].1 - (before.area.x + before.area.width);
-    let is_before_short = short > SHORT_MIN * usual;
+    let is_before_short = short > SHORT_MIN * usual && may_part(before, row);
     let is_gap = same_column && {
         let pitch = middle(row) - middle(before);
         pitch > GAP_MIN * usual_pitch(rows, i)
     };
     // Lines indented one after the other are verse or a hanging block: they belong together.
     (is_indented && before_indent < INDENT_MIN * usual) || is_before_short || is_gap
+}
+
+/// Whether a sentence may end with the one and begin with the other. A centred or ragged line is
+/// short without ending anything.
+fn may_part(before: &Row, row: &Row) -> bool {
+    let end = before.words.last().and_then(|w| w.text.chars().last());
+    let start = row.words.first().and_then(|w| w.text.chars().next());
+    end.is_some_and(|c| ".!?:;…»”\"".contains(c))
+        || start.is_some_and(|c| !c.is_alphabetic() || c.is_uppercase())
 }
 
 fn middle(row: &Row) -> f32 {
@@ -105,4 +115,66 @@ fn usual_pitch(rows: &[Row], i: usize) -> f32 {
         .collect();
     pitches.sort_by(f32::total_cmp);
     pitches.get(pitches.len() / 2).copied().unwrap_or(f32::INFINITY)
+}
+
+#[cfg(test)]
+mod tests {
+    use coupure_model::{Rect, Word};
+
+    use super::*;
+
+    const PITCH: f32 = 20.0;
+
+    fn row(column: u32, number: f32, indent: f32, width: f32, height: f32) -> Row {
+        let left = column as f32 * 250.0 + indent;
+        let area = Rect { x: left, y: number * PITCH, width, height };
+        let word = Word { text: "Mot.".into(), area, confidence: 1.0 };
+        Row { words: vec![word], area, height, column }
+    }
+
+    fn numbers(rows: Vec<Row>) -> Vec<u32> {
+        paragraphs(rows, 0).iter().map(|l| l.paragraph).collect()
+    }
+
+    #[test]
+    fn an_indent_opens_a_paragraph() {
+        let rows = (0..9)
+            .map(|i| {
+                let indent = if i % 3 == 0 { 15.0 } else { 0.0 };
+                row(0, i as f32, indent, 200.0 - indent, 18.0)
+            })
+            .collect();
+        assert_eq!(numbers(rows), [0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    }
+
+    #[test]
+    fn a_short_line_and_a_blank_end_a_paragraph() {
+        let mut rows: Vec<Row> = (0..6).map(|i| row(0, i as f32, 0.0, 200.0, 18.0)).collect();
+        rows[2].area.width = 90.0;
+        assert_eq!(numbers(rows), [0, 0, 0, 1, 1, 1]);
+        let rows: Vec<Row> = (0..8)
+            .map(|i| row(0, i as f32 + if i > 3 { 0.8 } else { 0.0 }, 0.0, 200.0, 18.0))
+            .collect();
+        assert_eq!(numbers(rows), [0, 0, 0, 0, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_in_the_next_column() {
+        let rows = (0..4)
+            .map(|i| row(0, i as f32, 0.0, 200.0, 18.0))
+            .chain((0..4).map(|i| row(1, i as f32, 0.0, 200.0, 18.0)))
+            .collect();
+        assert_eq!(numbers(rows), [0; 8]);
+    }
+
+    #[test]
+    fn a_line_much_higher_than_the_others_is_a_heading_by_itself() {
+        let mut rows = vec![row(0, -3.0, 0.0, 180.0, 34.0), row(0, -1.2, 0.0, 120.0, 34.0)];
+        rows.extend((0..5).map(|i| row(0, i as f32, 0.0, 200.0, 18.0)));
+        let lines = paragraphs(rows, 0);
+        let headings: Vec<bool> = lines.iter().map(|l| l.heading).collect();
+        assert_eq!(headings, [true, true, false, false, false, false, false]);
+        let paragraphs: Vec<u32> = lines.iter().map(|l| l.paragraph).collect();
+        assert_eq!(paragraphs, [0, 0, 1, 1, 1, 1, 1]);
+    }
 }
