@@ -175,7 +175,8 @@ mod tests {
                 prop_assert!(span.kept_end > span.kept_start);
                 prop_assert!(span.start + span.length <= total);
                 prop_assert!(span.length <= TILE_PX);
-                prop_assert!(span.kept_start >= span.start + if i == 0 { 0 } else { SHARED_PX / 2 });
+                let shared = if i == 0 { 0 } else { SHARED_PX / 2 };
+                prop_assert!(span.kept_start >= span.start + shared);
                 prop_assert!(span.kept_end <= span.start + span.length);
                 reached = span.kept_end;
             }

@@ -227,3 +227,42 @@ fn append(lines: &mut Vec<Line>, more: Vec<Line>) {
 pub fn models_present(models_dir: &Path) -> bool {
     [DETECTION_FILE, RECOGNITION_FILE].iter().all(|name| models_dir.join(name).is_file())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::Rule;
+
+    fn strip(left: f32, right: f32, y: f32) -> Strip {
+        let origin = (left + right) / 2.0;
+        Strip { left, right, half_height: 10.0, origin, curve: vec![y], score: 1.0 }
+    }
+
+    #[test]
+    fn a_line_over_a_rule_between_columns_is_parted_and_no_other() {
+        let rule = Rule { start: 0.0, end: 500.0, low: 200.0, high: 202.0 };
+        let rules = Rules { level: Vec::new(), upright: vec![rule] };
+        let strips =
+            vec![strip(10.0, 400.0, 50.0), strip(10.0, 195.0, 80.0), strip(10.0, 400.0, 520.0)];
+        let mut found: Vec<(f32, f32)> =
+            parted(strips, &rules).iter().map(|s| (s.left, s.right)).collect();
+        found.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
+        assert_eq!(found, [(10.0, 195.0), (10.0, 199.0), (10.0, 400.0), (203.0, 400.0)]);
+    }
+
+    #[test]
+    fn columns_and_paragraphs_of_a_further_region_count_on() {
+        let line = |column, paragraph| Line {
+            words: Vec::new(),
+            area: Rect::default(),
+            column,
+            paragraph,
+            heading: false,
+        };
+        let mut lines = Vec::new();
+        append(&mut lines, vec![line(0, 0), line(1, 1)]);
+        append(&mut lines, vec![line(0, 0), line(0, 1)]);
+        let numbers: Vec<(u32, u32)> = lines.iter().map(|l| (l.column, l.paragraph)).collect();
+        assert_eq!(numbers, [(0, 0), (1, 1), (2, 2), (2, 3)]);
+    }
+}
