@@ -46,14 +46,14 @@ pub fn correct(
     let size = page_size(&quad);
     let small_quad = geometry::scaled(&quad, factor);
     let small_size = (size.0 * factor, size.1 * factor);
-    let small_page = |skew_degrees: f64| {
+    let small_page = |skew_degrees: f64, stage: Stage| {
         let frame = Frame::new(&small_quad, small_size, recipe.turn, skew_degrees);
-        frame.render(&small, None, progress, Stage::Straighten)
+        frame.render(&small, None, progress, stage)
     };
     let skew_degrees = match recipe.skew_degrees.filter(|degrees| degrees.is_finite()) {
         Some(degrees) => degrees,
         None => {
-            let found = find_skew_degrees(&grey(&small_page(0.0)?));
+            let found = find_skew_degrees(&grey(&small_page(0.0, Stage::Straighten)?));
             if found.abs() < SKEW_LEAST_DEGREES { 0.0 } else { found }
         }
     };
@@ -63,7 +63,7 @@ pub fn correct(
     let frame = Frame::new(&quad, size, recipe.turn, f64::from(skew_degrees));
     let part = recipe.crop.unwrap_or(Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 });
     let light = {
-        let page = small_page(f64::from(skew_degrees))?;
+        let page = small_page(f64::from(skew_degrees), Stage::Light)?;
         Light::of(&page, &recipe.enhancement).map(|light| {
             let factor = (
                 frame.width_px as f32 / page.width() as f32,

@@ -14,7 +14,8 @@ pub fn find_skew_degrees(picture: &GrayImage) -> f32 {
         return 0.0;
     };
     // Noise has a best angle too, but not by far.
-    if sharpness < 1.15 {
+    // An even picture has no sharpness at all (0 / 0).
+    if sharpness.is_nan() || sharpness < 1.15 {
         return 0.0;
     }
     let ink = Ink::of(picture, 2);

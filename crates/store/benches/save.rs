@@ -88,7 +88,7 @@ fn searches() {
     let mut written = 0;
     for posts in LIBRARIES {
         while written < posts {
-            let title = format!("{} {}", words.next(), words.next());
+            let title = words.text(3);
             let body = words.text(WORDS_A_POST);
             let content = Content { title, body, ..Content::default() };
             store.create_draft(&content, None, Typed, now()).expect("a draft");
@@ -100,7 +100,7 @@ fn searches() {
         let kinds: [(&str, Box<dyn FnMut(&mut Words) -> String>); 5] = [
             ("rare", Box::new(|words: &mut Words| words.rare())),
             ("any", Box::new(|words: &mut Words| words.next().to_owned())),
-            ("two", Box::new(|words: &mut Words| format!("{} {}", words.next(), words.next()))),
+            ("two", Box::new(|words: &mut Words| words.text(2))),
             ("common", Box::new(|words: &mut Words| words.common())),
             ("typed", Box::new(|words: &mut Words| words.rare().chars().take(3).collect())),
         ];

@@ -232,10 +232,13 @@ impl Cutter<'_> {
                 let together: Vec<usize> = last.iter().chain(&band).copied().collect();
                 let joined = match (*last_kind, kind) {
                     (Kind::Single, Kind::Single) => true,
-                    // A lone row of pieces (a running head, say) is no column that goes on
-                    // under what lies across its blanks.
-                    (Kind::Columns, Kind::Single) if self.bands(last).len() == 1 => {
-                        has_gutter(&together) && !self.crosses_a_blank(last, &band)
+                    // A lone row of pieces (a running head, a line found in two) is no column:
+                    // what follows lies across its blanks.
+                    (Kind::Columns, Kind::Single)
+                        if self.bands(last).len() == 1 && self.crosses_a_blank(last, &band) =>
+                    {
+                        *last_kind = Kind::Single;
+                        true
                     }
                     (Kind::Columns, _) => has_gutter(&together),
                     (Kind::Single, Kind::Columns) => false,
@@ -247,7 +250,15 @@ impl Cutter<'_> {
             }
             groups.push((kind, band));
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        // Such a row belongs to the single lines before it too.
+        let mut whole: Vec<(Kind, Vec<usize>)> = Vec::new();
+        for (kind, group) in groups {
+            match whole.last_mut() {
+                Some((Kind::Single, last)) if kind == Kind::Single => last.extend(group),
+                _ => whole.push((kind, group)),
+            }
+        }
+        whole.into_iter().map(|(_, group)| group).collect()
     }
 
     /// Whether something in the band lies across a blank of the row.
