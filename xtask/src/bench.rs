@@ -18,17 +18,20 @@ pub fn bench(what: &[String]) -> Outcome {
         names.iter().copied().filter(|name| asked(name)).collect()
     };
     packages::for_tests()?;
+    // The features of the whole, always: each other choice would build everything again.
+    let whole = ["--workspace", "--features", "coupure-desktop/custom-protocol"];
     let store = wanted(&["save", "search"]);
     if !store.is_empty() {
         say("The store: durable saves beside bare SQLite commits, and search.");
-        let bench = ["bench", "--package", "coupure-store", "--bench", "save", "--"];
-        must(cargo().args(bench).args(store))?;
+        must(cargo().arg("bench").args(whole).args(["--bench", "save", "--"]).args(store))?;
     }
     if !wanted(&["clipping"]).is_empty() {
         say("Clippings: clean-up and recognition.");
         must(
             cargo()
-                .args(["bench", "--package", "coupure-clipping", "--bench", "clipping"])
+                .arg("bench")
+                .args(whole)
+                .args(["--bench", "clipping"])
                 .env("COUPURE_MODELS", packages::models_folder()),
         )?;
     }
@@ -36,12 +39,12 @@ pub fn bench(what: &[String]) -> Outcome {
     if !window.is_empty() {
         run::build_face()?;
         say("The window: keystroke to preview, and start, beside a bare window.");
-        let features = ["--features", "custom-protocol"];
-        must(cargo().args(["build", "--release", "--example", "bare_window"]).args(features))?;
+        let bare = ["--release", "--example", "bare_window"];
+        must(cargo().arg("build").args(whole).args(bare))?;
         must(
             on_a_desktop("cargo")
                 .arg("bench")
-                .args(features)
+                .args(whole)
                 .args(["--bench", "window", "--"])
                 .args(window)
                 .env("COUPURE_MODELS", packages::models_folder()),
