@@ -8,7 +8,8 @@ use std::{
 
 use coupure_blog::{BlogClient, Error, PictureUpload, folder::FolderBlog};
 use coupure_model::{
-    Code, Language, Mark, MediaHash, PostChanges, RemoteId, RemotePost, RemoteStatus, Timestamp,
+    Code, Language, Mark, MediaHash, PostChanges, Remedy, RemoteId, RemotePost, RemoteStatus,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -161,6 +162,7 @@ async fn files_that_the_site_did_not_make_are_never_touched() {
     fs::write(occupied.join("index.html"), "mine").unwrap();
     let error = at(&occupied).create_draft(mark(1), &published("Un")).await.unwrap_err();
     assert!(matches!(error, Error::FolderOccupied { .. }), "{error}");
+    assert_eq!(error.problem().code.remedy(), Remedy::NeedsAuthor);
     assert_eq!(fs::read_to_string(occupied.join("index.html")).unwrap(), "mine");
 }
 

@@ -58,7 +58,7 @@ impl Desk {
         let blog = self.blog_for(draft, blog)?;
         if content.title.trim().is_empty() && content.body.trim().is_empty() {
             return Err(Problem::new(
-                Code::NothingPublished,
+                Code::NothingToPublish,
                 "There is nothing to publish yet: write a title or a text first.",
             ));
         }
@@ -89,7 +89,7 @@ impl Desk {
             Undone::Earlier => self.told(self.store.publication(id)?).map(Some),
             Undone::Gone => Ok(None),
             Undone::TooLate => Err(Problem::new(
-                Code::NotAllowed,
+                Code::TooLate,
                 "It is too late to undo: it is being sent. It can be taken back afterwards.",
             )),
         }

@@ -67,9 +67,13 @@ pub enum Code {
     ChangedOnBlog,
     GoneFromBlog,
     WaitedLong,
+    HourPassed,
     FolderUnwritable,
+    FolderOccupied,
     NameTaken,
+    NothingToPublish,
     NothingPublished,
+    TooLate,
     // Anything that is a fault of ours.
     Internal,
 }

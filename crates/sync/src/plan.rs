@@ -302,7 +302,7 @@ fn waited_long(hours: i64) -> Problem {
 
 fn hour_passed() -> Problem {
     Problem::new(
-        Code::WaitedLong,
+        Code::HourPassed,
         "The hour planned for this post has passed before it could be sent. Press “Try again” to \
          publish it now, or choose another hour.",
     )

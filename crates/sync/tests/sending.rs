@@ -341,7 +341,7 @@ async fn a_schedule_is_left_to_the_blog_and_a_passed_one_is_asked_about() {
     let id = house.publish(other, &text, WantedState::Scheduled { at }, Vec::new()).id;
     tokio::time::sleep(Duration::from_secs(8000)).await;
     assert!(worker.until_quiet(MINUTES).await);
-    assert_eq!(code(&house.publication(id).standing), Some(Code::WaitedLong));
+    assert_eq!(code(&house.publication(id).standing), Some(Code::HourPassed));
     worker.retry(id).unwrap();
     assert!(worker.until_quiet(MINUTES).await);
     assert_eq!(house.publication(id).standing, Standing::Settled);

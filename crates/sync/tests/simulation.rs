@@ -177,7 +177,9 @@ impl Play {
             return self.count("chosen");
         }
         match problem.code {
-            Code::WaitedLong | Code::NotAllowed => self.house.worker().retry(id).unwrap(),
+            Code::WaitedLong | Code::HourPassed | Code::NotAllowed => {
+                self.house.worker().retry(id).unwrap();
+            }
             Code::ChangedOnBlog => {
                 // Both are in the draft: publish that.
                 let text = store.draft(publication.draft).unwrap().content;

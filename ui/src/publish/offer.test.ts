@@ -87,6 +87,8 @@ it('a choice between versions takes the place of the button, a refused password 
   const problem = { code: 'password_refused', message: '', params: {} } as const;
   expect(firstDeed(there('needs_author', { problem }))).toBeUndefined();
   expect(firstDeed(there('published'))).toBeUndefined();
+  const passed = { code: 'hour_passed', message: '', params: {} } as const;
+  expect(firstDeed(there('needs_author', { problem: passed }))).toBe('send_anyway');
 });
 
 it('those that need the author come first', () => {

@@ -63,7 +63,9 @@ export function deedsOf(publication: PublicationView): Deed[] {
     case 'needs_author':
       if (theirs) return ['compare', ...open, 'give_up'];
       if (problem?.code === 'gone_from_blog') return ['publish_again', 'leave_gone'];
-      if (problem?.code === 'waited_long') return ['send_anyway', 'give_up'];
+      if (problem?.code === 'waited_long' || problem?.code === 'hour_passed') {
+        return ['send_anyway', 'give_up'];
+      }
       return ['retry', ...include, ...open, 'give_up'];
     case 'refused':
       return [...include, 'retry', ...open, 'give_up'];

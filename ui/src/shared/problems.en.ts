@@ -236,18 +236,36 @@ export const en: ProblemCatalogue = {
     short: 'to be confirmed',
     sentence: () => 'This post has waited for more than a day. Read it again, then confirm.',
   },
+  hour_passed: {
+    short: 'hour has passed',
+    sentence: () =>
+      'The planned hour passed before the post could go out. Send it now, or choose another hour.',
+  },
   folder_unwritable: {
     short: 'folder cannot be written',
     sentence: (p) =>
       `Cannot write to the blog’s folder${naming(p, 'folder', (v) => ` (${v})`)}. Check that it exists and that the disk is plugged in.`,
   },
+  folder_occupied: {
+    short: 'folder already in use',
+    sentence: (p) =>
+      `This folder already holds ${p['file'] ? `“${p['file']}”` : 'a file'}, which Coupure did not make and will not overwrite. Choose an empty folder.`,
+  },
   name_taken: {
     short: 'name already taken',
     sentence: (p) => `Another blog is already called ${p['name'] ? `“${p['name']}”` : 'that'}. Choose another name.`,
   },
+  nothing_to_publish: {
+    short: 'empty post',
+    sentence: () => 'This post is empty. Write a title or a text first.',
+  },
   nothing_published: {
     short: 'nothing published',
     sentence: () => 'This post is on no blog: there is nothing to take back.',
+  },
+  too_late: {
+    short: 'too late',
+    sentence: () => 'Too late to undo: the sending has begun. You can take the post back afterwards.',
   },
   internal: {
     short: 'fault of Coupure',

@@ -235,18 +235,36 @@ export const fr: ProblemCatalogue = {
     short: 'à confirmer',
     sentence: () => 'Ce billet attend depuis plus d’un jour. Relisez-le, puis confirmez l’envoi.',
   },
+  hour_passed: {
+    short: 'heure passée',
+    sentence: () =>
+      'L’heure prévue est passée avant que le billet puisse partir. Envoyez-le maintenant, ou choisissez une autre heure.',
+  },
   folder_unwritable: {
     short: 'dossier fermé à l’écriture',
     sentence: (p) =>
       `Impossible d’écrire dans le dossier du blog${naming(p, 'folder', (v) => ` (${v})`)}. Vérifiez qu’il existe et que le disque est branché.`,
   },
+  folder_occupied: {
+    short: 'dossier déjà occupé',
+    sentence: (p) =>
+      `Ce dossier contient déjà ${p['file'] ? `« ${p['file']} »` : 'un fichier'}, que Coupure n’a pas créé et n’écrasera pas. Choisissez un dossier vide.`,
+  },
   name_taken: {
     short: 'nom déjà pris',
     sentence: (p) => `Un autre blog s’appelle déjà ${p['name'] ? `« ${p['name']} »` : 'ainsi'}. Choisissez un autre nom.`,
   },
+  nothing_to_publish: {
+    short: 'billet vide',
+    sentence: () => 'Ce billet est vide. Écrivez d’abord un titre ou un texte.',
+  },
   nothing_published: {
     short: 'rien en ligne',
     sentence: () => 'Ce billet n’est sur aucun blog : il n’y a rien à retirer.',
+  },
+  too_late: {
+    short: 'trop tard',
+    sentence: () => 'Trop tard pour annuler : l’envoi a commencé. Vous pourrez retirer le billet ensuite.',
   },
   internal: {
     short: 'erreur de Coupure',
