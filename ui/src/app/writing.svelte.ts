@@ -143,21 +143,27 @@ export class Writing {
   async flush(): Promise<void> {
     const { id, queue } = this;
     if (id === undefined || !queue || this.readOnly()) return;
-    await within(LEAVE_MS, queue.settled(), () => this.problem);
-    await this.sendFields();
-    const { version } = queue;
-    await flush(id);
-    if (id !== this.id) return;
-    this.noteSaved(version, new Date().toISOString());
+    // The author may go on typing: what came meanwhile has its turn as well.
+    do {
+      await within(LEAVE_MS, queue.settled(), () => this.problem);
+      if (queue !== this.queue) return;
+      if (!queue.quiet) continue;
+      const { version } = queue;
+      this.typed = version;
+      await this.sendFields();
+      await flush(id);
+      if (queue !== this.queue) return;
+      this.noteSaved(version, new Date().toISOString());
+    } while (!queue.quiet || this.fieldsSaved < this.fieldsTyped);
   }
 
   /** Saves and puts away what is open. Rejects, and leaves it open, if it cannot be saved. */
   async leave(): Promise<void> {
-    const { id } = this;
+    const { id, queue } = this;
     if (id === undefined) return;
     await this.flush();
-    if (this.id !== id) return;
-    this.queue?.stop();
+    if (this.queue !== queue) return;
+    queue?.stop();
     this.queue = undefined;
     this.id = undefined;
     this.fields = undefined;

@@ -31,16 +31,38 @@ async function scene() {
     state = transaction.state;
     writing.add(transaction.changes);
   };
+  const erase = (count: number): void => {
+    const { length } = state.doc;
+    const transaction = state.update({ changes: { from: length - count, to: length } });
+    state = transaction.state;
+    writing.add(transaction.changes);
+  };
   const [first, second] = [...desk.state.drafts.values()];
   if (!first || !second) throw new Error('The fake desk has drafts');
   return {
     desk,
     writing,
     type,
+    erase,
     first,
     second,
     text: () => state.doc.toString(),
     html: () => blocks.map((block) => block.html).join(''),
+  };
+}
+
+/** Runs `meanwhile` once, after the desk has done the first call of that name and before its answer. */
+function during(desk: FakeDesk, name: string, meanwhile: () => void): void {
+  const { transport } = desk;
+  const { call } = transport;
+  let done = false;
+  transport.call = async (command, args) => {
+    const answer = await call(command, args);
+    if (command === name && !done) {
+      done = true;
+      meanwhile();
+    }
+    return answer;
   };
 }
 
@@ -96,6 +118,42 @@ describe('writing', () => {
     expect(desk.state.drafts.get(first.id)?.content.body).toContain('Dernier mot.');
     expect(text()).toBe(second.content.body);
     expect(writing.id).toBe(second.id);
+  });
+
+  it('takes with it what was typed while the draft was being put away', async () => {
+    const { writing, type, desk, first, second } = await scene();
+    await writing.open(first.id);
+    type('Un.');
+    during(desk, 'flush', () => {
+      type(' Deux.');
+      if (writing.fields) writing.setFields({ ...writing.fields, title: 'Titre tardif' });
+    });
+    await writing.open(second.id);
+    expect(desk.state.drafts.get(first.id)?.content.body).toContain('Un. Deux.');
+    expect(desk.state.drafts.get(first.id)?.content.title).toBe('Titre tardif');
+  });
+
+  it('does not say saved of an edit that the desk has not taken yet', async () => {
+    const { writing, type, desk, first } = await scene();
+    await writing.open(first.id);
+    const { call } = desk.transport;
+    desk.transport.call = async (command, args) => {
+      if (command === 'edit') await new Promise((done) => setTimeout(done, 100));
+      return call(command, args);
+    };
+    during(desk, 'set_fields', () => type('Lent.'));
+    if (writing.fields) writing.setFields({ ...writing.fields, title: 'Autre' });
+    await writing.flush();
+    expect(desk.state.drafts.get(first.id)?.content.body).toContain('Lent.');
+    expect(writing.saved).toBe(true);
+  });
+
+  it('is saved where what was typed was taken back', async () => {
+    const { writing, type, first, erase } = await scene();
+    await writing.open(first.id);
+    type('a');
+    erase(1);
+    expect(writing.saved).toBe(true);
   });
 
   it('stays on a draft that cannot be saved, and loses nothing of it', async () => {

@@ -183,6 +183,31 @@ describe('the queue of changes', () => {
     expect(queue.quiet).toBe(true);
   });
 
+  it('opens the draft anew when such a splice comes while a call is under way', async () => {
+    const { type, tick, calls, queue, splice, resets } = scene('abc');
+    type(3, 3, 'd');
+    await tick();
+    calls[0]?.done();
+    await tick();
+    type(4, 4, 'e');
+    await tick();
+    queue.addSplice(splice(0));
+    calls[1]?.done();
+    await tick();
+    expect(resets).toEqual(['abcde']);
+    expect(queue.quiet).toBe(true);
+  });
+
+  it('has nothing to send of what was typed and taken back', async () => {
+    const { type, tick, calls, queue } = scene('abc');
+    type(3, 3, 'd');
+    type(3, 4, '');
+    expect(queue.reached).toBe(0);
+    await tick();
+    expect(calls).toHaveLength(0);
+    expect(queue.quiet).toBe(true);
+  });
+
   it('says when all that was typed has arrived', async () => {
     const { type, tick, calls, queue } = scene('');
     type(0, 0, 'x');

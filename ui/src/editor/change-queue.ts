@@ -66,7 +66,9 @@ export class ChangeQueue {
   }
 
   add(changes: ChangeSet): void {
-    this.waiting = this.waiting ? this.waiting.compose(changes) : changes;
+    const all = this.waiting ? this.waiting.compose(changes) : changes;
+    // Typed and taken back: there is nothing to send.
+    this.waiting = all.empty ? undefined : all;
     this.schedule();
   }
 
@@ -113,7 +115,6 @@ export class ChangeQueue {
     const changes = this.waiting;
     if (!changes) return this.settle();
     this.waiting = undefined;
-    if (changes.empty) return this.pump();
     this.sending = true;
     this.version += 1;
     try {
@@ -130,7 +131,7 @@ export class ChangeQueue {
       if (this.stopped) return;
       return this.lose(reason);
     }
-    if (this.waiting) this.schedule();
+    if (this.waiting || this.lost) this.schedule();
     else this.settle();
   }
 
