@@ -103,6 +103,35 @@ describe('the workbench', () => {
     expect(closed).not.toHaveBeenCalled();
   });
 
+  it('keeps the embargo while the year of another day is typed', async () => {
+    const id = await open();
+    named('Provenance').click();
+    flushSync();
+    const labels = [...document.querySelectorAll('label')];
+    const label = labels.find((l) => l.textContent === 'Ne pas publier avant le');
+    const field = document.getElementById(label?.htmlFor ?? '') as HTMLInputElement;
+    const embargo = () => desk.state.clippings.get(id)?.clipping.embargo;
+    const type = (day: string) => {
+      field.value = day;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    type('2027-02-03');
+    await until(() => expect(embargo()).toMatch(/^2027/));
+    const before = embargo();
+    const { call } = desk.transport;
+    const sent = vi.fn();
+    desk.transport.call = (name, args) => {
+      if (name === 'change_clipping') sent();
+      return call(name, args);
+    };
+    for (const day of ['0002-02-03', '0020-02-03', '0202-02-03']) type(day);
+    await new Promise((done) => setTimeout(done, 700));
+    expect(sent).not.toHaveBeenCalled();
+    expect(embargo()).toBe(before);
+    type('');
+    await until(() => expect(embargo()).toBeNull());
+  });
+
   it('says how many words are doubtful', async () => {
     await open();
     await until(() => expect(document.querySelector('.count')?.textContent).toBe('6 mots douteux'));
