@@ -35,7 +35,6 @@ export const en: Messages = {
   italic: 'Italic',
   link: 'Link',
   noBreakSpace: 'No-break space',
-  trashDraft: 'Move the post to the trash',
   palettePlaceholder: 'What to do?',
   paletteNothing: 'No command of that name.',
   shortcutsText: 'Everything works by keyboard. In lists: arrows, Enter, Delete. Escape closes.',
@@ -67,6 +66,8 @@ export const en: Messages = {
   noPictureToPaste: 'The clipboard holds neither text nor a picture.',
   clippingTaken: 'The clipping is in the library.',
   look: 'Look at it',
+  pictureNotPlaced:
+    'The post was no longer open: the picture was not placed in it. Open it again, then insert the picture once more.',
   modelsMissing: 'The files for reading are missing: clippings are straightened, without their text.',
   cannotLeave: 'This post could not be saved yet. It stays open, so that nothing is lost.',
   closeAgain: 'The window stays open so that nothing is lost. Close it again to leave all the same.',

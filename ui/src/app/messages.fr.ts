@@ -35,7 +35,6 @@ export const fr = {
   italic: 'Italique',
   link: 'Lien',
   noBreakSpace: 'Espace insécable',
-  trashDraft: 'Mettre le billet à la corbeille',
   // Palette
   palettePlaceholder: 'Que faire ?',
   paletteNothing: 'Aucune commande de ce nom.',
@@ -72,6 +71,8 @@ export const fr = {
   noPictureToPaste: 'Le presse-papiers ne contient ni texte ni image.',
   clippingTaken: 'Coupure rangée dans la bibliothèque.',
   look: 'La voir',
+  pictureNotPlaced:
+    'Le billet n’était plus ouvert : l’image n’y a pas été placée. Rouvrez-le, puis insérez-la de nouveau.',
   modelsMissing: 'Les fichiers de lecture manquent : les coupures seront redressées, sans leur texte.',
   cannotLeave: 'Ce billet n’a pas encore pu être enregistré. Il reste ouvert pour que rien ne se perde.',
   closeAgain: 'La fenêtre reste ouverte pour que rien ne se perde. Fermez-la de nouveau pour quitter quand même.',

@@ -9,8 +9,8 @@ import { t } from './messages';
 import type { PicturesShown } from './pictures-shown';
 
 export interface Into {
-  /** `undefined`: no text to put them in; they stay in the library. */
-  editor: TextEditor | undefined;
+  /** Asked for when they are there. `undefined`: no text to put them in; they stay in the library. */
+  readonly editor: TextEditor | undefined;
   pictures: PicturesShown;
   look: (clipping: ClippingId) => void;
   open: (draft: DraftId) => void;
@@ -44,10 +44,13 @@ function place(taken: readonly TakenIn[], into: Into, at?: number): void {
   const good = taken.filter((one) => one.problem === null);
   if (good.length === 0) return;
   for (const { clipping } of good) if (clipping !== null) into.pictures.expect(clipping);
-  if (into.editor) {
-    into.editor.insertBlocks(good.map((one) => one.markdown), at);
+  const { editor } = into;
+  if (editor) {
+    editor.insertBlocks(good.map((one) => one.markdown), at);
     return;
   }
   const first = good.find((one) => one.clipping !== null)?.clipping;
   if (first) say(t().clippingTaken, { label: t().look, run: () => into.look(first) });
+  // The text that it was picked for was left meanwhile, and the library shows no such pictures.
+  if (good.some((one) => one.clipping === null)) say(t().pictureNotPlaced);
 }

@@ -16,6 +16,8 @@ export interface FakeDesk {
   transport: Transport;
   state: FakeState;
   drag: (drag: FileDrag) => void;
+  /** Closes the window: whether it may. */
+  close: () => Promise<boolean>;
   /** Milliseconds that each call takes. */
   delay: { ms: number };
 }
@@ -23,6 +25,7 @@ export interface FakeDesk {
 export function fakeDesk(options: URLSearchParams = new URLSearchParams()): FakeDesk {
   const listeners = new Set<(event: Event) => void>();
   const drags = new Set<(drag: FileDrag) => void>();
+  let closing = () => Promise.resolve(true);
   const delay = { ms: 1 };
   const language = options.get('lang');
   const state: FakeState = {
@@ -98,7 +101,10 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       drags.add(handler);
       return Promise.resolve(() => drags.delete(handler));
     },
-    closing: () => Promise.resolve(() => undefined),
+    closing: (handler) => {
+      closing = handler;
+      return Promise.resolve(() => undefined);
+    },
     picture: (path) => {
       const id = /^clip\/([^/]+)/.exec(path)?.[1];
       const view = id === undefined ? undefined : state.clippings.get(id);
@@ -111,6 +117,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
     drag: (drag) => {
       for (const handler of drags) handler(drag);
     },
+    close: () => closing(),
     delay,
   };
 }

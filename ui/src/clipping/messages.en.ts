@@ -28,7 +28,6 @@ export const en: Messages = {
   turn_right: 'Turn a quarter to the right',
   angle: 'Fine angle',
   angle_value: (degrees: string) => `${degrees}°`,
-  angle_found: 'Found by itself',
   angle_find: 'Straighten by itself',
   crop_part: 'Part kept',
   crop_part_hint: 'Arrows move it',
@@ -81,7 +80,6 @@ export const en: Messages = {
   panel_text: 'Text',
   panel_source: 'Source',
   text: 'Text of the article',
-  text_hint: 'Markdown. A click in the text shows the word on the picture, and the other way round.',
   doubts: (count: number) =>
     count === 0 ? 'No doubtful word' : count === 1 ? '1 doubtful word' : `${count} doubtful words`,
   doubt_next: 'Next doubtful word',
@@ -126,13 +124,4 @@ export const en: Messages = {
   embargo_lift: 'Remove the date',
   will_read: 'Under the figure',
   alt: 'Text for those who do not see the picture',
-  languages: {
-    fr: 'French',
-    en: 'English',
-    de: 'German',
-    es: 'Spanish',
-    it: 'Italian',
-    pt: 'Portuguese',
-    nl: 'Dutch',
-  },
 };

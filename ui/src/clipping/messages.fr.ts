@@ -36,7 +36,6 @@ export const fr = {
   turn_right: 'Tourner d’un quart vers la droite',
   angle: 'Angle fin',
   angle_value: (degrees: string) => `${degrees}°`,
-  angle_found: 'Trouvé tout seul',
   angle_find: 'Redresser tout seul',
   crop_part: 'Partie gardée',
   crop_part_hint: 'Flèches pour la déplacer',
@@ -86,7 +85,6 @@ export const fr = {
   panel_text: 'Texte',
   panel_source: 'Provenance',
   text: 'Texte de l’article',
-  text_hint: 'Markdown. Un clic dans le texte montre le mot sur l’image, et inversement.',
   doubts: (count: number) =>
     count === 0 ? 'Aucun mot douteux' : count === 1 ? '1 mot douteux' : `${count} mots douteux`,
   doubt_next: 'Mot douteux suivant',
@@ -132,15 +130,6 @@ export const fr = {
   embargo_lift: 'Retirer la date',
   will_read: 'Sous la figure',
   alt: 'Texte pour qui ne voit pas l’image',
-  languages: {
-    fr: 'Français',
-    en: 'Anglais',
-    de: 'Allemand',
-    es: 'Espagnol',
-    it: 'Italien',
-    pt: 'Portugais',
-    nl: 'Néerlandais',
-  },
 };
 
 export type Messages = typeof fr;

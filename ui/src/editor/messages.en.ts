@@ -32,7 +32,7 @@ export const en: Messages = {
   typed: 'Saved while writing',
   named: (name) => name,
   restored: 'Restored',
-  published: 'Published',
+  published: 'Sent',
   merged: 'Merged with the blog’s version',
   fromBlog: 'From the blog',
   words: (count) => `${count} words`,

@@ -31,7 +31,7 @@ export const fr = {
   typed: 'Enregistré en écrivant',
   named: (name: string) => name,
   restored: 'Version reprise',
-  published: 'Publié',
+  published: 'Envoyé',
   merged: 'Réuni avec la version du blog',
   fromBlog: 'Venu du blog',
   words: (count: string) => `${count} mots`,

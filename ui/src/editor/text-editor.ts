@@ -120,7 +120,8 @@ export class TextEditor {
   /** Blocks of Markdown at the caret, or where they were dropped. */
   insertBlocks(blocks: readonly string[], at?: number): void {
     if (this.view.state.readOnly || blocks.length === 0) return;
-    const where = at ?? this.view.state.selection.main.head;
+    // The text may have become shorter since the place was pointed at.
+    const where = Math.min(at ?? this.view.state.selection.main.head, this.view.state.doc.length);
     this.view.dispatch(paragraphs(this.view.state, where, blocks));
     this.view.focus();
   }

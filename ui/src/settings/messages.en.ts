@@ -85,15 +85,6 @@ export const en: Messages = {
   sample: 'Nothing you write is lost; all of it leaves when you say so.',
   typography: 'Typography as you type',
   typography_hint: 'No-break spaces, quotes and apostrophes are set as they will be on the blog.',
-  languages: {
-    fr: 'French',
-    en: 'English',
-    de: 'German',
-    es: 'Spanish',
-    it: 'Italian',
-    pt: 'Portuguese',
-    nl: 'Dutch',
-  },
 
   about_text:
     'Coupure, in French: an article cut out of the newspaper, and the line that drops. The application is made for both.',

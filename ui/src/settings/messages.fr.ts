@@ -91,15 +91,6 @@ export const fr = {
   typography: 'Typographie à la frappe',
   typography_hint:
     'Espaces insécables, guillemets et apostrophes se posent comme ils seront sur le blog.',
-  languages: {
-    fr: 'Français',
-    en: 'Anglais',
-    de: 'Allemand',
-    es: 'Espagnol',
-    it: 'Italien',
-    pt: 'Portugais',
-    nl: 'Néerlandais',
-  },
 
   // About.
   about_text:
