@@ -73,13 +73,11 @@ impl Drop for Server {
     }
 }
 
-/// `[Mon Nov 23 05:41:04 2026] 127.0.0.1:41234 [200]: GET /` → `[200]: GET /`.
+/// What the router noted.
 pub(super) fn requests(folder: &Path) -> io::Result<Vec<String>> {
-    let log = fs::read_to_string(folder.join("server.log"))?;
-    let of_request = |line: &str| {
-        let at = line.find("]: ").and_then(|end| line[..end].rfind('['))?;
-        let request = &line[at..];
-        request[1..].starts_with(|c: char| c.is_ascii_digit()).then(|| request.to_owned())
-    };
-    Ok(log.lines().filter_map(of_request).collect())
+    match fs::read_to_string(folder.join("requests.log")) {
+        Ok(log) => Ok(log.lines().map(str::to_owned).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
