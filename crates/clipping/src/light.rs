@@ -1,6 +1,8 @@
 //! Even light and white paper: the paper's own brightness is found over the page, each pixel is
 //! divided by it, and a tone curve takes the paper to white and leaves strokes their shape.
 
+use std::ops::Range;
+
 use coupure_model::{Enhancement, Preset};
 use image::RgbImage;
 
@@ -82,7 +84,7 @@ impl Light {
         let width = page.width() as usize;
         let mut worker = self.row_worker();
         for (y, row) in evened.chunks_exact_mut(width * 3).enumerate() {
-            worker.even(y, 0..width, row);
+            worker.even(y, 0..width, row, |pixel, evened| pixel.copy_from_slice(&evened));
             for pixel in row.chunks_exact(3) {
                 counts[usize::from(luma(pixel[0], pixel[1], pixel[2]))] += 1;
             }
@@ -112,52 +114,74 @@ pub(crate) struct RowWorker<'a> {
 }
 
 impl RowWorker<'_> {
-    pub fn apply(&mut self, y: usize, columns: std::ops::Range<usize>, row: &mut [u8]) {
-        self.even(y, columns.clone(), row);
+    pub fn apply(&mut self, y: usize, columns: Range<usize>, row: &mut [u8]) {
         let tone = &self.light.tone;
-        let pixels = row[columns.start * 3..columns.end * 3].chunks_exact_mut(3);
         match self.light.preset {
             Preset::Untouched => {}
-            Preset::Colour => {
-                for pixel in pixels {
-                    for value in pixel {
-                        *value = tone[usize::from(*value)];
-                    }
+            Preset::Colour => self.even(y, columns, row, |pixel, evened| {
+                for (value, evened) in pixel.iter_mut().zip(evened) {
+                    *value = tone[usize::from(evened)];
                 }
-            }
-            Preset::Grey | Preset::BlackAndWhite => {
-                for pixel in pixels {
-                    pixel.fill(tone[usize::from(luma(pixel[0], pixel[1], pixel[2]))]);
-                }
-            }
+            }),
+            Preset::Grey | Preset::BlackAndWhite => self.even(y, columns, row, |pixel, evened| {
+                pixel.fill(tone[usize::from(luma(evened[0], evened[1], evened[2]))]);
+            }),
         }
     }
 
-    /// The gain alone.
-    fn even(&mut self, y: usize, columns: std::ops::Range<usize>, row: &mut [u8]) {
+    /// Multiplies each pixel by its gain; `then` puts the result where it belongs.
+    fn even(
+        &mut self,
+        y: usize,
+        columns: Range<usize>,
+        row: &mut [u8],
+        then: impl Fn(&mut [u8], [u8; 3]),
+    ) {
         let light = self.light;
-        let cell_of = |px: f32, cells_per_px: f32, cells: usize| {
-            let at = (px * cells_per_px - 0.5).clamp(0.0, (cells - 1) as f32);
-            let first = (at as usize).min(cells.saturating_sub(2));
-            (first, (first + 1).min(cells - 1), at - first as f32)
-        };
         let (above, below, part) =
-            cell_of(y as f32 + 0.5 + light.origin_px.1, light.cells_per_px.1, light.rows);
+            cells_at(y as f32 + 0.5 + light.origin_px.1, light.cells_per_px.1, light.rows);
         for (column, gain) in self.row_gains.iter_mut().enumerate() {
             let upper = light.gains[above * light.columns + column];
             let lower = light.gains[below * light.columns + column];
             *gain = std::array::from_fn(|i| upper[i] + (lower[i] - upper[i]) * part);
         }
-        for x in columns {
+        let gain_at = |x: usize| -> [f32; 3] {
             let (left, right, part) =
-                cell_of(x as f32 + 0.5 + light.origin_px.0, light.cells_per_px.0, light.columns);
+                cells_at(x as f32 + 0.5 + light.origin_px.0, light.cells_per_px.0, light.columns);
             let (from, to) = (self.row_gains[left], self.row_gains[right]);
-            for (channel, value) in row[x * 3..x * 3 + 3].iter_mut().enumerate() {
-                let gain = from[channel] + (to[channel] - from[channel]) * part;
-                *value = (f32::from(*value) * gain + 0.5) as u8;
+            std::array::from_fn(|i| from[i] + (to[i] - from[i]) * part)
+        };
+        // Over a few pixels the gain is straight; sixteen fractional bits.
+        let mut start = columns.start;
+        while start < columns.end {
+            let end = (start + GAIN_SPAN_PX).min(columns.end);
+            let (first, last) = (gain_at(start), gain_at(end));
+            let length = (end - start) as f32;
+            let mut gain = first.map(|gain| (gain * 65536.0) as i32);
+            let step: [i32; 3] =
+                std::array::from_fn(|i| ((last[i] - first[i]) / length * 65536.0) as i32);
+            for pixel in row[start * 3..end * 3].chunks_exact_mut(3) {
+                let evened = std::array::from_fn(|i| {
+                    ((u32::from(pixel[i]) * gain[i] as u32 + (1 << 15)) >> 16).min(255) as u8
+                });
+                for (gain, step) in gain.iter_mut().zip(step) {
+                    *gain += step;
+                }
+                then(pixel, evened);
             }
+            start = end;
         }
     }
+}
+
+/// The gain is read anew this often.
+const GAIN_SPAN_PX: usize = 16;
+
+/// The cells before and after a place, and how far it is between their centres.
+fn cells_at(px: f32, cells_per_px: f32, cells: usize) -> (usize, usize, f32) {
+    let at = (px * cells_per_px - 0.5).clamp(0.0, (cells - 1) as f32);
+    let first = (at as usize).min(cells.saturating_sub(2));
+    (first, (first + 1).min(cells - 1), at - first as f32)
 }
 
 /// The paper's colour, cell by cell.

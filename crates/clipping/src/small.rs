@@ -1,5 +1,7 @@
 //! Smaller pictures, for everything that is looked for.
 
+use std::borrow::Cow;
+
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
@@ -23,7 +25,7 @@ pub(crate) fn fitted(width_px: u32, height_px: u32, max_side_px: u32) -> (u32, u
 }
 
 /// Averages over areas: what analysis wants.
-pub(crate) fn shrunk(picture: &RgbImage, max_side_px: u32) -> Result<RgbImage, Error> {
+pub(crate) fn shrunk(picture: &RgbImage, max_side_px: u32) -> Result<Cow<'_, RgbImage>, Error> {
     resized(picture, max_side_px, FilterType::Box)
 }
 
@@ -31,10 +33,10 @@ pub(crate) fn resized(
     picture: &RgbImage,
     max_side_px: u32,
     filter: FilterType,
-) -> Result<RgbImage, Error> {
+) -> Result<Cow<'_, RgbImage>, Error> {
     let (width_px, height_px) = fitted(picture.width(), picture.height(), max_side_px);
     if (width_px, height_px) == picture.dimensions() {
-        return Ok(picture.clone());
+        return Ok(Cow::Borrowed(picture));
     }
     let internal = |error: &dyn std::fmt::Display| Error::Internal { reason: error.to_string() };
     let source =
@@ -45,7 +47,7 @@ pub(crate) fn resized(
         .map_err(|error| internal(&error))?;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
     Resizer::new().resize_typed(&source, &mut view, &options).map_err(|error| internal(&error))?;
-    Ok(target)
+    Ok(Cow::Owned(target))
 }
 
 /// Rec. 601 luma, in eight-bit fixed point.

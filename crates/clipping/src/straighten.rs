@@ -155,31 +155,61 @@ impl Frame {
             let last = self.map.apply(end as f64 + 0.5, v);
             let length = (end - start) as f64;
             // Sixteen fractional bits; the centre of the first pixel is at 0 here.
-            let fixed = |value: f64| (value * 65536.0) as i64;
-            let (mut at_x, mut at_y) = (fixed(first.0 - 0.5), fixed(first.1 - 0.5));
+            let fixed = |value: f64| (value * 65536.0).round() as i64;
+            // Half of the last bit that weighs, so that weights are rounded.
+            let (mut at_x, mut at_y) = (fixed(first.0 - 0.5) + 128, fixed(first.1 - 0.5) + 128);
             let step_x = fixed((last.0 - first.0) / length);
             let step_y = fixed((last.1 - first.1) / length);
+            let inner = |at: i64, step: i64, max: i32| {
+                let ends = [at >> 16, (at + step * (end - start) as i64) >> 16];
+                ends.iter().all(|&at| at > 0 && at < i64::from(max) - 1)
+            };
+            let inner = inner(at_x, step_x, max_x) && inner(at_y, step_y, max_y);
             for pixel in row[start * 3..end * 3].chunks_exact_mut(3) {
                 let (x0, y0) = ((at_x >> 16) as i32, (at_y >> 16) as i32);
                 let (fx, fy) = ((at_x >> 8) as u32 & 255, (at_y >> 8) as u32 & 255);
                 at_x += step_x;
                 at_y += step_y;
+                if inner {
+                    let upper = y0 as usize * stride + x0 as usize * 3;
+                    let above = &source[upper..upper + 6];
+                    let below = &source[upper + stride..upper + stride + 6];
+                    for channel in 0..3 {
+                        pixel[channel] = mixed(
+                            [
+                                above[channel],
+                                above[channel + 3],
+                                below[channel],
+                                below[channel + 3],
+                            ],
+                            fx,
+                            fy,
+                        );
+                    }
+                    continue;
+                }
                 let left = x0.clamp(0, max_x) as usize * 3;
                 let right = (x0 + 1).clamp(0, max_x) as usize * 3;
                 let upper = y0.clamp(0, max_y) as usize * stride;
                 let lower = (y0 + 1).clamp(0, max_y) as usize * stride;
-                let at = |offset: usize| -> &[u8] { &source[offset..offset + 3] };
-                let (a, b) = (at(upper + left), at(upper + right));
-                let (c, d) = (at(lower + left), at(lower + right));
                 for channel in 0..3 {
-                    let above = u32::from(a[channel]) * (256 - fx) + u32::from(b[channel]) * fx;
-                    let below = u32::from(c[channel]) * (256 - fx) + u32::from(d[channel]) * fx;
-                    pixel[channel] = ((above * (256 - fy) + below * fy + (1 << 15)) >> 16) as u8;
+                    let four = [upper + left, upper + right, lower + left, lower + right]
+                        .map(|offset| source[offset + channel]);
+                    pixel[channel] = mixed(four, fx, fy);
                 }
             }
             start = end;
         }
     }
+}
+
+/// Above left, above right, below left, below right, with eight-bit weights.
+#[inline]
+fn mixed(four: [u8; 4], fx: u32, fy: u32) -> u8 {
+    let [a, b, c, d] = four.map(u32::from);
+    let above = a * (256 - fx) + b * fx;
+    let below = c * (256 - fx) + d * fx;
+    ((above * (256 - fy) + below * fy + (1 << 15)) >> 16) as u8
 }
 
 /// The first pixel and the one after the last of a part given by fractions.
