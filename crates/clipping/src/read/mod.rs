@@ -16,6 +16,7 @@ mod ctc;
 mod detect;
 mod ink;
 mod layout;
+mod mend;
 mod onnx;
 mod pixels;
 mod recognise;
@@ -166,7 +167,12 @@ impl Reader {
         let done = AtomicUsize::new(0);
         workers::each(&self.pools, strips.len(), &|i, threads| {
             let strip: &Strip = &strips[i];
-            let words = recogniser.read(page, strip, threads)?;
+            let mut words = recogniser.read(page, strip, threads)?;
+            for word in &mut words {
+                if let Some(mended) = mend::mended(&word.text, language) {
+                    word.text = mended;
+                }
+            }
             let letters: usize = words.iter().map(|w| w.text.chars().count()).sum();
             let sure: f32 =
                 words.iter().map(|w| w.confidence * w.text.chars().count() as f32).sum();

@@ -115,7 +115,12 @@ fn words(seen: &[Seen], strip: &Strip, per_step: f32) -> Vec<Word> {
         _ => 1.0,
     };
     let mut words = Vec::new();
-    for group in seen.split(|s| s.character == ' ') {
+    // A space after a comma is often too thin to be seen.
+    let ends = |a: &Seen, b: &Seen| matches!(a.character, ',' | ';') && b.character.is_alphabetic();
+    let groups = seen
+        .split(|s| s.character == ' ')
+        .flat_map(|group| group.chunk_by(move |a, b| !ends(a, b)));
+    for group in groups {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let left = x_of(first.step as f32 - half).max(strip.left);
         let right = x_of(last.step as f32 + half).min(strip.right).max(left);
@@ -155,7 +160,19 @@ mod tests {
         let texts: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
         assert_eq!(texts, ["le", "chat"]);
         assert_eq!(words[0].area, Rect { x: 100.0, y: 38.0, width: 70.0, height: 24.0 });
-        assert!(words[1].area.x > 250.0 && words[1].area.x < 275.0, "{:?}", words[1].area);
+        // The fifth character of a line whose characters are 40 px wide.
+        assert_eq!(words[1].area, Rect { x: 250.0, y: 38.0, width: 160.0, height: 24.0 });
+    }
+
+    #[test]
+    fn words_are_parted_after_a_comma_and_numbers_are_not() {
+        let seen: Vec<Seen> = "mer,et 3,5"
+            .chars()
+            .enumerate()
+            .map(|(step, character)| Seen { character, step, confidence: 0.9 })
+            .collect();
+        let texts: Vec<String> = words(&seen, &strip(), 20.0).into_iter().map(|w| w.text).collect();
+        assert_eq!(texts, ["mer,", "et", "3,5"]);
     }
 
     #[test]

@@ -6,13 +6,21 @@ use super::Row;
 
 /// An indent or a short last line is at least this share of the line's height.
 const INDENT_MIN: f32 = 0.45;
-const SHORT_MIN: f32 = 1.5;
+const SHORT_MIN: f32 = 1.0;
+/// A space between words, in line heights.
+const WORD_SPACE: f32 = 0.3;
 /// A blank between lines this much larger than usual parts paragraphs.
 const GAP_MIN: f32 = 1.45;
-/// A heading is this much higher than the usual line of the page.
+/// A heading is this much higher than the usual line of the page, and at most so long.
 const HEADING_MIN: f32 = 1.3;
-/// Lines of one heading differ in height at most so much.
-const HEADING_ALIKE: f32 = 1.25;
+const HEADING_LETTERS_MAX: usize = 250;
+/// Between two parts of an article it may be less high, if it is short and stands apart.
+const SUBHEADING_MIN: f32 = 1.15;
+const SUBHEADING_LETTERS_MAX: usize = 100;
+/// Lines of one paragraph differ in height at most so much.
+const ALIKE: f32 = 1.25;
+/// What stands apart is so far below the line before it, in usual heights of a line.
+const SUBHEADING_GAP: f32 = 1.5;
 /// The edges of a column are looked for among this many lines before and after.
 const NEIGHBOURS: usize = 6;
 
@@ -21,22 +29,45 @@ const NEIGHBOURS: usize = 6;
 pub fn paragraphs(rows: Vec<Row>, running_head: usize) -> Vec<Line> {
     let usual = usual_height(&rows);
     let edges: Vec<(f32, f32)> = (0..rows.len()).map(|i| edges(&rows, i)).collect();
-    let heading: Vec<bool> = rows.iter().map(|row| row.height > usual * HEADING_MIN).collect();
-    let mut paragraph = 0;
+    let breaks: Vec<bool> = (0..rows.len())
+        .map(|i| i == running_head || (i > 0 && starts(&rows, &edges, i, usual)))
+        .collect();
     let mut lines = Vec::with_capacity(rows.len());
-    for (i, row) in rows.iter().enumerate() {
-        if i > 0 && (i == running_head || starts(&rows, &edges, &heading, i, usual)) {
-            paragraph += 1;
+    let mut start = 0;
+    for paragraph in 0_u32.. {
+        if start >= rows.len() {
+            break;
         }
-        lines.push(Line {
+        let rest = &breaks[start + 1..];
+        let end = start + 1 + rest.iter().position(|&b| b).unwrap_or(rest.len());
+        let heading = is_heading(&rows, start, end, usual);
+        lines.extend(rows[start..end].iter().map(|row| Line {
             words: row.words.clone(),
             area: row.area,
             column: row.column,
             paragraph,
-            heading: heading[i],
-        });
+            heading,
+        }));
+        start = end;
     }
     lines
+}
+
+/// Whether a paragraph is a heading: by its height, the shorter it is the less is asked.
+fn is_heading(rows: &[Row], start: usize, end: usize, usual: f32) -> bool {
+    let letters: usize = rows[start..end].iter().map(letters).sum();
+    let height = usual_height(&rows[start..end]);
+    if height > HEADING_MIN * usual {
+        return letters <= HEADING_LETTERS_MAX;
+    }
+    let stands_apart = start == 0
+        || rows[start - 1].column != rows[start].column
+        || middle(&rows[start]) - middle(&rows[start - 1]) > SUBHEADING_GAP * usual;
+    height > SUBHEADING_MIN * usual && letters <= SUBHEADING_LETTERS_MAX && stands_apart
+}
+
+fn letters(row: &Row) -> usize {
+    row.words.iter().map(|w| w.text.chars().count()).sum()
 }
 
 /// The height of most of the text: the median, long lines counting more.
@@ -67,21 +98,26 @@ fn edges(rows: &[Row], i: usize) -> (f32, f32) {
     (lefts[lefts.len() / 4], rights[rights.len() * 3 / 4])
 }
 
-fn starts(rows: &[Row], edges: &[(f32, f32)], heading: &[bool], i: usize, usual: f32) -> bool {
+fn starts(rows: &[Row], edges: &[(f32, f32)], i: usize, usual: f32) -> bool {
     let (before, row) = (&rows[i - 1], &rows[i]);
-    if heading[i] != heading[i - 1] {
+    let ratio = row.height.max(before.height) / row.height.min(before.height).max(1.0);
+    // The height of a few letters says little.
+    if ratio > ALIKE && letters(row).min(letters(before)) >= 5 {
         return true;
     }
     let same_column = before.column == row.column;
-    if heading[i] {
-        let ratio = row.height.max(before.height) / row.height.min(before.height).max(1.0);
-        return ratio > HEADING_ALIKE || !same_column;
+    if row.height.min(before.height) > HEADING_MIN * usual {
+        // A headline is ragged or centred: only a blank parts it from the next.
+        return !same_column || middle(row) - middle(before) > GAP_MIN * row.height;
     }
     let indent = row.area.x - edges[i].0;
     let before_indent = before.area.x - edges[i - 1].0;
     let is_indented = indent > INDENT_MIN * usual;
-    let short = edges[i - 1].1 - (before.area.x + before.area.width);
-    let is_before_short = short > SHORT_MIN * usual && may_part(before, row);
+    // A line is short if the word after it had found room: ragged lines are not.
+    let room = edges[i - 1].1 - (before.area.x + before.area.width);
+    let first_word = row.words.first().map_or(0.0, |w| w.area.width);
+    let is_before_short =
+        room > SHORT_MIN * usual && room > first_word + WORD_SPACE * usual && may_part(before, row);
     let is_gap = same_column && {
         let pitch = middle(row) - middle(before);
         pitch > GAP_MIN * usual_pitch(rows, i)
@@ -128,7 +164,8 @@ mod tests {
     fn row(column: u32, number: f32, indent: f32, width: f32, height: f32) -> Row {
         let left = column as f32 * 250.0 + indent;
         let area = Rect { x: left, y: number * PITCH, width, height };
-        let word = Word { text: "Mot.".into(), area, confidence: 1.0 };
+        let word =
+            Word { text: "Amen.".into(), area: Rect { width: 30.0, ..area }, confidence: 1.0 };
         Row { words: vec![word], area, height, column }
     }
 
