@@ -145,13 +145,18 @@ impl Desk {
     /// The window is to open the draft again.
     pub(crate) fn replace_open(&self, id: DraftId, content: &Content) -> Answer<()> {
         let mut open = self.open.lock().expect("no panic while drafts are held");
-        if let Some(writing) = open.get_mut(&id) {
+        // Where it is the same, what the window has sent and not yet been answered still follows.
+        if let Some(writing) = open.get_mut(&id)
+            && writing.content != *content
+        {
             writing.content = content.clone();
             writing.version += 1;
             writing.changed_first = None;
             writing.changed_last = None;
             self.render(writing)?;
         }
+        drop(open);
+        self.publications_changed(id);
         Ok(())
     }
 
@@ -223,8 +228,17 @@ impl Desk {
         }
         drop(open);
         self.tell(Event::Saved { draft: id, version, revision, at: now });
+        self.publications_changed(id);
         self.library_changed();
         Ok(())
+    }
+
+    /// The title and the text that is not included yet are part of how a publication is shown.
+    fn publications_changed(&self, draft: DraftId) {
+        // What was saved is saved, whatever hinders reading this; the window asks again later.
+        for publication in self.publications_of(draft).unwrap_or_default() {
+            self.tell(Event::PublicationChanged { publication });
+        }
     }
 
     /// Parses the text again and says which blocks of the preview changed.
@@ -315,7 +329,58 @@ fn splice(old: &[PreviewBlock], new: &[PreviewBlock], shift: i32) -> (usize, usi
 
 #[cfg(test)]
 mod tests {
+    use coupure_model::WantedState;
+
     use super::*;
+    use crate::{Access, OpenOptions};
+
+    fn desk(home: &std::path::Path) -> Desk {
+        let options = OpenOptions {
+            home: home.into(),
+            access: Access::Write,
+            models: None,
+            picture_base: "media:".into(),
+            secrets: Some("file".into()),
+            undo: Duration::from_secs(600),
+        };
+        Desk::open(options).unwrap()
+    }
+
+    fn typed(insert: &str) -> [TextChange; 1] {
+        [TextChange { from: 0, to: 0, insert: insert.into() }]
+    }
+
+    #[test]
+    fn a_save_says_that_what_was_published_is_not_all_of_the_text_any_more() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = desk(home.path());
+        let draft = desk.create_draft().unwrap().draft.id;
+        desk.edit(draft, 1, &typed("Un.")).unwrap();
+        let sent = desk.publish(draft, None, WantedState::Published).unwrap();
+        assert!(!sent.later_text);
+        let mut events = desk.events();
+        desk.edit(draft, 2, &typed("Deux. ")).unwrap();
+        desk.flush(draft).unwrap();
+        let told = std::iter::from_fn(|| events.try_recv().ok()).find_map(|event| match event {
+            Event::PublicationChanged { publication } => Some(publication),
+            _ => None,
+        });
+        assert!(told.is_some_and(|told| told.id == sent.id && told.later_text));
+    }
+
+    #[test]
+    fn a_text_replaced_by_itself_keeps_its_number() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = desk(home.path());
+        let draft = desk.create_draft().unwrap().draft.id;
+        desk.edit(draft, 1, &typed("Un.")).unwrap();
+        let same = desk.content_now(draft).unwrap();
+        desk.replace_open(draft, &same).unwrap();
+        assert!(desk.edit(draft, 2, &typed("Deux. ")).is_ok());
+        let other = Content { body: "Autre.".into(), ..same };
+        desk.replace_open(draft, &other).unwrap();
+        assert!(desk.edit(draft, 3, &typed("Trois. ")).is_err());
+    }
 
     fn block(hash: &str, first_line: u32, last_line: u32) -> PreviewBlock {
         PreviewBlock { hash: hash.into(), html: String::new(), first_line, last_line }

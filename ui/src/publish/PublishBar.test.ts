@@ -21,13 +21,13 @@ function until(holds: () => void): Promise<void> {
   );
 }
 
-async function open(title: RegExp, beforePublish: () => Promise<boolean>, preferred?: string) {
+async function open(title: RegExp, beforePublish: () => Promise<boolean>, own?: string) {
   const draft = [...desk.state.drafts.values()].find(({ content }) => title.test(content.title));
+  if (draft) draft.blog = own ?? null;
   const props = {
     draft: draft?.id ?? '',
     publications: desk.state.publications.filter((p) => p.draft === draft?.id),
     blogs: desk.state.blogs,
-    preferred: preferred ?? desk.state.blogs[1]?.blog.id ?? null,
     version: 1,
     beforePublish,
     onfields: () => undefined,
@@ -77,6 +77,13 @@ describe('the publish bar', () => {
     expect(desk.state.publications.some((p) => p.draft === draft)).toBe(false);
   });
 
+  it('goes to the blog that the draft is meant for, before the usual one', async () => {
+    const [folder, usual] = desk.state.blogs;
+    expect(desk.state.settings.blog).toBe(usual?.blog.id);
+    await open(/moulins/, saved, folder?.blog.id);
+    await until(() => expect(button('Créer la page sur cet ordinateur')).toBeDefined());
+  });
+
   it('makes a page on the folder blog and never says that it publishes', async () => {
     await open(/moulins/, saved, desk.state.blogs[0]?.blog.id);
     expect(document.body.textContent).not.toMatch(/publi/i);
@@ -85,6 +92,23 @@ describe('the publish bar', () => {
       expect(document.querySelector('.leaving')?.textContent).toMatch(/Page dans/),
     );
     expect(document.body.textContent).not.toMatch(/publi/i);
+  });
+
+  it('hears of text written since by itself, without asking for everything at each save', async () => {
+    const draft = await open(/midi/, saved);
+    await until(() => expect(document.querySelector('.popover')).not.toBeNull());
+    const { call } = desk.transport;
+    const asked = vi.fn();
+    desk.transport.call = (name, args) => {
+      if (name === 'publications') asked();
+      return call(name, args);
+    };
+    await desk.transport.call('open_draft', { draft });
+    await desk.transport.call('edit', { draft, version: 1, changes: [{ from: 0, to: 0, insert: 'Aussi : ' }] });
+    await desk.transport.call('flush', { draft });
+    await until(() => expect(button('Mettre à jour sur laurent.example')).toBeDefined());
+    await new Promise((done) => setTimeout(done, 1_200));
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it('asks for the choice between two versions before anything else', async () => {

@@ -42,27 +42,16 @@ export function startSending(): void {
   on('publication_changed', ({ publication }) => {
     known.set(publication.id, publication);
     if (publication.state !== 'sending' && upload?.blog === publication.blog) upload = undefined;
+    if (!blogs.some((view) => view.blog.id === publication.blog)) void reload();
   });
   on('upload_progress', ({ blog, sent_bytes, total_bytes }) => {
     upload = total_bytes > 0 ? { blog, part: sent_bytes / total_bytes } : undefined;
   });
-  // Later text, titles and trashed posts change what is said of a publication.
-  on('library_changed', reloadSoon);
   void reload();
 }
 
-/** Shelves change at every save; asking once in a while is enough. */
-const RELOAD_AFTER_MS = 1000;
-let waiting: ReturnType<typeof setTimeout> | undefined;
-
-function reloadSoon(): void {
-  waiting ??= setTimeout(() => {
-    waiting = undefined;
-    void reload();
-  }, RELOAD_AFTER_MS);
-}
-
-async function reload(): Promise<void> {
+/** Every one anew: what goes with a blog or with the trash is not told one by one. */
+export async function reload(): Promise<void> {
   const all = await orSay(loadPublications());
   if (!all) return;
   if (all.some(({ blog }) => !blogs.some((view) => view.blog.id === blog))) {

@@ -47,6 +47,11 @@ export function draftCommands(state: FakeState): Commands {
     });
     state.history.set(draft.id, kept);
     state.emit({ kind: 'saved', draft: draft.id, version, revision: revisions, at: draft.updated });
+    for (const publication of state.publications) {
+      if (publication.draft !== draft.id) continue;
+      publication.draft_title = draft.content.title;
+      state.emit({ kind: 'publication_changed', publication: structuredClone(publication) });
+    }
     state.emit({ kind: 'library_changed' });
   };
 

@@ -21,8 +21,9 @@ export function publishingCommands(state: FakeState): Commands {
     state.emit({ kind: 'publication_changed', publication: structuredClone(publication) });
     state.emit({ kind: 'library_changed' });
   };
-  const blog = (id: BlogId | null) => {
-    const chosen = id ?? state.settings.blog ?? state.blogs[0]?.blog.id;
+  const blog = (id: BlogId | null, draft?: string) => {
+    const own = draft === undefined ? undefined : state.drafts.get(draft)?.blog;
+    const chosen = id ?? own ?? state.settings.blog ?? state.blogs[0]?.blog.id;
     const found = state.blogs.find((view) => view.blog.id === chosen);
     if (!found) throw { code: 'not_found', message: 'No such blog.', params: {} };
     return found.blog;
@@ -94,7 +95,7 @@ export function publishingCommands(state: FakeState): Commands {
       state.blogs = state.blogs.filter((view) => view.blog.id !== id);
     },
     publish_button: ({ draft, blog: id }: { draft: string; blog: BlogId | null }) => {
-      const on = blog(id);
+      const on = blog(id, draft);
       const there = state.publications.find((p) => p.draft === draft && p.blog === on.id);
       const folder = on.kind.kind === 'folder';
       let action: PublishAction;
