@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
-import type { Draft, TakenIn } from '../backend/types';
+import type { Draft, TakenIn, Welcome } from '../backend/types';
 import { dismiss, toasts } from '../shared/toasts.svelte';
 import App from './App.svelte';
 
@@ -104,6 +104,39 @@ afterEach(async () => {
 });
 
 describe('the window', () => {
+  it('opens where the home opens at the second try, and hears of each event once', async () => {
+    const mend = instead('welcome', () => Promise.reject({ code: 'disk_full', message: '', params: {} }));
+    const { listen } = desk.transport;
+    const listening = vi.fn(listen);
+    desk.transport.listen = listening;
+    shown = mount(App, { target: document.body });
+    await until(() => named('Réessayer'));
+    named('Réessayer').click();
+    await until(() => expect(document.body.textContent).toContain('n’a pas pu démarrer'));
+    mend();
+    await until(() => named('Réessayer').click());
+    await until(() => expect(document.querySelector('.desk')).not.toBeNull());
+    expect(listening).toHaveBeenCalledOnce();
+  });
+
+  it('says at start that clippings will not be read', async () => {
+    const answer = (await desk.transport.call('welcome', {})) as Welcome;
+    instead('welcome', () => Promise.resolve({ ...answer, models: false }));
+    await open(/moulins/);
+    await until(() => expect(said()).toContain('Les fichiers de lecture manquent'));
+  });
+
+  it('does not say that a post is in the trash when it could not be put there', async () => {
+    await open(/moulins/);
+    const mend = instead('trash_draft', full);
+    const act = () => document.querySelector<HTMLElement>('.library .act');
+    await until(() => expect(act()).not.toBeNull());
+    act()?.click();
+    await until(() => expect(said()).toContain('disque'));
+    expect(said()).not.toContain('corbeille');
+    mend();
+  });
+
   it('takes a correction with it when it is closed at once', async () => {
     await open(/entretien/i);
     await correct('Le Matin');

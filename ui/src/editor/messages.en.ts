@@ -1,3 +1,4 @@
+import { plural } from '../shared/i18n.svelte';
 import type { Messages } from './messages.fr';
 
 export const en: Messages = {
@@ -35,7 +36,7 @@ export const en: Messages = {
   published: 'Sent',
   merged: 'Merged with the blog’s version',
   fromBlog: 'From the blog',
-  words: (count) => `${count} words`,
+  words: (count, said) => `${said} ${plural(count, 'word', 'words')}`,
   restore: 'Restore this version',
   restoredSaid: 'Restored. The version before stays in the list.',
   name: 'Name of the current version',

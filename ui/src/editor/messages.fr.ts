@@ -1,3 +1,5 @@
+import { plural } from '../shared/i18n.svelte';
+
 export const fr = {
   title: 'Titre',
   titlePlaceholder: 'Titre du billet',
@@ -34,7 +36,7 @@ export const fr = {
   published: 'Envoyé',
   merged: 'Réuni avec la version du blog',
   fromBlog: 'Venu du blog',
-  words: (count: string) => `${count} mots`,
+  words: (count: number, said: string) => `${said} ${plural(count, 'mot', 'mots')}`,
   restore: 'Reprendre cette version',
   restoredSaid: 'Version reprise. La précédente reste dans la liste.',
   name: 'Nom de la version actuelle',
@@ -61,6 +63,8 @@ export const fr = {
     'replaced $ matches': '$ remplacements',
     'replaced match on line $': 'remplacé à la ligne $',
     'on line': 'à la ligne',
+    'Go to line': 'Aller à la ligne',
+    go: 'Aller',
     'Control character': 'Caractère invisible',
     'Selection deleted': 'Sélection effacée',
   } as Record<string, string>,

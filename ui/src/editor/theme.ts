@@ -88,7 +88,7 @@ const look = EditorView.theme({
 });
 
 const marks = HighlightStyle.define([
-  { tag: tags.processingInstruction, color: 'var(--ink-soft)', opacity: '0.75', fontWeight: '400' },
+  { tag: tags.processingInstruction, color: 'var(--ink-soft)', fontWeight: '400' },
   { tag: tags.heading1, fontWeight: '700', fontSize: '1.35em', lineHeight: '1.4' },
   { tag: tags.heading2, fontWeight: '700', fontSize: '1.18em', lineHeight: '1.4' },
   { tag: tags.heading, fontWeight: '700' },

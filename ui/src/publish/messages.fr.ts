@@ -40,7 +40,7 @@ export const fr = {
   leaves: (seconds: number) => `Part dans ${seconds} s`,
   page_in: (seconds: number) => `Page dans ${seconds} s`,
   leaves_said: 'Le billet part dans dix secondes. Le bouton Annuler l’arrête.',
-  page_said: 'La page est faite dans dix secondes. Le bouton Annuler l’arrête.',
+  page_said: 'La page sera créée dans dix secondes. Le bouton Annuler l’arrête.',
   undone: 'Rien n’est parti.',
   state: 'État de l’envoi',
 
@@ -53,7 +53,7 @@ export const fr = {
     page: 'La page est sur cet ordinateur.',
     private: 'Sur le blog, en privé.',
     scheduled: (when: string) => `Paraîtra le ${when}, à l’heure du blog.`,
-    taken_back: 'Repris : il n’est plus à lire.',
+    taken_back: 'Retiré : on ne peut plus le lire.',
     cancelled: 'Abandonné. Ce qui est sur le blog y reste tel quel.',
   },
   uploading: (part: string) => `Envoi des images : ${part}`,

@@ -55,7 +55,7 @@ export const en: Messages = {
   password_open: 'Open that page of my blog',
   password_missing: 'Paste the application password.',
   password_short:
-    'The blog refuses this password. An application password has 24 letters and digits, in six groups of four. That of your account does not do.',
+    'The blog refuses this password. An application password has 24 letters and digits, in six groups of four. Your account’s own password will not work.',
   password_kept: 'It is kept in your system’s keychain, never in a file of Coupure.',
   name: 'Name here',
   name_hint: 'The one on the button. Left empty: the address.',

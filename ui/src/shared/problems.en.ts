@@ -7,6 +7,8 @@ const file = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `“${p['file'] || p['name']}”` : 'this file';
 const picture = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `The picture “${p['file'] || p['name']}”` : 'This picture';
+const pdf = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `The PDF “${p['file'] || p['name']}”` : 'This PDF';
 const capital = (text: string) => text.replace(/^t/, 'T');
 
 export const en: ProblemCatalogue = {
@@ -95,11 +97,11 @@ export const en: ProblemCatalogue = {
   },
   pdf_password: {
     short: 'protected PDF',
-    sentence: (p) => `The PDF ${file(p)} asks for a password. Remove the protection and try again.`,
+    sentence: (p) => `${pdf(p)} asks for a password. Remove the protection and try again.`,
   },
   pdf_damaged: {
     short: 'damaged PDF',
-    sentence: (p) => `The PDF ${file(p)} is damaged. Download it again, or print it to PDF.`,
+    sentence: (p) => `${pdf(p)} is damaged. Download it again, or print it to PDF.`,
   },
   page_missing: {
     short: 'no such page',
@@ -127,11 +129,11 @@ export const en: ProblemCatalogue = {
   },
   offline: {
     short: 'no network',
-    sentence: () => 'No network. It goes out by itself when the connection is back.',
+    sentence: () => 'No network. The post goes out by itself when the connection is back.',
   },
   timed_out: {
     short: 'no answer',
-    sentence: (p) => `${Host(p)} did not answer in time. It is tried again by itself.`,
+    sentence: (p) => `${Host(p)} did not answer in time. Coupure will try again by itself.`,
   },
   certificate_refused: {
     short: 'certificate refused',
@@ -159,16 +161,16 @@ export const en: ProblemCatalogue = {
   },
   answer_unreadable: {
     short: 'answer cannot be read',
-    sentence: (p) => `${Host(p)} answered something unexpected. It is tried again by itself.`,
+    sentence: (p) => `${Host(p)} answered something unexpected. Coupure will try again by itself.`,
   },
   server_fault: {
     short: 'blog is down',
     sentence: (p) =>
-      `${Host(p)} is down${naming(p, 'status', (v) => ` (error ${v})`)}. It is tried again by itself.`,
+      `${Host(p)} is down${naming(p, 'status', (v) => ` (error ${v})`)}. Coupure will try again by itself.`,
   },
   server_busy: {
     short: 'blog is busy',
-    sentence: (p) => `${Host(p)} asks to wait a little. It is tried again by itself.`,
+    sentence: (p) => `${Host(p)} asks to wait a little. Coupure will try again by itself.`,
   },
   password_refused: {
     short: 'password refused',

@@ -6,6 +6,8 @@ const file = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `« ${p['file'] || p['name']} »` : 'ce fichier';
 const picture = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `L’image « ${p['file'] || p['name']} »` : 'Cette image';
+const pdf = (p: Record<string, string>) =>
+  p['file'] || p['name'] ? `Le PDF « ${p['file'] || p['name']} »` : 'Ce PDF';
 
 export const fr: ProblemCatalogue = {
   home_in_use: {
@@ -93,11 +95,11 @@ export const fr: ProblemCatalogue = {
   },
   pdf_password: {
     short: 'PDF protégé',
-    sentence: (p) => `Le PDF ${file(p)} demande un mot de passe. Ôtez la protection, puis reprenez-le.`,
+    sentence: (p) => `${pdf(p)} demande un mot de passe. Ôtez la protection, puis reprenez-le.`,
   },
   pdf_damaged: {
     short: 'PDF abîmé',
-    sentence: (p) => `Le PDF ${file(p)} est abîmé. Téléchargez-le de nouveau, ou imprimez-le en PDF.`,
+    sentence: (p) => `${pdf(p)} est abîmé. Téléchargez-le de nouveau, ou imprimez-le en PDF.`,
   },
   page_missing: {
     short: 'page absente',
@@ -215,7 +217,7 @@ export const fr: ProblemCatalogue = {
   embargoed: {
     short: 'sous embargo',
     sentence: (p) =>
-      `Une coupure de ce billet ne doit pas être publiée avant${naming(p, 'until', (v) => ` : ${whenNext(v)}`) || ' sa date'}. Le billet partira alors de lui-même.`,
+      `Une coupure de ce billet est sous embargo. Le billet partira de lui-même${naming(p, 'until', (v) => ` ${whenNext(v)}`) || ' à sa date'}.`,
   },
   outcome_unknown: {
     short: 'envoi à vérifier',

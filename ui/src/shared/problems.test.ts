@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Code, Problem } from '../backend/types';
+import { setWindowLanguage } from './i18n.svelte';
+import { problemSentence } from './problems';
+
+function said(code: Code, params: Problem['params'] = {}): string {
+  return problemSentence({ code, message: '', params }).replace(/[\u00a0\u202f]/g, ' ');
+}
+
+describe('the sentence of a problem', () => {
+  it('says when a post under embargo leaves, near or far', () => {
+    const soon = new Date(Date.now() + 5 * 60_000 - 1_000).toISOString();
+    expect(said('embargoed', { until: soon })).toBe(
+      'Une coupure de ce billet est sous embargo. Le billet partira de lui-même dans 5 min.',
+    );
+    expect(said('embargoed')).toMatch(/partira de lui-même à sa date\.$/);
+  });
+
+  it('names a PDF where it has a name, and makes a sentence where it has none', () => {
+    expect(said('pdf_damaged')).toMatch(/^Ce PDF est abîmé\./);
+    expect(said('pdf_password', { file: 'page.pdf' })).toMatch(/^Le PDF « page\.pdf » demande/);
+    setWindowLanguage('en');
+    expect(said('pdf_damaged')).toMatch(/^This PDF is damaged\./);
+    expect(said('pdf_password', { file: 'page.pdf' })).toMatch(/^The PDF “page\.pdf” asks/);
+  });
+});
