@@ -186,6 +186,24 @@ describe('the window', () => {
     expect(first.content.body).toBe(before);
   });
 
+  it('never gives a cover to another post than the one it was picked for', async () => {
+    const first = await open(/moulins/);
+    press('e');
+    let picked: (taken: TakenIn[]) => void = () => undefined;
+    const mend = instead('pick_pictures', () => new Promise<TakenIn[]>((done) => (picked = done)));
+    named('Choisir une image…').click();
+    await new Promise((done) => setTimeout(done, 20));
+    mend();
+    press('n');
+    const title = () => document.querySelector<HTMLTextAreaElement>('textarea.title');
+    await until(() => expect(title()?.value).toBe(''));
+    picked([{ path: '/photo.jpg', markdown: '![Photo](media:abc)', clipping: null, problem: null }]);
+    await until(() => expect(said()).toContain('sa couverture n’a pas changé'));
+    await new Promise((done) => setTimeout(done, 500));
+    expect([...desk.state.drafts.values()].map(({ content }) => content.cover).join('')).toBe('');
+    expect(first.content.cover).toBe('');
+  });
+
   it('goes to the button that publishes, not to the state of a post already sent', async () => {
     const draft = await open(/midi/);
     for (const one of desk.state.publications) if (one.draft === draft.id) one.later_text = true;

@@ -82,6 +82,31 @@ describe('blogs', () => {
     expect(onblogs).not.toHaveBeenCalled();
   });
 
+  it('take a password anew, at the address and under the name that are known', async () => {
+    const { call } = desk.transport;
+    const sent = vi.fn();
+    desk.transport.call = (name, args) => {
+      if (name === 'add_blog') sent(args['blog']);
+      return call(name, args);
+    };
+    button('Nouveau mot de passe pour laurent.example').click();
+    flushSync();
+    const field = document.activeElement as HTMLInputElement;
+    expect(field.type).toBe('password');
+    type('Mot de passe d’application', 'abcd EFGH 1234 ijkl MNOP 5678');
+    button('Enregistrer').click();
+    await until(() => expect(onblogs).toHaveBeenCalledOnce());
+    const known = desk.state.blogs[1]?.blog;
+    expect(sent).toHaveBeenCalledExactlyOnceWith({
+      ...(known?.kind.kind === 'word_press' && { url: known.kind.url, user: known.kind.user }),
+      kind: 'word_press',
+      password: 'abcd EFGH 1234 ijkl MNOP 5678',
+      name: 'laurent.example',
+    });
+    expect(desk.state.blogs).toHaveLength(2);
+    expect(() => button('Nouveau mot de passe pour Sur cet ordinateur')).toThrow();
+  });
+
   it('are checked once added, each probe with what it found', async () => {
     button('Ajouter un dossier').click();
     flushSync();

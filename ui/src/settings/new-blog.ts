@@ -1,6 +1,6 @@
 // What is wrong with a blog's form before it is sent, and where a refusal belongs. Pure.
 
-import type { Code } from '../backend/types';
+import type { BlogView, Code } from '../backend/types';
 import type { Messages } from './messages.fr';
 
 /** The name of a sentence of the catalogue. */
@@ -13,6 +13,13 @@ export interface WordPressForm {
   user: string;
   password: string;
   name: string;
+}
+
+/** The form of a WordPress that is known, to give its password anew; an empty one otherwise. */
+export function formOf(known: BlogView | undefined): WordPressForm {
+  if (known?.blog.kind.kind !== 'word_press') return { url: '', user: '', password: '', name: '' };
+  const { url, user } = known.blog.kind;
+  return { url, user, password: '', name: known.blog.name };
 }
 
 export interface FolderForm {

@@ -44,6 +44,17 @@ export function publishingCommands(state: FakeState): Commands {
   return {
     blogs: () => structuredClone(state.blogs),
     add_blog: ({ blog: wanted }: { blog: NewBlog }) => {
+      const known = state.blogs.find(
+        ({ blog: { kind } }) =>
+          kind.kind === 'word_press' &&
+          wanted.kind === 'word_press' &&
+          kind.url === wanted.url &&
+          kind.user === wanted.user,
+      );
+      if (known) {
+        known.blog.name = wanted.name;
+        return structuredClone(known);
+      }
       if (state.blogs.some((view) => view.blog.name === wanted.name)) {
         throw { code: 'name_taken', message: 'Taken.', params: { name: wanted.name } };
       }
