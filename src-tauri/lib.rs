@@ -4,9 +4,10 @@
 //! tells goes to the window as the event `desk`; pictures are served under the scheme `media`.
 
 mod commands;
+mod navigation;
 mod pictures;
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use commands::Opened;
 use coupure_desk::{Access, Answer, Desk, OpenOptions};
@@ -34,6 +35,7 @@ pub fn run() {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(navigation::plugin())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::serve)
         .invoke_handler(tauri::generate_handler![
@@ -81,11 +83,11 @@ pub fn run() {
             commands::system::pick_folder,
         ])
         .setup(|app| {
-            let opened = open_desk();
+            let opened = open_desk(app.handle());
             if let Ok(desk) = &opened {
                 begin(app.handle(), desk.clone());
             }
-            app.manage(Opened(opened));
+            app.manage(Opened::new(opened));
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -109,19 +111,18 @@ pub fn run() {
             && let Some(opened) = app.try_state::<Opened>()
             && let Ok(desk) = opened.desk()
         {
-            let desk = desk.clone();
             tauri::async_runtime::block_on(async move { desk.stop().await });
         }
     });
 }
 
 /// The home for writing; for reading alone while another process holds it.
-fn open_desk() -> Answer<Desk> {
+fn open_desk(app: &AppHandle) -> Answer<Desk> {
     let home = coupure_desk::default_home()?;
     let options = |access| OpenOptions {
         home: home.clone(),
         access,
-        models: coupure_desk::models_folder(),
+        models: coupure_desk::models_folder().or_else(|| packaged_models(app)),
         picture_base: pictures::base(),
         secrets: coupure_desk::secrets_choice(),
         undo: UNDO,
@@ -130,6 +131,12 @@ fn open_desk() -> Answer<Desk> {
         Err(problem) if problem.code == Code::HomeInUse => Desk::open(options(Access::ReadOnly)),
         opened => opened,
     }
+}
+
+/// The recognition models that a package brings (`bundle.resources`).
+fn packaged_models(app: &AppHandle) -> Option<PathBuf> {
+    let folder = app.path().resource_dir().ok()?.join("models");
+    folder.is_dir().then_some(folder)
 }
 
 /// Starts what goes on by itself, and passes on to the window what the desk tells.

@@ -26,7 +26,7 @@ pub fn serve<R: Runtime>(
     responder: UriSchemeResponder,
 ) {
     let opened = context.app_handle().try_state::<Opened>();
-    let Some(desk) = opened.and_then(|opened| opened.desk().ok().cloned()) else {
+    let Some(desk) = opened.and_then(|opened| opened.desk().ok()) else {
         return responder.respond(empty(StatusCode::SERVICE_UNAVAILABLE));
     };
     tauri::async_runtime::spawn_blocking(move || {

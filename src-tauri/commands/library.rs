@@ -4,13 +4,22 @@ use coupure_desk::{
     Answer,
     view::{LibraryPage, LibraryQuery, Settings, Welcome},
 };
-use coupure_model::{ClippingId, DraftId};
-use tauri::State;
+use coupure_model::{ClippingId, Code, DraftId, Problem};
+use tauri::{AppHandle, Manager, State};
 
 use super::{Opened, ask};
 
+/// What the window asks first, and again where the home could not be opened.
 #[tauri::command]
-pub async fn welcome(desk: State<'_, Opened>) -> Answer<Welcome> {
+pub async fn welcome(app: AppHandle, desk: State<'_, Opened>) -> Answer<Welcome> {
+    if desk.desk().is_err() {
+        tauri::async_runtime::spawn_blocking(move || {
+            let opened = app.state::<Opened>();
+            opened.open_again(|| crate::open_desk(&app), |desk| crate::begin(&app, desk))
+        })
+        .await
+        .map_err(|error| Problem::new(Code::Internal, error.to_string()))??;
+    }
     ask(desk, |desk| desk.welcome()).await
 }
 

@@ -10,15 +10,37 @@ pub mod pictures;
 pub mod publishing;
 pub mod system;
 
+use std::sync::Mutex;
+
 use coupure_desk::{Answer, Desk};
 use coupure_model::{Code, Problem};
 
 /// The home as it opened: the desk, or why there is none. The window stays up and says it.
-pub struct Opened(pub Answer<Desk>);
+pub struct Opened(Mutex<Answer<Desk>>);
 
 impl Opened {
-    pub fn desk(&self) -> Answer<&Desk> {
-        self.0.as_ref().map_err(Clone::clone)
+    pub fn new(opened: Answer<Desk>) -> Self {
+        Self(Mutex::new(opened))
+    }
+
+    pub fn desk(&self) -> Answer<Desk> {
+        self.0.lock().expect("no panic while the home is opened").clone()
+    }
+
+    /// Opens the home where it did not open before. `begin` is for a desk that there was not yet.
+    pub fn open_again(
+        &self,
+        open: impl FnOnce() -> Answer<Desk>,
+        begin: impl FnOnce(Desk),
+    ) -> Answer<Desk> {
+        let mut opened = self.0.lock().expect("no panic while the home is opened");
+        if opened.is_err() {
+            *opened = open();
+            if let Ok(desk) = &*opened {
+                begin(desk.clone());
+            }
+        }
+        opened.clone()
     }
 }
 
@@ -27,7 +49,7 @@ async fn ask<T: Send + 'static>(
     opened: tauri::State<'_, Opened>,
     what: impl FnOnce(&Desk) -> Answer<T> + Send + 'static,
 ) -> Answer<T> {
-    let desk = opened.desk()?.clone();
+    let desk = opened.desk()?;
     tauri::async_runtime::spawn_blocking(move || what(&desk))
         .await
         .unwrap_or_else(|error| Err(Problem::new(Code::Internal, error.to_string())))
