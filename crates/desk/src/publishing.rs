@@ -237,11 +237,15 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         _ => (None, None),
     };
     let wanted = store.revision(publication.wanted.revision)?;
-    let theirs = publication.observed.theirs.as_ref().map(|theirs| TheirsView {
-        title: theirs.title.clone(),
-        text: coupure_markdown::from_html::to_markdown(&theirs.raw),
-        modified: theirs.modified,
+    let theirs = publication.observed.theirs.as_ref().map(|theirs| -> Answer<TheirsView> {
+        // As it was kept: with its notes, which a blog holds outside of the content.
+        let text = match theirs.revision {
+            Some(id) => store.revision(id)?.content.body,
+            None => coupure_markdown::from_html::to_markdown(&theirs.raw, ""),
+        };
+        Ok(TheirsView { title: theirs.title.clone(), text, modified: theirs.modified })
     });
+    let theirs = theirs.transpose()?;
     Ok(PublicationView {
         id: publication.id,
         draft: publication.draft,

@@ -64,7 +64,7 @@ impl Desk {
         let now = self.now();
         let content = Content {
             title: post.title.clone(),
-            body: coupure_markdown::from_html::to_markdown_with(&post.raw, &post.footnotes),
+            body: coupure_markdown::from_html::to_markdown(&post.raw, &post.footnotes),
             slug: post.slug.clone(),
             excerpt: post.excerpt.clone(),
             categories: post.categories.clone(),
@@ -86,7 +86,8 @@ impl Desk {
             predecessor: post.predecessor,
             revision: draft.revision,
             status: post.status,
-            asked: PostChanges::default(),
+            // Its cover is an attachment there: none is asked for here, nor is it taken away.
+            asked: PostChanges { cover: Some(None), ..PostChanges::default() },
             as_it_stands: true,
         };
         self.store.put_publication(&Publication {

@@ -178,8 +178,9 @@ impl Pass<'_> {
         spaced || self.last.is_none_or(|c| matches!(c, '(' | '‘' | '“' | '«'))
     }
 
-    /// A hyphen with white space on both sides is a dash.
+    /// A hyphen with white space on both sides is a dash; French puts some after «.
     fn alone(&self, i: usize, spaced: bool) -> bool {
+        let spaced = spaced || self.french() && self.last == Some('«');
         spaced && self.last.is_some() && self.char_at(i + 1).is_some_and(char::is_whitespace)
     }
 

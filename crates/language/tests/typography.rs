@@ -32,6 +32,8 @@ fn french_quotes_nest() {
     assert_eq!(french("l'\"avenir\" d'aujourd'hui"), "l’«_avenir_» d’aujourd’hui");
     assert_eq!(french("\" espacé \" et «collé»"), "«_espacé_» et «_collé_»");
     assert_eq!(french("(\"entre parenthèses\")"), "(«_entre parenthèses_»)");
+    assert_eq!(french("\"- oui, dit-il\""), "«_– oui, dit-il_»");
+    assert_eq!(french("«_– oui, dit-il_»".replace('_', "\u{A0}").as_str()), "«_– oui, dit-il_»");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use coupure_model::Features;
 
 use crate::{
     ShownPicture, WordPressPost,
+    from_html::Kept,
     parse::hash_of,
     sanitise::sanitised,
     tree::{Element, Node},
@@ -110,7 +111,14 @@ impl Document {
     /// The blocks for the window. A picture that `resolve` does not find shows its alternative
     /// text, unless its reference is an address on the web.
     pub fn preview(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> Vec<RenderedBlock> {
-        let writer = Writer { resolve, wordpress: false, notes: None, foreign: false };
+        let writer = Writer {
+            resolve,
+            wordpress: false,
+            notes: None,
+            foreign: false,
+            in_link: false,
+            kept: None,
+        };
         let shown = self.blocks.iter().map(|block| {
             let rendered = &block.rendered;
             let (hash, html) = if rendered.pictures {
@@ -127,7 +135,14 @@ impl Document {
 
     /// Plain semantic HTML, a block a line.
     pub fn html(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> String {
-        let writer = Writer { resolve, wordpress: false, notes: None, foreign: false };
+        let writer = Writer {
+            resolve,
+            wordpress: false,
+            notes: None,
+            foreign: false,
+            in_link: false,
+            kept: None,
+        };
         let mut out = String::new();
         for block in &self.blocks {
             writer.nodes(&block.rendered.nodes, &mut out);
@@ -142,8 +157,18 @@ impl Document {
         resolve: &dyn Fn(&str) -> Option<ShownPicture>,
         features: &Features,
     ) -> WordPressPost {
+        self.wordpress_keeping(resolve, features, &Kept::default())
+    }
+
+    /// The same of a post that was pulled: what its Markdown does not say stays as it is there.
+    pub fn wordpress_keeping(
+        &self,
+        resolve: &dyn Fn(&str) -> Option<ShownPicture>,
+        features: &Features,
+        kept: &Kept,
+    ) -> WordPressPost {
         let blocks = self.blocks.iter().map(|block| block.rendered.nodes.as_slice());
-        wordpress::post(blocks, &self.note_ids, resolve, features)
+        wordpress::post(blocks, &self.note_ids, resolve, features, kept)
     }
 
     /// What a reader sees as text, a line for each line of text, blank ones left out: what the

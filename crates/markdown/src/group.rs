@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::{
     block_comment::{Kind, comments},
+    tags::tag_end,
     tree,
 };
 
@@ -83,20 +84,6 @@ fn tags(html: &str) -> Vec<Tag> {
         tags.push(if closes { Tag::Close(name) } else { Tag::Open(name) });
     }
     tags
-}
-
-/// Where a tag ends, past quoted values.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, c) in tag.char_indices() {
-        match (quote, c) {
-            (None, '>') => return at,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
 }
 
 #[cfg(test)]

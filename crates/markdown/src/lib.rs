@@ -24,10 +24,13 @@ mod parse;
 mod rename;
 mod render;
 mod sanitise;
+mod tags;
 mod tree;
 mod typography;
 mod wordpress;
 mod write;
+
+use std::borrow::Cow;
 
 use coupure_language::Spaces;
 use coupure_model::Language;
@@ -58,6 +61,14 @@ impl Default for Options {
 impl Options {
     pub(crate) fn spaces(&self) -> Spaces {
         Spaces { narrow: self.narrow_space, enabled: true }
+    }
+}
+
+/// Text that is no Markdown (a title, an excerpt) as readers see it.
+pub fn typeset<'t>(text: &'t str, options: &Options) -> Cow<'t, str> {
+    match options.typography {
+        true => coupure_language::typeset(text, options.language, &options.spaces()).into(),
+        false => text.into(),
     }
 }
 

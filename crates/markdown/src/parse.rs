@@ -130,6 +130,7 @@ impl Work<'_> {
         // What Markdown's own nodes make nests less deep than that.
         let mut nodes = nodes.unwrap_or_default();
         typography::join_blanks(&mut nodes);
+        let mut nodes = typography::box_lines(nodes);
         if self.options.typography {
             typography::set(&mut nodes, self.options);
         }

@@ -5,7 +5,7 @@
 
 use comrak::nodes::{AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
-use crate::{block_comment::as_elements, escape, sanitise::picture_address};
+use crate::{block_comment::{as_elements, without_own_elements}, escape, sanitise::picture_address};
 
 /// How deep containers are rendered as such.
 const DEPTH_MAX: usize = 60;
@@ -282,7 +282,7 @@ impl Renderer<'_> {
     fn raw(&mut self, html: &str, block: bool) {
         match (self.raw_html, block) {
             (true, true) => self.out.push_str(&as_elements(html)),
-            (true, false) => self.out.push_str(html),
+            (true, false) => self.out.push_str(&without_own_elements(html)),
             (false, true) => {
                 self.open("p");
                 escape::text(html, self.out);

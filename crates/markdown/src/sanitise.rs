@@ -9,7 +9,10 @@ use std::{
 use ammonia::Builder;
 use percent_encoding::percent_decode_str;
 
-use crate::tree::{self, Element, Node};
+use crate::{
+    tree::{self, Element, Node},
+    write::is_web,
+};
 
 /// Open elements of one text at most: HTML parsers take time by the square of the depth.
 const RAW_DEPTH_MAX: usize = 400;
@@ -30,6 +33,7 @@ const TAGS: &[&str] = &[
     "area",
     "article",
     "aside",
+    "audio",
     "b",
     "bdi",
     "bdo",
@@ -42,6 +46,7 @@ const TAGS: &[&str] = &[
     "col",
     "colgroup",
     "coupure-block",
+    "coupure-comment",
     "data",
     "dd",
     "del",
@@ -83,6 +88,7 @@ const TAGS: &[&str] = &[
     "samp",
     "section",
     "small",
+    "source",
     "span",
     "strike",
     "strong",
@@ -97,10 +103,12 @@ const TAGS: &[&str] = &[
     "thead",
     "time",
     "tr",
+    "track",
     "tt",
     "u",
     "ul",
     "var",
+    "video",
     "wbr",
 ];
 
@@ -114,10 +122,12 @@ const GENERIC: &[&str] = &["aria-label", "class", "dir", "id", "lang", "title"];
 /// Attributes of some elements.
 const SPECIFIC: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang", "rel", "target"]),
+    ("audio", &["autoplay", "controls", "loop", "muted", "preload", "src"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("coupure-block", &["data-attributes", "data-name", "data-void"]),
+    ("coupure-comment", &["data-text"]),
     ("data", &["value"]),
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
@@ -126,10 +136,27 @@ const SPECIFIC: &[(&str, &[&str])] = &[
     ("li", &["value"]),
     ("ol", &["reversed", "start", "type"]),
     ("q", &["cite"]),
+    ("source", &["src", "type"]),
     ("sup", &["data-fn"]),
     ("td", &["align", "colspan", "data-align", "headers", "rowspan"]),
     ("th", &["align", "colspan", "data-align", "headers", "rowspan", "scope"]),
     ("time", &["datetime"]),
+    ("track", &["default", "kind", "label", "src", "srclang"]),
+    (
+        "video",
+        &[
+            "autoplay",
+            "controls",
+            "height",
+            "loop",
+            "muted",
+            "playsinline",
+            "poster",
+            "preload",
+            "src",
+            "width",
+        ],
+    ),
 ];
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -142,13 +169,25 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(specific.collect())
         .url_schemes(HashSet::from(URL_SCHEMES).into_iter().chain(PICTURE_SCHEMES).collect())
         .link_rel(None)
-        .attribute_filter(|_, attribute, value| {
-            let scheme = value.split(':').next().unwrap_or_default().trim();
-            let picture = PICTURE_SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
-            (!picture || attribute == "src").then_some(Cow::Borrowed(value))
+        .attribute_filter(|element, attribute, value| {
+            may_lead_there(element, attribute, value).then_some(Cow::Borrowed(value))
         });
     builder
 });
+
+/// Whether an attribute, where it is an address, may have this one: a picture's reference is one
+/// of a picture alone, and sound and film come from the web.
+fn may_lead_there(element: &str, attribute: &str, value: &str) -> bool {
+    match (element, attribute) {
+        ("img", "src") => true,
+        (_, "src" | "poster") => is_web(value.trim()),
+        (_, "href" | "cite") => {
+            let scheme = value.split(':').next().unwrap_or_default().trim();
+            !PICTURE_SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        }
+        _ => true,
+    }
+}
 
 /// The table's own spelling of an element's name.
 pub fn tag_name(name: &str) -> Option<&'static str> {

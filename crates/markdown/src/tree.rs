@@ -63,12 +63,14 @@ pub fn is_inline(name: &str) -> bool {
         name,
         "a" | "abbr"
             | "acronym"
+            | "audio"
             | "b"
             | "bdi"
             | "bdo"
             | "br"
             | "cite"
             | "code"
+            | "coupure-comment"
             | "data"
             | "del"
             | "dfn"
@@ -86,22 +88,25 @@ pub fn is_inline(name: &str) -> bool {
             | "s"
             | "samp"
             | "small"
+            | "source"
             | "span"
             | "strike"
             | "strong"
             | "sub"
             | "sup"
             | "time"
+            | "track"
             | "tt"
             | "u"
             | "var"
+            | "video"
             | "wbr"
     )
 }
 
 /// Elements without an end.
 pub fn is_void(name: &str) -> bool {
-    matches!(name, "area" | "br" | "col" | "hr" | "img" | "wbr")
+    matches!(name, "area" | "br" | "col" | "hr" | "img" | "source" | "track" | "wbr")
 }
 
 /// Elements whose text is kept as written: no typography, and for `pre` no joining of blanks.
@@ -192,7 +197,7 @@ fn read_attributes(mut rest: &str) -> Vec<(&'static str, String)> {
     attributes
 }
 
-fn unescape(text: &str) -> String {
+pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

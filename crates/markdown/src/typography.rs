@@ -8,10 +8,12 @@ use coupure_language::{Edit, OPAQUE, edits};
 use crate::{
     Options,
     tree::{Element, Node, is_verbatim, is_void},
-    write::{FOREIGN, is_own_address},
+    write::{COMMENT, FOREIGN, holds_line, is_own_address},
 };
 
-/// Joins white space as HTML does on display, and drops what lies between blocks.
+/// Joins white space as HTML does on display, and drops what lies between blocks. Blocks that only
+/// WordPress knows stay as they are: where a line ends may mean something there (an address to
+/// embed stands alone on its line).
 pub fn join_blanks(nodes: &mut Vec<Node>) {
     for line in lines(nodes) {
         let mut spaced = true;
@@ -25,13 +27,64 @@ pub fn join_blanks(nodes: &mut Vec<Node>) {
         }
     });
     for node in nodes.iter_mut() {
-        if let Node::Element(element) = node
-            && !node_is_line(element)
-            && element.name != "pre"
-        {
-            join_blanks(&mut element.children);
+        match node {
+            Node::Element(element) if element.name == FOREIGN => trim_foreign(element),
+            Node::Element(element) if !node_is_line(element) && element.name != "pre" => {
+                join_blanks(&mut element.children);
+            }
+            _ => {}
         }
     }
+}
+
+/// Drops what a block that only WordPress knows is spelt with anew: the blanks around what it
+/// holds, and around the blocks in it.
+fn trim_foreign(element: &mut Element) {
+    let line = holds_line(element);
+    let children = &mut element.children;
+    if let Some(Node::Text(text)) = children.first_mut() {
+        *text = text.trim_ascii_start().to_owned();
+    }
+    if let Some(Node::Text(text)) = children.last_mut() {
+        text.truncate(text.trim_ascii_end().len());
+    }
+    children.retain(|child| !matches!(child, Node::Text(text) if text.is_empty()));
+    drop_blanks_beside(children, &|node| node.is(FOREIGN) || !line && node.is(COMMENT));
+}
+
+fn drop_blanks_beside(nodes: &mut Vec<Node>, block: &dyn Fn(&Node) -> bool) {
+    let beside = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| nodes.get(at));
+        before.is_some_and(block) || nodes.get(at + 1).is_some_and(block)
+    };
+    let idle: Vec<bool> = (0..nodes.len()).map(|at| nodes[at].is_blank() && beside(at)).collect();
+    let mut idle = idle.into_iter();
+    nodes.retain(|_| idle.next() != Some(true));
+    for node in nodes {
+        match node {
+            Node::Element(element) if element.name == FOREIGN => trim_foreign(element),
+            Node::Element(element) if element.name != "pre" => {
+                drop_blanks_beside(&mut element.children, &|node| node.is(FOREIGN));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Gives text that stands in no block one of its own, so that every output shows it on its own
+/// lines; a picture becomes a figure.
+pub fn box_lines(mut nodes: Vec<Node>) -> Vec<Node> {
+    for line in lines(&nodes).into_iter().rev() {
+        if nodes[line.clone()].iter().all(|node| node.is(COMMENT)) {
+            continue;
+        }
+        let children: Vec<Node> = nodes.drain(line.clone()).collect();
+        let name =
+            if matches!(children.as_slice(), [only] if only.is("img")) { "figure" } else { "div" };
+        let boxed = Node::Element(Element { name, attributes: Vec::new(), children });
+        nodes.insert(line.start, boxed);
+    }
+    nodes
 }
 
 fn node_is_line(element: &Element) -> bool {
@@ -188,7 +241,11 @@ fn set_line(nodes: &mut [Node], options: &Options) {
     line.put(&edits);
 }
 
-/// What is not set: code, pictures, and links that show their own address.
+/// What is not set: code, pictures, links that show their own address, and numbers of notes, which
+/// are no part of the word that they follow.
 fn is_opaque(element: &Element) -> bool {
-    is_verbatim(element.name) || is_void(element.name) || is_own_address(element)
+    is_verbatim(element.name)
+        || is_void(element.name)
+        || is_own_address(element)
+        || element.has_class("footnote-ref")
 }

@@ -1,12 +1,24 @@
 //! The tree as HTML: for the preview, for a page, and for what WordPress keeps as HTML.
 
 use crate::{
-    ShownPicture, escape,
-    tree::{Element, Node, is_void},
+    ShownPicture,
+    block_comment::{are_attributes, is_command, is_name},
+    escape,
+    from_html::{Kept, is_kept},
+    tree::{Element, Node, is_inline, is_void},
+    typography::join_blanks,
+    wordpress::escaped,
 };
 
 /// The element that stands for a block which only WordPress knows.
 pub const FOREIGN: &str = "coupure-block";
+
+/// The element that stands for a comment which WordPress acts upon (`<!--more-->`).
+pub const COMMENT: &str = "coupure-comment";
+
+/// Attributes that say something by being there.
+const BOOLEANS: [&str; 8] =
+    ["autoplay", "controls", "default", "loop", "muted", "open", "playsinline", "reversed"];
 
 /// Finds the picture that a reference means.
 pub type Resolve<'r> = &'r dyn Fn(&str) -> Option<ShownPicture>;
@@ -21,6 +33,10 @@ pub struct Writer<'r> {
     pub notes: Option<&'r [String]>,
     /// Inside of a block that only WordPress knows: blocks in it keep their comments.
     pub foreign: bool,
+    /// Inside of a link: a picture opens nothing of its own.
+    pub in_link: bool,
+    /// What stands on the blog for blocks that Markdown does not say.
+    pub kept: Option<&'r Kept>,
 }
 
 /// A picture with its address, or none.
@@ -35,16 +51,19 @@ impl Writer<'static> {
         let resolve = &|reference: &str| {
             Some(ShownPicture { src: reference.to_owned(), ..ShownPicture::default() })
         };
-        Self { resolve, wordpress: false, notes: None, foreign: false }
+        Self { resolve, wordpress: false, notes: None, foreign: false, in_link: false, kept: None }
     }
 }
 
 impl Writer<'_> {
     pub fn nodes(&self, nodes: &[Node], out: &mut String) {
         for (at, node) in nodes.iter().enumerate() {
-            let between = self.foreign && at > 0 && node.is(FOREIGN) && nodes[at - 1].is(FOREIGN);
-            if between {
+            let follows = |name| at > 0 && node.is(name) && nodes[at - 1].is(name);
+            if self.foreign && follows(FOREIGN) {
                 out.push_str("\n\n");
+            }
+            if self.foreign && follows(COMMENT) {
+                out.push('\n');
             }
             self.node(node, out);
         }
@@ -59,9 +78,11 @@ impl Writer<'_> {
 
     fn element(&self, element: &Element, out: &mut String) {
         match element.name {
-            "img" => return self.picture(element, true, out),
+            "img" => return self.picture(element, out),
+            FOREIGN if let Some(raw) = self.untouched(element) => return out.push_str(raw),
             FOREIGN if self.foreign => return self.foreign_block(element, out),
-            FOREIGN => return self.nodes(&element.children, out),
+            FOREIGN => return self.unwrapped(element, out),
+            COMMENT => return self.command(element, out),
             "sup" if element.has_class("footnote-ref") => {
                 if let Some(id) = self.note_id(element) {
                     return self.note_reference(element, id, out);
@@ -78,35 +99,73 @@ impl Writer<'_> {
             out.push('\n');
         }
         match element.children.as_slice() {
-            [Node::Element(image)] if element.name == "a" && image.name == "img" => {
-                self.picture(image, false, out);
-            }
             [Node::Text(text)] if self.wordpress && is_own_address(element) => {
                 untextured(text, out);
             }
-            children => self.nodes(children, out),
+            children => {
+                let in_link = self.in_link || element.name == "a";
+                Self { in_link, ..*self }.nodes(children, out);
+            }
         }
         out.extend(["</", element.name, ">"]);
     }
 
     /// A block that only WordPress knows, spelt as it came, its contents sanitised.
     pub fn foreign_block(&self, element: &Element, out: &mut String) {
+        if let Some(raw) = self.untouched(element) {
+            return out.push_str(raw);
+        }
         let name = element.attribute("data-name").unwrap_or("html");
         let attributes = element.attribute("data-attributes").unwrap_or_default();
+        // An author's own HTML may hold the element: it says no more than a comment could.
+        let spelt = is_name(name) && are_attributes(attributes);
+        if !spelt || self.wordpress && is_kept(element) {
+            return self.nodes(&element.children, out);
+        }
+        let attributes = escaped(attributes);
         let space = if attributes.is_empty() { "" } else { " " };
         // The editor spells a block with nothing inside as one comment.
         if element.attribute("data-void").is_some() || element.children.is_empty() {
-            out.extend(["<!-- wp:", name, " ", attributes, space, "/-->"]);
+            out.extend(["<!-- wp:", name, " ", &attributes, space, "/-->"]);
             return;
         }
-        out.extend(["<!-- wp:", name, " ", attributes, space, "-->\n"]);
+        out.extend(["<!-- wp:", name, " ", &attributes, space, "-->\n"]);
         Self { foreign: true, ..*self }.nodes(&element.children, out);
         out.extend(["\n<!-- /wp:", name, " -->"]);
+    }
+
+    pub fn stands_there(&self, element: &Element) -> bool {
+        self.untouched(element).is_some()
+    }
+
+    /// What stands on the blog for a block that was left as it was pulled.
+    fn untouched(&self, element: &Element) -> Option<&str> {
+        self.kept?.untouched(element)
+    }
+
+    /// What readers see of such a block. Text that stands in it alone has its own lines.
+    fn unwrapped(&self, element: &Element, out: &mut String) {
+        let line = holds_line(element);
+        out.push_str(if line { "<div>" } else { "" });
+        self.nodes(&element.children, out);
+        out.push_str(if line { "</div>" } else { "" });
+    }
+
+    /// Readers see nothing of a comment.
+    fn command(&self, element: &Element, out: &mut String) {
+        let text = element.attribute("data-text").unwrap_or_default();
+        if (self.wordpress || self.foreign) && is_command(text) {
+            out.extend(["<!--", text, "-->"]);
+        }
     }
 
     fn start(&self, element: &Element, out: &mut String) {
         out.extend(["<", element.name]);
         for (name, value) in &element.attributes {
+            if self.foreign && value.is_empty() && BOOLEANS.contains(name) {
+                out.extend([" ", *name]);
+                continue;
+            }
             out.extend([" ", *name, "=\""]);
             match *name {
                 "href" | "cite" => escape::address(value, out),
@@ -139,13 +198,13 @@ impl Writer<'_> {
         }
     }
 
-    fn picture(&self, image: &Element, linked: bool, out: &mut String) {
+    fn picture(&self, image: &Element, out: &mut String) {
         let alt = image.attribute("alt").unwrap_or_default();
         let shown = match self.find(image.attribute("src").unwrap_or_default()) {
             Found::Shown(shown) => shown,
             Found::Missing => return missing(alt, out),
         };
-        let link = shown.link.as_deref().filter(|_| linked);
+        let link = shown.link.as_deref().filter(|_| !self.in_link);
         if let Some(link) = link {
             out.push_str("<a href=\"");
             escape::address(link, out);
@@ -252,22 +311,49 @@ fn first_text(element: &Element) -> &str {
 
 /// What a reader sees of the tree as text: a line for each line of text.
 pub fn plain_text(nodes: &[Node], out: &mut String) {
+    text_of(nodes, false, out);
+}
+
+/// `joined`: its blanks are joined already where they are to be.
+fn text_of(nodes: &[Node], joined: bool, out: &mut String) {
     for node in nodes {
-        match node {
-            Node::Text(text) => out.push_str(text),
-            Node::Element(element) if element.name == "br" => end_line(out),
-            Node::Element(element) => {
-                let apart = !crate::tree::is_inline(element.name) && element.name != FOREIGN;
-                if apart {
-                    end_line(out);
-                }
-                plain_text(&element.children, out);
-                if apart {
-                    end_line(out);
-                }
+        let element = match node {
+            Node::Text(text) => {
+                out.push_str(text);
+                continue;
             }
+            Node::Element(element) => element,
+        };
+        if element.name == "br" {
+            end_line(out);
+            continue;
+        }
+        let foreign = element.name == FOREIGN;
+        let apart = if foreign { holds_line(element) } else { !is_inline(element.name) };
+        if apart {
+            end_line(out);
+        }
+        if foreign && !joined {
+            let mut children = element.children.clone();
+            join_blanks(&mut children);
+            text_of(&children, false, out);
+        } else {
+            text_of(
+                &element.children,
+                joined || is_inline(element.name) || element.name == "pre",
+                out,
+            );
+        }
+        if apart {
+            end_line(out);
         }
     }
+}
+
+/// Whether text stands in a block that only WordPress knows, in no other.
+pub fn holds_line(block: &Element) -> bool {
+    let shown = |child: &Node| child.is_inline() && !child.is_blank() && !child.is(COMMENT);
+    block.children.iter().any(shown)
 }
 
 pub fn end_line(out: &mut String) {

@@ -1,7 +1,7 @@
 //! Whole outputs of a rich sample, as they are; and what single blocks become.
 
 use coupure_markdown::{
-    Document, Options, PictureUse, ShownPicture, figure, folded, parse, text_of_html,
+    Document, Options, PictureUse, ShownPicture, figure, folded, parse, text_of_html, typeset,
 };
 use coupure_model::{Features, Language};
 
@@ -66,7 +66,7 @@ fn the_sample_as_text() {
 #[test]
 fn the_sample_back_as_markdown() {
     let post = read(SAMPLE).wordpress(&uploaded, &features(true));
-    let back = coupure_markdown::from_html::to_markdown_with(&post.content, &post.footnotes);
+    let back = coupure_markdown::from_html::to_markdown(&post.content, &post.footnotes);
     insta::assert_snapshot!("back", back);
 }
 
@@ -211,4 +211,79 @@ fn words_are_counted_as_a_reader_reads_them() {
         read("# Un titre\n\n*Deux* mots -- « vrai » !\n\n`code` ![alt](media:x)").words(),
         6
     );
+}
+
+#[test]
+fn text_that_stands_in_no_block_has_lines_of_its_own_everywhere() {
+    for source in ["</summary>-->\n\n</summary>&amp;", "<!-- wp:x -->a\n<!-- wp:x -->b"] {
+        let document = read(source);
+        let text = document.plain_text();
+        assert_eq!(text.lines().count(), 2, "{text}");
+        assert_eq!(text_of_html(&document.html(&uploaded)), text);
+        let shown: Vec<String> =
+            document.preview(&uploaded).iter().map(|block| text_of_html(&block.html)).collect();
+        assert_eq!(shown.concat(), text);
+    }
+    let post = read("</summary>-->\n\n</summary>&amp;").wordpress(&uploaded, &features(true));
+    assert_eq!(text_of_html(&post.content), "–>\n&\n");
+}
+
+#[test]
+fn a_bare_picture_is_a_figure() {
+    assert_eq!(
+        html("<img src=\"https://b.example/a.jpg\" alt=\"a\">"),
+        "<figure><img src=\"https://b.example/a.jpg\" alt=\"a\"></figure>"
+    );
+}
+
+#[test]
+fn no_author_ends_the_comment_of_a_block_with_their_own_html() {
+    for source in [
+        "<coupure-block data-name=\"x --><script>alert(1)</script><!--\">a</coupure-block>",
+        "<coupure-block data-name=\"x\" data-attributes=\"--><script>alert(1)</script>\">a</coupure-block>",
+        "<coupure-block data-name='x' data-attributes='{\"a\":\"--><script>alert(1)</script>\"}'>a</coupure-block>",
+        "<coupure-comment data-text=\"more --><script>alert(1)</script>\"></coupure-comment>",
+    ] {
+        let post = read(source).wordpress(&uploaded, &features(true));
+        assert!(!post.content.contains("<script"), "{}", post.content);
+    }
+}
+
+#[test]
+fn words_of_an_attribute_may_look_like_a_reference() {
+    assert_eq!(
+        html(
+            "<p title=\"media : x\"><img src=\"https://b.example/a.jpg\" alt=\"Clip : la une\"></p>"
+        ),
+        "<p title=\"media : x\"><img src=\"https://b.example/a.jpg\" alt=\"Clip : la une\"></p>"
+    );
+    assert_eq!(html("<blockquote cite=\"clip:1\">a</blockquote>"), "<blockquote>a</blockquote>");
+    assert_eq!(html("<video poster=\"javascript:1\"></video>"), "<p><video></video></p>");
+    assert_eq!(html("<audio src=\"clip:1\"></audio>"), "<p><audio></audio></p>");
+}
+
+#[test]
+fn a_picture_within_a_link_opens_only_that() {
+    let shown = "<a href=\"https://b.example/\"><img src=\"https://laurent.example/wp-content/uploads/2026/02/montagne-1024x768.jpg\" alt=\"vue\" width=\"1024\" height=\"768\"> voir</a>";
+    assert_eq!(html("[![vue](clip:1) voir](https://b.example/)"), format!("<p>{shown}</p>"));
+    assert_eq!(html("[*![vue](clip:1)* voir](https://b.example/)").matches("<a ").count(), 1);
+}
+
+#[test]
+fn the_number_of_a_note_is_no_part_of_the_word_before_it() {
+    assert_eq!(
+        read("1914-1918[^1], \"fin\"[^1] ![^1]\n\n[^1]: Note.").plain_text(),
+        "1914–19181, «\u{a0}fin\u{a0}»1\u{202f}!1\nNote. ↩︎ ↩︎ ↩︎\n"
+    );
+}
+
+#[test]
+fn a_title_is_set_as_the_text_is() {
+    let options = Options::default();
+    assert_eq!(
+        typeset("L'été \"vrai\" : deux ?", &options),
+        "L’été «\u{a0}vrai\u{a0}»\u{a0}: deux\u{202f}?"
+    );
+    let options = Options { typography: false, ..options };
+    assert_eq!(typeset("L'été", &options), "L'été");
 }

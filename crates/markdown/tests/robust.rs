@@ -25,7 +25,7 @@ fn use_all(document: &Document) {
     document.preview(&|_| None);
     document.html(&found);
     let post = document.wordpress(&found, &known());
-    from_html::to_markdown_with(&post.content, &post.footnotes);
+    from_html::to_markdown(&post.content, &post.footnotes);
     document.wordpress(&|_| None, &Features::default());
     document.pictures();
     document.plain_text();
@@ -79,7 +79,7 @@ fn what_nests_ten_thousand_deep_is_read_on_a_small_stack() {
 fn html_from_a_blog_that_nests_deep_comes_back_on_a_small_stack() {
     for raw in ["<div>".repeat(10_000), "<!-- wp:group -->".repeat(10_000) + "x"] {
         on_a_small_stack(move || {
-            from_html::to_markdown(&raw);
+            from_html::to_markdown(&raw, "");
             text_of_html(&raw);
         });
     }
@@ -111,7 +111,7 @@ proptest! {
         let document = parse(&source, &options).unwrap();
         use_all(&document);
         let _ = front_matter::split(&source);
-        from_html::to_markdown(&source);
+        from_html::to_markdown(&source, "");
     }
 
     #[test]
@@ -170,8 +170,13 @@ proptest! {
     #[test]
     fn nothing_that_runs_is_let_through(source in pieces()) {
         let document = parse(&source, &Options::default()).unwrap();
-        let html = document.html(&found).to_lowercase();
-        prop_assert!(!html.contains("<script") && !html.contains("<svg") && !html.contains("<textarea"));
+        let post = document.wordpress(&found, &known());
+        for html in [document.html(&found), post.content, post.footnotes] {
+            let html = html.to_lowercase();
+            for runs in ["<script", "<svg", "<textarea"] {
+                prop_assert!(!html.contains(runs), "{runs} in {html}");
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ fn as_written(reference: &str) -> Option<ShownPicture> {
 /// The post, the Markdown that it comes back as, and the post made of that.
 fn there_and_back(source: &str, features: &Features) -> (String, String, String) {
     let post = parse(source, &Options::default()).unwrap().wordpress(&as_written, features);
-    let back = from_html::to_markdown_with(&post.content, &post.footnotes);
+    let back = from_html::to_markdown(&post.content, &post.footnotes);
     let again = parse(&back, &Options::default()).unwrap().wordpress(&as_written, features);
     (without_note_ids(&post.content), back, without_note_ids(&again.content))
 }
@@ -40,7 +40,7 @@ fn without_note_ids(content: &str) -> String {
 fn read_back(source: &str) -> (String, String) {
     let document = parse(source, &Options::default()).unwrap();
     let post = document.wordpress(&as_written, &Features::default());
-    let back = from_html::to_markdown(&post.content);
+    let back = from_html::to_markdown(&post.content, "");
     let again = parse(&back, &Options::default()).unwrap();
     (solid_lines(&document.plain_text()), solid_lines(&again.plain_text()))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// A post's or a picture's name on its blog.
@@ -68,12 +68,18 @@ pub struct PostChanges {
     pub excerpt: Option<String>,
     pub categories: Option<Vec<String>>,
     pub tags: Option<Vec<String>>,
-    /// `Some(None)` takes the cover away.
+    /// `Some(None)` takes the cover away, and is written as `null`.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub cover: Option<Option<RemoteId>>,
     pub comments_open: Option<bool>,
     /// When it is or was to appear. With `status: Scheduled`, in the future.
     #[ts(type = "string | null")]
     pub date: Option<Timestamp>,
+}
+
+/// What is written is asked for, even `null`; what is not there is left as it is.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 impl PostChanges {
@@ -111,5 +117,20 @@ impl RemoteMedia {
             .max_by_key(|size| size.width_px)
             .or_else(|| self.sizes.iter().min_by_key(|size| size.width_px))
             .unwrap_or(&self.full)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_a_cover_is_taken_away_is_remembered() {
+        let cover = Some(Some(RemoteId("7".into())));
+        for cover in [None, Some(None), cover] {
+            let asked = PostChanges { cover, ..PostChanges::default() };
+            let written = serde_json::to_string(&asked).unwrap();
+            assert_eq!(serde_json::from_str::<PostChanges>(&written).unwrap(), asked, "{written}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use coupure_blog::Dialect;
-use coupure_markdown::{Options, ShownPicture};
+use coupure_markdown::{Options, ShownPicture, from_html::Kept, typeset};
 use coupure_model::{
     Base, Comments, Content, Features, FrozenPicture, MediaHash, PictureReference, PostChanges,
     RemoteMedia, RemotePost, RemoteStatus, Timestamp, WantedState,
@@ -24,6 +24,8 @@ pub struct Rendering<'a> {
     pub features: &'a Features,
     /// The author wants typography put.
     pub typography: bool,
+    /// The post as it stands on the blog, where it does: what its Markdown does not say stays.
+    pub standing: Option<&'a str>,
 }
 
 /// The files of the pictures that a blog needs, each once.
@@ -61,7 +63,11 @@ pub fn changes_for(
     };
     let (raw, footnotes) = match rendering.dialect {
         Dialect::WordPressBlocks => {
-            let post = document.wordpress(&resolve, rendering.features);
+            let post = document.wordpress_keeping(
+                &resolve,
+                rendering.features,
+                &rendering.standing.map(Kept::of).unwrap_or_default(),
+            );
             let footnotes = rendering.features.footnotes_block.then_some(post.footnotes);
             (post.content, footnotes)
         }
@@ -74,11 +80,11 @@ pub fn changes_for(
         .map(|media| media.id.clone());
     Ok(PostChanges {
         status: None,
-        title: Some(content.title.clone()),
+        title: Some(typeset(&content.title, &options).into_owned()),
         raw: Some(raw),
         footnotes,
         slug: Some(content.slug.clone()),
-        excerpt: Some(content.excerpt.clone()),
+        excerpt: Some(typeset(&content.excerpt, &options).into_owned()),
         categories: Some(content.categories.clone()),
         tags: Some(content.tags.clone()),
         cover: Some(cover),

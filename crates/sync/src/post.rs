@@ -227,7 +227,7 @@ fn their_content(work: &Work<'_>, post: &RemotePost, worker: &Worker) -> Result<
     let own_slug = post.slug.starts_with(&work.publication.mark.to_string());
     Ok(Content {
         title: post.title.clone(),
-        body: coupure_markdown::from_html::to_markdown(&post.raw),
+        body: coupure_markdown::from_html::to_markdown(&post.raw, &post.footnotes),
         slug: if own_slug { wanted.slug } else { post.slug.clone() },
         excerpt: post.excerpt.clone(),
         categories: post.categories.clone(),

@@ -275,6 +275,7 @@ impl Worker {
             makes_sizes: work.client.makes_sizes(),
             features: &work.blog.features,
             typography: self.typography()?,
+            standing: work.publication.observed.base.as_ref().map(|base| base.raw.as_str()),
         };
         changes::changes_for(&content, &wanted.pictures, &work.uploads, &rendering)
     }

@@ -4,6 +4,7 @@ use super::island;
 use crate::{
     compose::figure,
     tree::{Element, Node, is_inline},
+    write::COMMENT,
 };
 
 /// How it is said.
@@ -52,6 +53,7 @@ impl Converter {
             "table" => self.table(element),
             "details" => self.details(element),
             "dl" if bare(element) => self.descriptions(element),
+            COMMENT => Some(format!("<!--{}-->", element.attribute("data-text")?)),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     sanitise::sanitised,
     tree::{Element, Node, is_inline},
     typography,
-    write::Writer,
+    write::{COMMENT, Writer},
 };
 
 pub fn canonical(nodes: &[Node]) -> Vec<Node> {
@@ -159,7 +159,7 @@ pub fn paragraphs(nodes: &mut Vec<Node>) {
                     }
                 }
             }
-            node if node.is_inline() => line.push(node),
+            node if node.is_inline() && !node.is(COMMENT) => line.push(node),
             node => {
                 end_paragraph(&mut line, &mut out);
                 out.push(node);

@@ -7,6 +7,7 @@
 mod blocks;
 mod canonical;
 mod inline;
+mod kept;
 
 use crate::{
     Options,
@@ -15,11 +16,13 @@ use crate::{
     sanitise::sanitised,
     tree::Node,
     typography,
-    write::{FOREIGN, Writer},
+    write::{COMMENT, FOREIGN, Writer, holds_line},
 };
 
 use blocks::Converter;
 use canonical::canonical;
+pub use kept::Kept;
+pub(crate) use kept::is_kept;
 
 /// Blocks whose comments say no more than their HTML does.
 const SAID_BY_HTML: [&str; 13] = [
@@ -38,15 +41,12 @@ const SAID_BY_HTML: [&str; 13] = [
     "freeform",
 ];
 
-/// Markdown that says what WordPress block markup, or HTML, says.
-pub fn to_markdown(raw: &str) -> String {
-    to_markdown_with(raw, "")
-}
-
-/// The same, with the texts of the notes as the post's meta field `footnotes` holds them.
-pub fn to_markdown_with(raw: &str, footnotes: &str) -> String {
+/// Markdown that says what WordPress block markup, or HTML, says; `footnotes`: the texts of the
+/// notes as the post's meta field of that name holds them, or nothing.
+pub fn to_markdown(raw: &str, footnotes: &str) -> String {
     let raw = raw.replace("\r\n", "\n");
     let classic = comments(&raw).next().is_none();
+    let raw = kept::with_names(&raw);
     let Some(mut nodes) = sanitised(&as_elements(&raw)) else {
         return one_line_island(&raw);
     };
@@ -58,7 +58,7 @@ pub fn to_markdown_with(raw: &str, footnotes: &str) -> String {
     let mut conversion = Conversion { notes: canonical::notes(footnotes), parity: false };
     let mut line = Vec::new();
     for node in nodes {
-        if node.is_inline() {
+        if node.is_inline() && !node.is(COMMENT) {
             line.push(node);
             continue;
         }
@@ -88,7 +88,8 @@ impl Conversion {
             return None;
         }
         let nodes = self.number_notes(nodes);
-        let unwrapped = unwrapped(&nodes);
+        let mut unwrapped = unwrapped(&nodes);
+        typography::join_blanks(&mut unwrapped);
         if unwrapped.iter().all(|node| node.is("ol") && is_notes(node)) && !unwrapped.is_empty() {
             return None;
         }
@@ -140,16 +141,24 @@ fn is_notes_block(node: &Node) -> bool {
     matches!(name, Some("footnotes" | "core/footnotes"))
 }
 
-fn said_by_html(nodes: &[Node]) -> bool {
+pub(crate) fn said_by_html(nodes: &[Node]) -> bool {
     nodes.iter().filter_map(Node::element).all(|element| {
         let name = element.attribute("data-name").unwrap_or("html");
         let name = name.strip_prefix("core/").unwrap_or(name);
-        (element.name != FOREIGN || SAID_BY_HTML.contains(&name)) && said_by_html(&element.children)
+        let said = match name {
+            _ if element.name != FOREIGN => true,
+            "more" | "nextpage" => {
+                matches!(element.children.as_slice(), [only] if only.is(COMMENT))
+            }
+            // Text of its own stands on lines of its own.
+            name => SAID_BY_HTML.contains(&name) && !holds_line(element),
+        };
+        said && said_by_html(&element.children)
     })
 }
 
 /// Without the elements that stand for block comments, and without places to break a line.
-fn unwrapped(nodes: &[Node]) -> Vec<Node> {
+pub(crate) fn unwrapped(nodes: &[Node]) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
         match node {

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::{Attributes, Blocks, delimited, void};
 use crate::{
     escape,
+    from_html::{is_kept, said_by_html, unwrapped},
     tree::{Element, Node},
-    write::FOREIGN,
+    write::{COMMENT, FOREIGN},
 };
 
 impl Blocks<'_> {
@@ -46,6 +47,15 @@ impl Blocks<'_> {
             "img" => self.picture(element, None, None),
             "table" => self.table(element),
             "details" if self.details => self.details(element),
+            COMMENT => self.command(element),
+            // One that was pulled and then changed: what is left of it is written anew.
+            FOREIGN if is_kept(element) && !self.html.stands_there(element) => {
+                let children = &element.children;
+                Some(match said_by_html(children) {
+                    true => self.sequence(unwrapped(children).iter()),
+                    false => self.sequence(children.iter()),
+                })
+            }
             FOREIGN => {
                 let mut out = String::new();
                 self.html.foreign_block(element, &mut out);
@@ -176,6 +186,21 @@ impl Blocks<'_> {
             Some(_) => return None,
             None => format!("<{name}>{line}</{name}>"),
         })
+    }
+
+    /// Where the beginning that lists show ends, or a page of a long post.
+    fn command(&self, element: &Element) -> Option<String> {
+        let mut comment = String::new();
+        self.html.node(&Node::Element(element.clone()), &mut comment);
+        let text = element.attribute("data-text").unwrap_or_default();
+        let name = match text {
+            "nextpage" => "nextpage",
+            "noteaser" => return None,
+            _ => "more",
+        };
+        let label = text.strip_prefix("more ").map(str::trim).unwrap_or_default();
+        let attributes = if label.is_empty() { vec![] } else { vec![("customText", json!(label))] };
+        (!comment.is_empty()).then(|| delimited(name, &attributes, &comment))
     }
 
     fn details(&self, element: &Element) -> Option<String> {

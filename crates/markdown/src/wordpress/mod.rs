@@ -13,11 +13,12 @@ use std::collections::HashMap;
 use coupure_model::Features;
 
 use crate::{
+    from_html::Kept,
     tree::Node,
     write::{Resolve, Writer},
 };
 
-pub(crate) use delimiter::{Attributes, delimited, void};
+pub(crate) use delimiter::{Attributes, delimited, escaped, void};
 
 /// What is sent for a post's text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +33,7 @@ pub fn post<'n>(
     note_ids: &[String],
     resolve: Resolve<'_>,
     features: &Features,
+    kept: &Kept,
 ) -> WordPressPost {
     let section = blocks.clone().flatten().filter_map(Node::element);
     let section = section.filter(|element| element.has_class("footnotes")).last();
@@ -43,6 +45,8 @@ pub fn post<'n>(
         wordpress: true,
         notes: notes.as_ref().map(|_| note_ids),
         foreign: false,
+        in_link: false,
+        kept: Some(kept),
     };
     let blocks_writer = Blocks { html: writer, details: features.details_block };
     let parts = blocks.map(|nodes| blocks_writer.sequence(nodes.iter()));

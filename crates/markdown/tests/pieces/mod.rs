@@ -67,6 +67,11 @@ pub fn pieces() -> impl Strategy<Value = String> {
             "<td>",
             "<svg>",
             "<textarea>",
+            "<!--more-->",
+            "<coupure-block data-name=\"x --><script>alert(1)</script><!--\">",
+            "<coupure-block data-name=\"x\" data-attributes='{\"a\":\"--><script>\"}'>",
+            "<coupure-comment data-text=\"more --><script>alert(1)</script>\">",
+            "<audio src=\"media:1\"><video poster=\"javascript:1\">",
         ])
         .prop_map(str::to_owned),
         "[a-zé ]{1,8}",

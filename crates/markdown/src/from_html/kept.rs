@@ -1,0 +1,198 @@
+//! What the sanitiser would take something from (an `iframe`, a `style`): it stays in the Markdown
+//! as far as it can be shown, under the hash of what stands on the blog, and goes back to the blog
+//! as it stands there for as long as the author does not change it.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::foreign;
+use crate::{
+    Options,
+    block_comment::{Kind, as_elements, comments},
+    parse,
+    parse::hash_of,
+    sanitise::sanitised,
+    tags::{self, tag_end},
+    tree::{Element, Node},
+    typography,
+    write::FOREIGN,
+};
+
+/// The name of the block that such a piece stands in. It is never written for a blog.
+const NAME: &str = "coupure/kept";
+
+/// Elements that are dropped, and stand for something to see or to use.
+const LOST: [&str; 9] =
+    ["iframe", "script", "style", "form", "svg", "object", "embed", "noscript", "template"];
+
+/// The pieces of a post that its Markdown does not say, by their hash.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    pieces: HashMap<String, Piece>,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    /// As it stands on the blog, to the byte.
+    raw: String,
+    /// As it is read from the Markdown that stands for it.
+    shown: Vec<Node>,
+}
+
+impl Kept {
+    /// Those of a post as it stands on the blog.
+    pub fn of(raw: &str) -> Self {
+        let mut pieces = HashMap::new();
+        let elements = lost_elements(raw, 0..raw.len());
+        for range in losing_blocks(raw).into_iter().chain(elements) {
+            let raw = &raw[range];
+            let named = named(raw);
+            let Some(mut nodes) = sanitised(&as_elements(&named)) else { continue };
+            typography::join_blanks(&mut nodes);
+            let options = Options { typography: false, ..Options::default() };
+            let Ok(document) = parse(&foreign(&nodes), &options) else { continue };
+            let [block] = document.blocks() else { continue };
+            let [Node::Element(only)] = block.nodes() else { continue };
+            let shown = only.children.clone();
+            pieces.insert(hash(raw), Piece { raw: raw.to_owned(), shown });
+        }
+        Self { pieces }
+    }
+
+    /// What stands on the blog for a block of the Markdown that the author left as it is.
+    pub(crate) fn untouched(&self, element: &Element) -> Option<&str> {
+        let piece = self.pieces.get(kept_hash(element)?.as_str())?;
+        (piece.shown == element.children).then_some(piece.raw.as_str())
+    }
+}
+
+/// A block that stands for a piece kept as it is, whether or not its post is still known.
+pub fn is_kept(element: &Element) -> bool {
+    element.name == FOREIGN && element.attribute("data-name") == Some(NAME)
+}
+
+fn kept_hash(element: &Element) -> Option<String> {
+    let attributes = element.attribute("data-attributes").filter(|_| is_kept(element))?;
+    let attributes: HashMap<String, String> = serde_json::from_str(attributes).ok()?;
+    attributes.get("hash").cloned()
+}
+
+/// `raw` with what would lose something put into blocks under its hash.
+pub fn with_names(raw: &str) -> String {
+    let blocks = losing_blocks(raw);
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    for block in blocks {
+        ranges.extend(lost_elements(raw, from..block.start));
+        from = block.end;
+        ranges.push(block);
+    }
+    ranges.extend(lost_elements(raw, from..raw.len()));
+    let mut out = String::with_capacity(raw.len());
+    let mut at = 0;
+    for range in ranges {
+        out.push_str(&raw[at..range.start]);
+        out.push_str(&named(&raw[range.clone()]));
+        at = range.end;
+    }
+    out.push_str(&raw[at..]);
+    out
+}
+
+fn named(raw: &str) -> String {
+    let hash = hash(raw);
+    format!("<!-- wp:{NAME} {{\"hash\":\"{hash}\"}} -->{raw}<!-- /wp:{NAME} -->")
+}
+
+/// Of what WordPress leaves alone: it writes ` />` for `/>`.
+fn hash(raw: &str) -> String {
+    let solid: String = raw.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    hash_of(&solid.replace("/>", ">")).to_string()
+}
+
+/// The top-level blocks that the sanitiser would take something from.
+fn losing_blocks(raw: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let (mut depth, mut from) = (0_usize, 0);
+    for comment in comments(raw) {
+        match comment.kind {
+            Kind::Open if depth == 0 => (depth, from) = (1, comment.range.start),
+            Kind::Open => depth += 1,
+            Kind::Close if depth == 1 => {
+                depth = 0;
+                blocks.push(from..comment.range.end);
+            }
+            Kind::Close => depth = depth.saturating_sub(1),
+            Kind::Void => {}
+        }
+    }
+    // References to notes are numbered anew: a block with one cannot stay as it is.
+    blocks.retain(|range| !raw[range.clone()].contains("data-fn=") && loses(&raw[range.clone()]));
+    blocks
+}
+
+/// Whether an element or an attribute is not there any more once it was read.
+fn loses(block: &str) -> bool {
+    let Some(mut nodes) = sanitised(&as_elements(block)) else { return false };
+    typography::join_blanks(&mut nodes);
+    let after = names(&foreign(&nodes));
+    names(block).iter().any(|(name, count)| after.get(name).copied().unwrap_or_default() < *count)
+}
+
+/// How often each element stands in a piece of HTML, and each of its attributes (`a href`).
+fn names(html: &str) -> HashMap<String, u32> {
+    let mut names: HashMap<String, u32> = HashMap::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = &comment[comment.find("-->").unwrap_or(comment.len())..];
+            continue;
+        }
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let tag = &rest[..tag_end(rest)];
+        rest = &rest[tag.len()..];
+        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(tag.len());
+        let (element, attributes) = tag.split_at(end);
+        let element = element.to_ascii_lowercase();
+        for (name, _) in tags::attributes(attributes) {
+            let name = attributes[name].to_ascii_lowercase();
+            *names.entry(format!("{element} {name}")).or_default() += 1;
+        }
+        *names.entry(element).or_default() += 1;
+    }
+    names
+}
+
+/// The elements in `range` that are dropped with what they hold, outermost ones.
+fn lost_elements(raw: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = raw[range.clone()].to_ascii_lowercase();
+    let mut found = Vec::new();
+    let mut unclosed: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while let Some(from) = text[at..].find('<').map(|ahead| at + ahead) {
+        at = from + 1;
+        if text[at..].starts_with("!--") {
+            at += text[at..].find("-->").unwrap_or(text.len() - at);
+            continue;
+        }
+        let begins = |name: &&&str| {
+            let after = text[at..].strip_prefix(**name);
+            after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        };
+        let Some(name) = LOST.iter().find(begins) else { continue };
+        let close = format!("</{name}");
+        let end = match text[at..].find(&close).filter(|_| !unclosed.contains(name)) {
+            Some(ahead) => at + ahead,
+            None => {
+                unclosed.push(name);
+                from
+            }
+        };
+        let end = (end + 1 + tag_end(&text[end + 1..]) + 1).min(text.len());
+        found.push(range.start + from..range.start + end);
+        at = end;
+    }
+    found
+}

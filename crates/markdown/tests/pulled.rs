@@ -1,0 +1,112 @@
+//! A post that was pulled from a blog and goes back with one word corrected: all else of it stays.
+
+use coupure_markdown::{
+    Options,
+    from_html::{self, Kept},
+    parse,
+};
+use coupure_model::Features;
+
+const FEATURES: Features = Features {
+    details_block: true,
+    footnotes_block: true,
+    revisions: true,
+    version: String::new(),
+};
+
+const BEFORE: &str = "<!-- wp:paragraph -->\n<p>Un mto.</p>\n<!-- /wp:paragraph -->";
+const AFTER: &str = "<!-- wp:paragraph -->\n<p>Un mot.</p>\n<!-- /wp:paragraph -->";
+
+/// The post `raw` as it is after `from` of its Markdown was made `to`.
+fn corrected(raw: &str, from: &str, to: &str) -> String {
+    let body = from_html::to_markdown(raw, "");
+    assert!(body.contains(from), "{from:?} is not in {body}");
+    let document = parse(&body.replace(from, to), &Options::default()).unwrap();
+    document.wordpress_keeping(&|_| None, &FEATURES, &Kept::of(raw)).content
+}
+
+/// Each of them beside a paragraph that is corrected, twice over.
+fn assert_stays(block: &str) {
+    let raw = format!("{BEFORE}\n\n{block}\n\n{BEFORE}");
+    let once = corrected(&raw, "Un mto.\n\n<!--", "Un mot.\n\n<!--");
+    assert_eq!(once, format!("{AFTER}\n\n{block}\n\n{BEFORE}"));
+    let twice = corrected(&once, "mto", "mot");
+    assert_eq!(twice, format!("{AFTER}\n\n{block}\n\n{AFTER}"));
+}
+
+#[test]
+fn sound_and_film_stay() {
+    assert_stays(
+        "<!-- wp:audio {\"id\":7} -->\n<figure class=\"wp-block-audio\"><audio controls src=\"https://b.example/a.mp3\"></audio><figcaption class=\"wp-element-caption\">Une voix</figcaption></figure>\n<!-- /wp:audio -->",
+    );
+    assert_stays(
+        "<!-- wp:video {\"id\":8,\"tracks\":[]} -->\n<figure class=\"wp-block-video\"><video controls loop poster=\"https://b.example/v.jpg\" src=\"https://b.example/v.mp4\"></video></figure>\n<!-- /wp:video -->",
+    );
+}
+
+#[test]
+fn an_embedded_page_keeps_its_address_on_a_line_of_its_own() {
+    assert_stays(
+        "<!-- wp:embed {\"url\":\"https://www.youtube.com/watch?v=x\",\"type\":\"video\",\"providerNameSlug\":\"youtube\",\"responsive\":true} -->\n<figure class=\"wp-block-embed is-type-video\"><div class=\"wp-block-embed__wrapper\">\nhttps://www.youtube.com/watch?v=x\n</div></figure>\n<!-- /wp:embed -->",
+    );
+}
+
+#[test]
+fn where_a_list_of_posts_cuts_stays() {
+    assert_stays("<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->");
+    assert_stays(
+        "<!-- wp:more {\"customText\":\"Lire la suite\"} -->\n<!--more Lire la suite-->\n<!-- /wp:more -->",
+    );
+    assert_stays(
+        "<!-- wp:more {\"noTeaser\":true} -->\n<!--more-->\n<!--noteaser-->\n<!-- /wp:more -->",
+    );
+    assert_stays("<!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage -->");
+}
+
+#[test]
+fn what_is_not_let_through_stays_on_the_blog_as_it_is() {
+    for block in [
+        "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\" width=\"600\"></iframe>\n<!-- /wp:html -->",
+        "<!-- wp:html -->\n<script async src=\"https://b.example/x.js\"></script>\n<!-- /wp:html -->",
+        "<!-- wp:html -->\n<form action=\"/x\"><input name=\"a\"></form>\n<!-- /wp:html -->",
+        "<!-- wp:columns -->\n<div class=\"wp-block-columns\"><!-- wp:column {\"width\":\"33%\"} -->\n<div class=\"wp-block-column\" style=\"flex-basis:33%\"><!-- wp:paragraph -->\n<p>Étroit</p>\n<!-- /wp:paragraph --></div>\n<!-- /wp:column --></div>\n<!-- /wp:columns -->",
+        "<!-- wp:paragraph {\"style\":{\"color\":{\"text\":\"#a00\"}}} -->\n<p class=\"has-text-color\" style=\"color:#a00\">En rouge : \"vrai\"</p>\n<!-- /wp:paragraph -->",
+    ] {
+        assert_stays(block);
+    }
+}
+
+#[test]
+fn what_stays_as_it_is_can_be_read_and_corrected() {
+    let raw =
+        "<!-- wp:paragraph -->\n<p style=\"color:#a00\">Un mto rouge</p>\n<!-- /wp:paragraph -->";
+    let body = from_html::to_markdown(raw, "");
+    assert_eq!(parse(&body, &Options::default()).unwrap().plain_text(), "Un mto rouge\n");
+    assert_eq!(
+        corrected(raw, "mto", "mot"),
+        "<!-- wp:paragraph -->\n<p>Un mot rouge</p>\n<!-- /wp:paragraph -->"
+    );
+}
+
+#[test]
+fn what_stays_as_it_is_never_names_itself_on_another_blog() {
+    let raw =
+        "<!-- wp:html -->\n<iframe src=\"https://b.example/\"></iframe><b>a</b>\n<!-- /wp:html -->";
+    let body = from_html::to_markdown(raw, "");
+    let post = parse(&body, &Options::default()).unwrap().wordpress(&|_| None, &FEATURES);
+    assert!(!post.content.contains("coupure"), "{}", post.content);
+    assert!(post.content.contains("<b>a</b>"), "{}", post.content);
+}
+
+#[test]
+fn a_map_in_a_post_of_the_old_editor_stays() {
+    let raw = "Un mto.\n\n<iframe src=\"https://b.example/carte\" width=\"600\"></iframe>\n\n<p><iframe src=\"https://b.example/2\"></iframe></p>\n\nFin.<!--more-->";
+    let once = corrected(raw, "mto", "mot");
+    assert!(
+        once.contains("<iframe src=\"https://b.example/carte\" width=\"600\"></iframe>"),
+        "{once}"
+    );
+    assert!(once.contains("<p><iframe src=\"https://b.example/2\"></iframe></p>"), "{once}");
+    assert!(once.ends_with("<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->"), "{once}");
+    assert_eq!(corrected(&once, "mot", "mto").replace("mto", "mot"), once);
+}
