@@ -83,6 +83,20 @@ pub struct Recipe {
     pub regions: Vec<Rect>,
 }
 
+impl Recipe {
+    /// Whether `found` is this recipe with what it leaves open filled in. What is read of the page
+    /// changes no pixel of it.
+    pub fn makes(&self, found: &Self) -> bool {
+        let filled = Self {
+            quad: self.quad.or(found.quad),
+            skew_degrees: self.skew_degrees.or(found.skew_degrees),
+            regions: found.regions.clone(),
+            ..self.clone()
+        };
+        filled == *found
+    }
+}
+
 /// A recognised word. `confidence`: 0 to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Word {
@@ -203,6 +217,41 @@ pub struct Clipping {
 }
 
 impl Clipping {
+    /// As it is taken in: nothing known of it, to be straightened and read.
+    pub fn new(
+        id: ClippingId,
+        original: MediaHash,
+        name: &str,
+        language: Language,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            original,
+            page_index: 0,
+            name: name.into(),
+            language,
+            recipe: Recipe::default(),
+            found: None,
+            reading: None,
+            corrected_text: None,
+            derivatives: None,
+            state: ClippingState::Waiting,
+            provenance: Provenance::default(),
+            rights: Rights::default(),
+            embargo: None,
+            created: now,
+            updated: now,
+            trashed: None,
+        }
+    }
+
+    /// The pictures for readers, if they were made by the recipe as it stands.
+    pub fn current_derivatives(&self) -> Option<&Derivatives> {
+        let found = self.found.as_ref()?;
+        self.derivatives.as_ref().filter(|_| self.recipe.makes(found))
+    }
+
     /// The article's text, corrected where the author corrected it.
     pub fn text(&self) -> &str {
         match (&self.corrected_text, &self.reading) {

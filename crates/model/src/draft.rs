@@ -31,6 +31,11 @@ pub struct Content {
     pub cover: String,
     pub language: Language,
     pub comments: Comments,
+    /// When it is to appear, as a file's front matter says it, in the time zone of the blog that it
+    /// goes to; empty: once it is published. The window chooses a date on its button instead.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(skip)]
+    pub date: String,
 }
 
 /// A draft as it stands: its latest content and where it belongs.

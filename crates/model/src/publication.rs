@@ -175,6 +175,9 @@ pub struct Theirs {
     /// It was found in the revision before ours: the blog shows our version, not this one.
     #[serde(default)]
     pub recovered: bool,
+    /// Its cover, where that is a picture which Coupure uploaded.
+    #[serde(default)]
+    pub cover: Option<RemoteId>,
 }
 
 /// What an attempt does. Committed before the request is made.

@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// Takes a blog away. What is known of its posts stays, unseen and at rest, so that the blog
-    /// can come back (`removed_blog_at`) without publishing anything twice.
+    /// can come back (`blog_at`) without publishing anything twice.
     pub fn remove_blog(&self, id: BlogId, now: Timestamp) -> Result<()> {
         self.write(|transaction| {
             let removed = transaction.execute(
@@ -77,11 +77,11 @@ impl Store {
         })
     }
 
-    /// The removed blog that was at this place: adding it again must use its identifier.
-    pub fn removed_blog_at(&self, kind: &BlogKind) -> Result<Option<BlogId>> {
+    /// The blog at this place, also one that was removed: adding it again must use its identifier.
+    pub fn blog_at(&self, kind: &BlogKind) -> Result<Option<BlogId>> {
         self.read(|connection| {
-            let sql = "SELECT id FROM blog WHERE place = ?1 AND removed IS NOT NULL \
-                       ORDER BY removed DESC";
+            let sql = "SELECT id FROM blog WHERE place = ?1 \
+                       ORDER BY removed IS NOT NULL, removed DESC";
             let found = connection.query_row(sql, [place(kind)], |row| row.get(0).map(BlogId));
             Ok(found.optional()?)
         })

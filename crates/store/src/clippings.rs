@@ -1,11 +1,15 @@
 //! Clippings: kept, listed, changed, moved to the trash and back.
 
-use coupure_model::{Clipping, ClippingId, ClippingState, Derivatives, Reading, Timestamp};
+use std::collections::HashSet;
+
+use coupure_model::{
+    Clipping, ClippingId, ClippingState, Derivatives, DraftId, Reading, Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Store, index,
+    Error, Result, Store, index, revisions,
     snippet::snippet,
     values::{Hash, Moment, count, from_json, to_json},
 };
@@ -227,17 +231,37 @@ fn without_reading(clipping: &Clipping) -> Clipping {
     }
 }
 
-/// Deletes for good the clippings in the trash, and says how many. Their files stay: a published
-/// or drafted post may name them.
+/// Deletes for good the clippings in the trash, and says how many. One that a draft names stays:
+/// the draft could not be published any more. Their files stay too.
 pub(crate) fn delete_trashed(connection: &Connection) -> Result<u32> {
     let trashed: Vec<Uuid> = connection
         .prepare("SELECT id FROM clipping WHERE trashed IS NOT NULL")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for id in &trashed {
+    if trashed.is_empty() {
+        return Ok(0);
+    }
+    let named = named_by_drafts(connection)?;
+    let mut deleted = 0;
+    for id in trashed.iter().filter(|id| !named.contains(id)) {
         index::forget_clipping(connection, ClippingId(*id))?;
         connection.prepare_cached("DELETE FROM reading WHERE clipping = ?1")?.execute([id])?;
         connection.prepare_cached("DELETE FROM clipping WHERE id = ?1")?.execute([id])?;
+        deleted += 1;
     }
-    Ok(u32::try_from(trashed.len()).unwrap_or(u32::MAX))
+    Ok(deleted)
+}
+
+/// The clippings that the latest version of a draft has in its body or as its cover.
+fn named_by_drafts(connection: &Connection) -> Result<HashSet<Uuid>> {
+    let mut named = HashSet::new();
+    let mut statement = connection.prepare("SELECT id FROM draft")?;
+    let mut drafts = statement.query([])?;
+    while let Some(row) = drafts.next()? {
+        let content = revisions::latest(connection, DraftId(row.get(0)?))?.content;
+        let texts = [&content.cover, &content.body];
+        let after_scheme = texts.into_iter().flat_map(|text| text.split("clip:").skip(1));
+        named.extend(after_scheme.filter_map(|rest| Uuid::parse_str(rest.get(..36)?).ok()));
+    }
+    Ok(named)
 }

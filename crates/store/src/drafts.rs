@@ -1,11 +1,13 @@
 //! Drafts: making, listing, moving to the trash and back.
 
-use coupure_model::{BlogId, Content, Draft, DraftId, RevisionId, RevisionReason, Timestamp};
+use coupure_model::{
+    BlogId, Content, Draft, DraftId, Publication, RevisionId, RevisionReason, Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use uuid::{NoContext, Uuid};
 
 use crate::{
-    Error, Result, Store, index, revisions,
+    Error, Result, Store, index, publications, revisions,
     values::{Moment, count},
 };
 
@@ -87,17 +89,23 @@ impl Store {
         reason: RevisionReason,
         now: Timestamp,
     ) -> Result<Draft> {
-        let id = DraftId(new_id(now));
+        self.write(|transaction| create(transaction, content, blog, &reason, now))
+    }
+
+    /// A draft of a post that a blog has already, and what is known of the post, in one
+    /// transaction: a draft alone would be published beside it.
+    pub fn take_in_post(
+        &self,
+        content: &Content,
+        blog: BlogId,
+        now: Timestamp,
+        known: impl FnOnce(&Draft) -> Publication,
+    ) -> Result<Draft> {
         self.write(|transaction| {
-            // Its latest revision is named once there is one; the reference is checked at commit.
-            transaction
-                .prepare_cached(
-                    "INSERT INTO draft (id, latest, title, snippet, blog, created, updated) \
-                     VALUES (?1, 0, '', '', ?2, ?3, ?3)",
-                )?
-                .execute(params![id.0, blog.map(|blog| blog.0), Moment::from(now)])?;
-            revisions::append(transaction, id, content, &reason, now, None)?;
-            read_draft(transaction, id)
+            let reason = RevisionReason::FromBlog;
+            let draft = create(transaction, content, Some(blog), &reason, now)?;
+            publications::put(transaction, &known(&draft), None)?;
+            Ok(draft)
         })
     }
 
@@ -196,6 +204,25 @@ impl Store {
             _ => Ok(()),
         })
     }
+}
+
+fn create(
+    connection: &Connection,
+    content: &Content,
+    blog: Option<BlogId>,
+    reason: &RevisionReason,
+    now: Timestamp,
+) -> Result<Draft> {
+    let id = DraftId(new_id(now));
+    // Its latest revision is named once there is one; the reference is checked at commit.
+    connection
+        .prepare_cached(
+            "INSERT INTO draft (id, latest, title, snippet, blog, created, updated) \
+             VALUES (?1, 0, '', '', ?2, ?3, ?3)",
+        )?
+        .execute(params![id.0, blog.map(|blog| blog.0), Moment::from(now)])?;
+    revisions::append(connection, id, content, reason, now, None)?;
+    read_draft(connection, id)
 }
 
 pub(crate) fn read_draft(connection: &Connection, id: DraftId) -> Result<Draft> {

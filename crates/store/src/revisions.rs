@@ -1,7 +1,7 @@
 //! Saved versions: appending one, reading one.
 
 use coupure_model::{Content, DraftId, Revision, RevisionId, RevisionReason, Timestamp};
-use rusqlite::{Connection, Row, named_params, params};
+use rusqlite::{Connection, Params, Row, named_params, params};
 
 use crate::{
     Error, Result, Store,
@@ -85,7 +85,7 @@ impl Store {
 
     pub fn revision(&self, id: RevisionId) -> Result<Revision> {
         self.read(|connection| {
-            let stored = query(connection, &format!("{REVISION} WHERE r.id = ?1"), id.0)?;
+            let stored = query(connection, &format!("{REVISION} WHERE r.id = ?1"), [id.0])?;
             stored.map(Stored::into_revision).ok_or_else(|| Error::not_found("revision", id))
         })
     }
@@ -111,7 +111,7 @@ impl Store {
 /// The latest revision of a draft.
 pub(crate) fn latest(connection: &Connection, draft: DraftId) -> Result<Stored> {
     let sql = format!("{REVISION} JOIN draft d ON d.latest = r.id WHERE d.id = ?1");
-    query(connection, &sql, draft.0)?.ok_or_else(|| Error::not_found("draft", draft))
+    query(connection, &sql, [draft.0])?.ok_or_else(|| Error::not_found("draft", draft))
 }
 
 /// Saves within a transaction. See `Store::save`.
@@ -128,13 +128,43 @@ pub(crate) fn save(
             return Ok(latest.id);
         }
         if latest.reason == RevisionReason::Typed {
-            connection
-                .prepare_cached("UPDATE revision SET reason = ?2 WHERE id = ?1")?
-                .execute(params![latest.id.0, to_json(reason)?])?;
+            set_reason(connection, latest.id, reason)?;
             return Ok(latest.id);
         }
     }
     append(connection, draft, content, reason, now, Some((latest.text, &latest.text_body)))
+}
+
+/// The revision that a press wants, marked so. One that was kept for another reason keeps it, and
+/// where it is still the latest it is saved again as the published one.
+pub(crate) fn published(
+    connection: &Connection,
+    draft: DraftId,
+    revision: RevisionId,
+    now: Timestamp,
+) -> Result<RevisionId> {
+    let published = RevisionReason::Published;
+    let latest = latest(connection, draft)?;
+    if latest.id == revision {
+        return save(connection, draft, &latest.content, &published, now);
+    }
+    let known: Option<Stored> = query(
+        connection,
+        &format!("{REVISION} WHERE r.id = ?1 AND r.draft = ?2"),
+        (revision.0, draft.0),
+    )?;
+    let known = known.ok_or_else(|| Error::not_found("revision", revision))?;
+    if known.reason == RevisionReason::Typed {
+        set_reason(connection, revision, &published)?;
+    }
+    Ok(revision)
+}
+
+fn set_reason(connection: &Connection, id: RevisionId, reason: &RevisionReason) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE revision SET reason = ?2 WHERE id = ?1")?
+        .execute(params![id.0, to_json(reason)?])?;
+    Ok(())
 }
 
 /// Appends a revision, spliced from `text` where that is short, and makes it the latest.
@@ -208,12 +238,13 @@ fn without_body(content: &Content) -> Content {
         cover: content.cover.clone(),
         language: content.language,
         comments: content.comments,
+        date: content.date.clone(),
     }
 }
 
-fn query(connection: &Connection, sql: &str, id: impl rusqlite::ToSql) -> Result<Option<Stored>> {
+fn query(connection: &Connection, sql: &str, params: impl Params) -> Result<Option<Stored>> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([id])?;
+    let mut rows = statement.query(params)?;
     rows.next()?.map(Stored::read).transpose()
 }
 

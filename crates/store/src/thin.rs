@@ -47,7 +47,10 @@ struct Typed {
 fn old_typed(connection: &Connection, now: Timestamp) -> Result<Vec<Typed>> {
     let before = now.checked_sub(AGES[0].0).unwrap_or(Timestamp::MIN);
     let mut statement = connection.prepare(
+        // What a restored or merged version came over is the only copy of what was typed before it.
         "SELECT draft, id, saved FROM revision WHERE kind = 'typed' AND saved < ?1 \
+         AND coalesce((SELECT next.kind FROM revision next WHERE next.draft = revision.draft \
+             AND next.id > revision.id ORDER BY next.id LIMIT 1), 'typed') = 'typed' \
          ORDER BY draft, saved DESC, id DESC",
     )?;
     let rows = statement.query_map([Moment::from(before)], |row| {

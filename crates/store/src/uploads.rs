@@ -1,6 +1,6 @@
 //! Pictures on their way to a blog's library, by blog and hash: two drafts never upload one twice.
 
-use coupure_model::{BlogId, MediaHash, Upload};
+use coupure_model::{BlogId, MediaHash, RemoteId, Upload};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
@@ -18,6 +18,16 @@ impl Store {
             let Some((attempt, media)) = found else { return Ok(None) };
             let media = media.map(|media| from_json(&media)).transpose()?;
             Ok(Some(Upload { blog, hash, attempt: attempt.map(Into::into), media }))
+        })
+    }
+
+    /// Whether Coupure uploaded that picture to the blog.
+    pub fn is_upload(&self, blog: BlogId, media: &RemoteId) -> Result<bool> {
+        self.read(|connection| {
+            let sql = "SELECT EXISTS \
+                 (SELECT 1 FROM upload WHERE blog = ?1 AND media ->> '$.id' = ?2)";
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_row(params![blog.0, media.0], |row| row.get(0))?)
         })
     }
 

@@ -1,8 +1,8 @@
 //! What the author asks for: pressing Publish, undoing it, trying again, giving up.
 
 use coupure_model::{
-    BlogId, Content, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId,
-    RevisionReason, Standing, Timestamp, Wanted, WantedState,
+    BlogId, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId, RevisionId,
+    Standing, Timestamp, Wanted, WantedState,
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -15,10 +15,10 @@ use crate::{
 
 /// One press of Publish.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wish<'a> {
+pub struct Wish {
     pub draft: DraftId,
-    /// The draft as it stood at that moment.
-    pub content: &'a Content,
+    /// The draft as it stood, and was saved, at that moment. Later ones may have been saved since.
+    pub revision: RevisionId,
     pub blog: BlogId,
     pub state: WantedState,
     pub pictures: Vec<FrozenPicture>,
@@ -48,14 +48,13 @@ struct Before {
 }
 
 impl Store {
-    /// Saves the draft and the wish in one transaction. What was observed stays, and an attempt
-    /// under way is finished first.
-    pub fn want(&self, wish: Wish<'_>) -> Result<Publication> {
-        let Wish { draft, content, blog, state, pictures, pressed, not_before, overwrite } = wish;
+    /// Keeps the wish, and its revision from thinning, in one transaction. What was observed stays,
+    /// and an attempt under way is finished first.
+    pub fn want(&self, wish: Wish) -> Result<Publication> {
+        let Wish { draft, revision, blog, state, pictures, pressed, not_before, overwrite } = wish;
         self.write(|transaction| {
             blogs::require(transaction, blog)?;
-            let published = RevisionReason::Published;
-            let revision = revisions::save(transaction, draft, content, &published, pressed)?;
+            let revision = revisions::published(transaction, draft, revision, pressed)?;
             let earlier = publications::find(transaction, draft, blog)?;
             let pressed = later_press(pressed, earlier.as_ref());
             let wanted = Wanted { revision, state, pressed, not_before, pictures, overwrite };

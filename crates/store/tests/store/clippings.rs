@@ -1,8 +1,8 @@
 //! Clippings and media files.
 
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Enhancement, Language, Line, MediaHash, Provenance,
-    Reading, Recipe, Rect, Rights, Word,
+    Clipping, ClippingId, ClippingState, Code, Content, Enhancement, Language, Line, MediaHash,
+    Reading, Rect, RevisionReason, Rights, Word,
 };
 use coupure_store::{Access, Store};
 
@@ -11,25 +11,8 @@ use crate::{at, new_home};
 /// A clipping that waits, its original stored.
 pub fn clipping(store: &Store, name: &str, seconds: i64) -> Clipping {
     let original = store.put_media(name.as_bytes(), "image/jpeg", 30, 40, name).unwrap();
-    Clipping {
-        id: store.new_clipping_id(at(seconds)),
-        original,
-        page_index: 0,
-        name: name.into(),
-        language: Language::French,
-        recipe: Recipe::default(),
-        found: None,
-        reading: None,
-        corrected_text: None,
-        derivatives: None,
-        state: ClippingState::Waiting,
-        provenance: Provenance::default(),
-        rights: Rights::ToCheck,
-        embargo: None,
-        created: at(seconds),
-        updated: at(seconds),
-        trashed: None,
-    }
+    let id = store.new_clipping_id(at(seconds));
+    Clipping::new(id, original, name, Language::French, at(seconds))
 }
 
 pub fn reading(text: &str) -> Reading {
@@ -111,6 +94,24 @@ fn a_clipping_goes_to_the_trash_and_back() {
     store.trash_clipping(two.id, at(4)).unwrap();
     assert_eq!(store.empty_trash().unwrap().clippings, 1);
     assert_eq!(store.clipping(two.id).unwrap_err().problem().code, Code::NotFound);
+}
+
+#[test]
+fn a_clipping_that_a_draft_names_outlives_the_trash() {
+    let (_home, store) = new_home();
+    let all: Vec<_> = (1..=3).map(|i| clipping(&store, "une.jpg", i)).collect();
+    for clipping in &all {
+        store.put_clipping(clipping).unwrap();
+        store.trash_clipping(clipping.id, at(3)).unwrap();
+    }
+    let body = format!("![La une](clip:{})\n\nSuite.", all[0].id);
+    let named = Content { body, ..Content::default() };
+    store.create_draft(&named, None, RevisionReason::Typed, at(4)).unwrap();
+    let covered = Content { cover: format!("clip:{}", all[1].id), ..Content::default() };
+    store.create_draft(&covered, None, RevisionReason::Typed, at(4)).unwrap();
+    assert_eq!(store.empty_trash().unwrap().clippings, 1);
+    assert!(store.clipping(all[0].id).is_ok() && store.clipping(all[1].id).is_ok());
+    assert_eq!(store.clipping(all[2].id).unwrap_err().problem().code, Code::NotFound);
 }
 
 #[test]

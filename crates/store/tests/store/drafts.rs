@@ -19,6 +19,7 @@ fn what_was_saved_reads_back_after_closing() {
         cover: "media:x".into(),
         language: coupure_model::Language::German,
         comments: coupure_model::Comments::Closed,
+        date: "2027-02-03".into(),
     };
     let draft = store.create_draft(&all, None, Typed, at(0)).unwrap();
     assert_eq!((draft.created, draft.updated), (at(0), at(0)));
@@ -28,6 +29,25 @@ fn what_was_saved_reads_back_after_closing() {
     let read = Store::open(home.path(), Access::Write).unwrap().draft(draft.id).unwrap();
     assert_eq!(read.content, longer);
     assert_eq!((read.revision, read.created, read.updated), (revision, at(0), at(5)));
+}
+
+#[test]
+fn what_a_restored_version_came_over_is_not_thinned() {
+    let (_home, store) = new_home();
+    let old = content("t", "ancien");
+    let draft = store.create_draft(&old, None, Typed, at(0)).unwrap();
+    let mut saved = Vec::new();
+    for minute in 1..=3 {
+        let text = content("t", &format!("nouveau {minute}"));
+        saved.push(store.save(draft.id, &text, Typed, at(60 * minute)).unwrap());
+    }
+    let from = draft.revision;
+    store.save(draft.id, &old, Restored { from }, at(240)).unwrap();
+    store.save(draft.id, &content("t", "ancien, repris"), Typed, at(300)).unwrap();
+    store.save(draft.id, &content("t", "ancien, repris encore"), Typed, at(540)).unwrap();
+    store.thin(at(100 * 24 * 3600)).unwrap();
+    assert_eq!(store.revision(saved[2]).unwrap().content.body, "nouveau 3");
+    assert!(store.revision(saved[1]).is_err(), "the others were typed over");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn saves_until_killed() {
     for i in 0.. {
         let text = content("t", &body(i));
         let revision = match i % 7 {
-            6 => store.want(wish(draft, &text, blog.id, at(i))).unwrap().wanted.revision,
+            6 => store.want(wish(&store, draft, &text, blog.id, at(i))).unwrap().wanted.revision,
             _ => store.save(draft, &text, Typed, at(i)).unwrap(),
         };
         // One write: a line is there whole or not at all.

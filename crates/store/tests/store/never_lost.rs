@@ -128,7 +128,7 @@ impl Author {
             }
             Act::Want { draft, text: which } => {
                 let (draft, text) = (self.drafts[draft], text(which));
-                let wish = wish(draft, &text, self.blog, at(self.now));
+                let wish = wish(self.store(), draft, &text, self.blog, at(self.now));
                 let publication = self.store().want(wish).unwrap();
                 self.saved(draft, publication.wanted.revision, text);
             }

@@ -8,15 +8,17 @@ use coupure_store::{DraftShelf, Recorded, Store, Undone, Wish};
 
 use crate::{at, content, folder_blog, new_home};
 
-pub fn wish<'a>(
+/// A press on a text that was typed and saved a moment before.
+pub fn wish(
+    store: &Store,
     draft: DraftId,
-    content: &'a Content,
+    content: &Content,
     blog: coupure_model::BlogId,
     pressed: Timestamp,
-) -> Wish<'a> {
+) -> Wish {
     Wish {
         draft,
-        content,
+        revision: store.save(draft, content, Typed, pressed).unwrap(),
         blog,
         state: WantedState::Published,
         pictures: Vec::new(),
@@ -48,19 +50,19 @@ fn pressed() -> (tempfile::TempDir, Store, Publication) {
     store.put_blog(&blog).unwrap();
     let text = content("Titre", "Texte");
     let draft = store.create_draft(&text, None, Typed, at(-60)).unwrap();
-    let publication = store.want(wish(draft.id, &text, blog.id, at(0))).unwrap();
+    let publication = store.want(wish(&store, draft.id, &text, blog.id, at(0))).unwrap();
     (home, store, publication)
 }
 
 #[test]
-fn pressing_publish_saves_the_text_and_the_wish_together() {
+fn pressing_publish_keeps_the_wish_and_its_version() {
     let (_home, store, first) = pressed();
     assert_eq!(store.publication(first.id).unwrap(), first);
     assert_eq!(store.revision(first.wanted.revision).unwrap().reason, Published);
     assert_eq!(store.drafts(DraftShelf::Posts, 0, 9).unwrap().1, 1);
     assert_eq!(store.drafts(DraftShelf::Drafts, 0, 9).unwrap().1, 0);
     let later = content("Titre", "Texte repris");
-    let second = store.want(wish(first.draft, &later, first.blog, at(100))).unwrap();
+    let second = store.want(wish(&store, first.draft, &later, first.blog, at(100))).unwrap();
     assert_eq!((second.id, second.mark), (first.id, first.mark), "one draft, one post");
     assert_eq!(store.revision(second.wanted.revision).unwrap().content, later);
     assert_eq!(store.draft(first.draft).unwrap().content, later);
@@ -72,12 +74,36 @@ fn pressing_publish_saves_the_text_and_the_wish_together() {
 #[test]
 fn a_wish_that_cannot_be_kept_leaves_the_draft_as_it_was() {
     let (_home, store, publication) = pressed();
-    let before = store.history(publication.draft).unwrap();
     let nowhere = folder_blog("nulle part").id;
     let text = content("Titre", "autre");
-    let error = store.want(wish(publication.draft, &text, nowhere, at(5))).unwrap_err();
+    let wish = wish(&store, publication.draft, &text, nowhere, at(5));
+    let before = store.history(publication.draft).unwrap();
+    let error = store.want(wish).unwrap_err();
     assert_eq!(error.problem().code, Code::NotFound);
     assert_eq!(store.history(publication.draft).unwrap(), before);
+}
+
+#[test]
+fn what_is_saved_between_the_press_and_its_record_stays_the_latest() {
+    let (_home, store, first) = pressed();
+    let pressed = content("Titre", "Le texte au moment de presser");
+    let wish = wish(&store, first.draft, &pressed, first.blog, at(100));
+    let later = content("Titre", "Le texte au moment de presser, et la suite");
+    store.save(first.draft, &later, Typed, at(101)).unwrap();
+    let wanted = store.want(wish).unwrap().wanted.revision;
+    assert_eq!(store.draft(first.draft).unwrap().content, later);
+    let kept = store.revision(wanted).unwrap();
+    assert_eq!((kept.content, kept.reason), (pressed, Published));
+}
+
+#[test]
+fn a_version_of_another_draft_is_not_wanted() {
+    let (_home, store, publication) = pressed();
+    let other = store.create_draft(&content("Autre", "x"), None, Typed, at(0)).unwrap();
+    let text = content("Titre", "Texte");
+    let wish = wish(&store, publication.draft, &text, publication.blog, at(5));
+    let error = store.want(Wish { revision: other.revision, ..wish }).unwrap_err();
+    assert_eq!(error.problem().code, Code::NotFound);
 }
 
 #[test]
@@ -118,7 +144,7 @@ fn what_the_worker_records_never_overrules_what_was_pressed_meanwhile() {
     let (_home, store, read_by_worker) = pressed();
     let text = content("Titre", "Plus tard");
     let wished =
-        store.want(wish(read_by_worker.draft, &text, read_by_worker.blog, at(20))).unwrap();
+        store.want(wish(&store, read_by_worker.draft, &text, read_by_worker.blog, at(20))).unwrap();
     let seen = Observed { post: Some(RemoteId("17".into())), ..Observed::default() };
     let recorded = Publication {
         observed: seen.clone(),
@@ -160,7 +186,7 @@ fn undoing_an_update_brings_the_earlier_wish_back() {
     let settled = Publication { observed: seen, standing: Standing::Settled, ..first };
     store.record(&settled).unwrap();
     let text = content("Titre", "Deux");
-    store.want(wish(settled.draft, &text, settled.blog, at(100))).unwrap();
+    store.want(wish(&store, settled.draft, &text, settled.blog, at(100))).unwrap();
     assert_eq!(store.unwant(settled.id, at(105)).unwrap(), Undone::Earlier);
     let back = store.publication(settled.id).unwrap();
     assert_eq!(back.wanted.revision, settled.wanted.revision);
@@ -178,11 +204,11 @@ fn a_removed_blog_rests_and_comes_back_knowing_its_posts() {
     assert_eq!(store.publications().unwrap(), []);
     assert_eq!(store.due_publications(at(60)).unwrap(), []);
     assert_eq!(store.next_due(at(60)).unwrap(), None);
-    assert_eq!(store.removed_blog_at(&blog.kind).unwrap(), Some(blog.id));
-    assert_eq!(store.removed_blog_at(&folder_blog("ailleurs").kind).unwrap(), None);
+    assert_eq!(store.blog_at(&blog.kind).unwrap(), Some(blog.id));
+    assert_eq!(store.blog_at(&folder_blog("ailleurs").kind).unwrap(), None);
     store.put_blog(&blog).unwrap();
     assert_eq!(store.publication_on(publication.draft, blog.id).unwrap(), Some(publication));
-    assert_eq!(store.removed_blog_at(&blog.kind).unwrap(), None);
+    assert_eq!(store.blog_at(&blog.kind).unwrap(), Some(blog.id), "there, it is found too");
 }
 
 #[test]
