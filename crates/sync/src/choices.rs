@@ -87,7 +87,8 @@ fn base_on(publication: &Publication, theirs: Theirs, revision: coupure_model::R
         predecessor: None,
         revision,
         status: before.map_or(RemoteStatus::Draft, |base| base.status),
-        asked: PostChanges::default(),
+        // A cover of ours is taken away when the draft has none; another's is not.
+        asked: PostChanges { cover: Some(theirs.cover), ..PostChanges::default() },
         as_it_stands: false,
     }
 }

@@ -118,6 +118,10 @@ impl Worker {
             return Err(Error::Internal { detail: "a version to keep that was not seen".into() });
         };
         let revision = self.keep(work, &their_content(work, &post, self)?)?;
+        let cover = match &post.cover {
+            Some(cover) if self.store.is_upload(work.blog.id, cover)? => Some(cover.clone()),
+            _ => None,
+        };
         work.publication.observed.theirs = Some(Theirs {
             title: post.title.clone(),
             raw: post.raw.clone(),
@@ -125,6 +129,7 @@ impl Worker {
             modified: post.modified,
             revision: Some(revision),
             recovered: false,
+            cover,
         });
         self.record(&work.publication)
     }
@@ -179,6 +184,7 @@ impl Worker {
                 modified: newest.modified,
                 revision: kept,
                 recovered: true,
+                cover: None,
             });
         }
         work.publication.observed.unverified = None;
@@ -236,6 +242,7 @@ fn their_content(work: &Work<'_>, post: &RemotePost, worker: &Worker) -> Result<
         cover: wanted.cover,
         language: wanted.language,
         comments: if post.comments_open { Comments::Open } else { Comments::Closed },
+        date: String::new(),
     })
 }
 

@@ -4,8 +4,8 @@ use std::{collections::HashMap, time::Duration};
 
 use coupure_blog::BlogClient;
 use coupure_model::{
-    Attempt, AttemptStep, Blog, Code, Content, MediaHash, PostChanges, Problem, Publication,
-    PublicationId, Remedy, RemoteMedia, Standing,
+    Attempt, AttemptStep, Blog, Code, Content, MediaHash, PictureReference, PostChanges, Problem,
+    Publication, PublicationId, Remedy, RemoteMedia, Standing,
 };
 
 use crate::{
@@ -36,6 +36,7 @@ impl Worker {
     /// way is recorded too, and is no error here; an error means that it could not be recorded.
     pub async fn step(&self, id: PublicationId) -> Result<Step> {
         let mut publication = self.store.publication(id)?;
+        self.hold_to_embargoes(&mut publication);
         self.remember_tries(&publication);
         // What needs no connection is found without one.
         let settling = self.settling(&publication, Duration::ZERO);
@@ -51,6 +52,18 @@ impl Worker {
             Err(error) => {
                 self.fail(&mut publication, &error)?;
                 Ok(Step::Hold)
+            }
+        }
+    }
+
+    /// An embargo that was set, moved or lifted after Publish was pressed holds all the same. What is
+    /// wanted is not recorded by a step, so the wish stays as it was pressed.
+    fn hold_to_embargoes(&self, publication: &mut Publication) {
+        for picture in &mut publication.wanted.pictures {
+            if let PictureReference::Clip(id) = picture.reference
+                && let Ok(clipping) = self.store.clipping(id)
+            {
+                picture.embargo = clipping.embargo;
             }
         }
     }
@@ -295,6 +308,8 @@ impl Worker {
         self.memory().forget_seen(publication.id);
         if error.outcome_unknown() {
             observe::in_doubt(publication);
+            // It may land from now on, however long the requests before it took.
+            self.memory().unsettle(publication.id, self.clock.elapsed());
         } else {
             observe::refused(publication);
         }

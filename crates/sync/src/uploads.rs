@@ -45,7 +45,11 @@ impl Worker {
         match self.ask(&work.blog, work.client.upload(&upload, &told)).await {
             Ok(media) => self.arrived(work, hash, media),
             // The attempt stays: it is looked for before it is repeated.
-            Err(error) if error.outcome_unknown() => Err(error.into()),
+            Err(error) if error.outcome_unknown() => {
+                // It may land from now on, however long the upload was under way.
+                self.memory().files.insert((blog, hash), Settle::begin(self.clock.elapsed()));
+                Err(error.into())
+            }
             Err(error) => {
                 self.memory().files.remove(&(blog, hash));
                 self.store.put_upload(&Upload { attempt: None, ..attempt })?;

@@ -132,6 +132,7 @@ impl World {
                 modified: None,
                 revision: Some(RevisionId(5)),
                 recovered: false,
+                cover: None,
             }),
             swept: digits.flag(),
             unsettled: digits.flag(),
@@ -298,6 +299,7 @@ impl World {
                     modified: None,
                     revision: Some(RevisionId(8)),
                     recovered: false,
+                    cover: None,
                 });
             }
             Step::Update(_) => {

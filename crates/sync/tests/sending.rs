@@ -83,7 +83,7 @@ async fn a_creation_that_lands_after_the_client_gave_up_is_not_repeated() {
 #[tokio::test(start_paused = true)]
 async fn a_copy_that_lands_far_too_late_is_swept() {
     // Later than anything settles: the second creation is made, and the first is a stray.
-    let by = Duration::from_secs(50);
+    let by = Duration::from_secs(75);
     let house = House::new(Faults::script([Some(Fault::Late { by })]));
     let text = content("Bien trop tard", "Texte.");
     let draft = house.draft(&text);
@@ -181,6 +181,31 @@ async fn an_embargo_holds_the_post_and_its_picture_until_its_date() {
     worker.until_quiet(Duration::from_secs(4 * 24 * 3600)).await;
     assert_eq!(house.publication(id).standing, Standing::Settled);
     assert_eq!(house.server.site().media().count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_embargo_set_after_the_press_holds_all_the_same() {
+    let house = House::new(Faults::none());
+    let clipping = house.clipping();
+    let reference = coupure_model::PictureReference::Clip(clipping);
+    let picture = coupure_model::FrozenPicture { reference, ..house.picture(1) };
+    let text = content("Embargo", &format!("![a]({reference})\n"));
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, vec![picture]).id;
+    let until = support::epoch() + Duration::from_secs(3 * 24 * 3600);
+    let set = |embargo| {
+        let now = support::epoch();
+        house.store.change_clipping(clipping, now, |c| c.embargo = embargo).unwrap();
+    };
+    set(Some(until));
+    let worker = house.worker();
+    assert!(worker.until_quiet(Duration::from_secs(3600)).await);
+    assert_eq!(code(&house.publication(id).standing), Some(Code::Embargoed));
+    assert_eq!(house.server.site().media().count(), 0);
+    set(None);
+    worker.retry(id).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
 }
 
 /// A post that is out, and that somebody else changed when its author publishes an update.
@@ -386,15 +411,15 @@ async fn a_contributors_post_waits_for_its_editor_and_says_so() {
 
 #[tokio::test(start_paused = true)]
 async fn a_copy_under_the_mark_that_somebody_wrote_to_is_left_alone() {
-    let by = Duration::from_secs(50);
+    let by = Duration::from_secs(75);
     let house = House::new(Faults::script([Some(Fault::Late { by })]));
     let text = content("Copie", "Texte.");
     let draft = house.draft(&text);
     let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
     let worker = house.worker();
     // The second creation is out before the first one lands, and the sweep comes after both.
-    worker.until_quiet(Duration::from_secs(45)).await;
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    worker.until_quiet(Duration::from_secs(70)).await;
+    tokio::time::sleep(Duration::from_secs(15)).await;
     let known = house.publication(id).observed.post;
     let stray = house
         .server

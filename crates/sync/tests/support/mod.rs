@@ -15,9 +15,9 @@ use std::{
 use async_trait::async_trait;
 use coupure_blog::BlogClient;
 use coupure_model::{
-    Blog, BlogId, BlogKind, Content, DraftId, Features, FrozenPicture, Language, MediaHash,
-    PictureReference, PostChanges, Publication, PublicationId, RemotePost, RemoteStatus,
-    RevisionReason, Timestamp, WantedState,
+    Blog, BlogId, BlogKind, Clipping, ClippingId, Content, DraftId, Features, FrozenPicture,
+    Language, MediaHash, PictureReference, PostChanges, Publication, PublicationId, RemotePost,
+    RemoteStatus, RevisionReason, Timestamp, WantedState,
 };
 use coupure_store::{Access, Store, Wish};
 use coupure_sync::{Clock, Connector, Error, Rendering, Worker, changes, changes_for};
@@ -118,6 +118,14 @@ impl House {
         self.store.create_draft(content, None, reason, self.clock.now()).unwrap().id
     }
 
+    pub fn clipping(&self) -> ClippingId {
+        let original = self.store.put_media(b"scan", "image/jpeg", 30, 40, "scan.jpg").unwrap();
+        let (id, now) = (self.store.new_clipping_id(self.clock.now()), self.clock.now());
+        let clipping = Clipping::new(id, original, "scan.jpg", Language::French, now);
+        self.store.put_clipping(&clipping).unwrap();
+        id
+    }
+
     /// A picture in the media folder, frozen as the desk does it.
     pub fn picture(&self, number: u8) -> FrozenPicture {
         let bytes = [b"picture ", &[number][..]].concat();
@@ -147,7 +155,7 @@ impl House {
         let now = self.clock.now();
         let wish = Wish {
             draft,
-            content,
+            revision: self.store.save(draft, content, RevisionReason::Typed, now).unwrap(),
             blog: self.blog.id,
             state,
             pictures,
