@@ -61,6 +61,7 @@ pub fn run(desk: &Desk, command: DraftCommand, printer: &Printer) -> Answer<()> 
 }
 
 pub fn search(desk: &Desk, words: &str, printer: &Printer) -> Answer<()> {
+    desk.bring_search_up_to_date()?;
     list(desk, Shelf::Drafts, words, printer)
 }
 

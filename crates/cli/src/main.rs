@@ -10,7 +10,7 @@ mod draft;
 mod print;
 mod publish;
 
-use std::{process::ExitCode, time::Duration};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use arguments::{Arguments, Command, RenderArgument};
 use clap::Parser;
@@ -54,27 +54,36 @@ async fn run(arguments: Arguments, printer: &Printer) -> Answer<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let home = arguments.home.map_or_else(default_home, Ok)?;
-    let access = if only_reads(&arguments.command) { Access::ReadOnly } else { Access::Write };
-    let desk = open(home, access)?;
+    let desk = match &arguments.command {
+        // They may last, and a window is to open meanwhile with all its rights.
+        Command::Export { .. } | Command::Backup { .. } => {
+            Desk::open(options(home, Access::ReadOnly))?
+        }
+        command if only_reads(command) => open_to_read(home)?,
+        _ => Desk::open(options(home, Access::Write))?,
+    };
     let code = command(&desk, arguments.command, printer).await;
     desk.stop().await;
     code
 }
 
-/// A command that only reads works beside a window; where no window holds the home it writes too,
-/// for a home is made at its first opening.
-fn open(home: std::path::PathBuf, access: Access) -> Answer<Desk> {
-    let options = |access| OpenOptions {
-        home: home.clone(),
+fn options(home: PathBuf, access: Access) -> OpenOptions {
+    OpenOptions {
+        home,
         access,
         models: coupure_desk::models_folder(),
         picture_base: "coupure:".into(),
         secrets: coupure_desk::secrets_choice(),
         undo: Duration::ZERO,
-    };
-    match Desk::open(options(Access::Write)) {
-        Err(problem) if problem.code == Code::HomeInUse && access == Access::ReadOnly => {
-            Desk::open(options(Access::ReadOnly))
+    }
+}
+
+/// A command that only reads works beside a window; where no window holds the home it may write
+/// too, for a home is made at its first opening.
+fn open_to_read(home: PathBuf) -> Answer<Desk> {
+    match Desk::open(options(home.clone(), Access::Write)) {
+        Err(problem) if problem.code == Code::HomeInUse => {
+            Desk::open(options(home, Access::ReadOnly))
         }
         opened => opened,
     }
@@ -86,8 +95,6 @@ fn only_reads(command: &Command) -> bool {
         command,
         Command::Status
             | Command::Search { .. }
-            | Command::Export { .. }
-            | Command::Backup { .. }
             | Command::Doctor
             | Command::Blog(B::List | B::Check { .. })
             | Command::Draft(D::List | D::Show { .. } | D::History { .. })

@@ -6,7 +6,7 @@ use coupure_desk::{
     Answer, Desk,
     view::{Keep, PublicationState, PublicationView},
 };
-use coupure_model::{Code, DraftId, Problem, PublicationId, WantedState};
+use coupure_model::{Code, DraftId, Problem, PublicationId, Timestamp, WantedState};
 
 use crate::{
     arguments::{KeepArgument, Publish, StateArgument},
@@ -19,8 +19,15 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
     let blog = wanted.blog.map(|name| desk.blog_named(Some(&name))).transpose()?;
     let blog = blog.map(|blog| blog.id);
     let state = match (wanted.at, wanted.state) {
-        (Some(at), StateArgument::Publish) => {
-            WantedState::Scheduled { at: desk.time_on_blog(&at, Some((draft, blog)))? }
+        (Some(text), StateArgument::Publish) => {
+            let at = desk.time_on_blog(&text, Some((draft, blog)))?;
+            if at <= Timestamp::now() {
+                return Err(Problem::new(
+                    Code::BadArgument,
+                    format!("“{text}” has passed; leave --at out to publish now."),
+                ));
+            }
+            WantedState::Scheduled { at }
         }
         (Some(_), _) => {
             return Err(Problem::new(
@@ -28,7 +35,10 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
                 "Only a post that is published can have a date to appear (--at).",
             ));
         }
-        (None, StateArgument::Publish) => WantedState::Published,
+        (None, StateArgument::Publish) => match desk.date_to_come(draft, blog)? {
+            Some(at) => WantedState::Scheduled { at },
+            None => WantedState::Published,
+        },
         (None, StateArgument::Draft) => WantedState::Draft,
         (None, StateArgument::Private) => WantedState::Private,
     };

@@ -6,7 +6,7 @@ use coupure_blog::{
     self as blog, Learnt,
     secrets::{Secret, Vault},
 };
-use coupure_model::{Blog, BlogId, BlogKind, Code, Features, Language, Problem};
+use coupure_model::{Blog, BlogId, BlogKind, Code, Features, Language, Problem, Standing};
 use uuid::Uuid;
 
 use crate::{
@@ -54,7 +54,8 @@ impl Desk {
         })
     }
 
-    /// Adds a blog after it was found and let us in; its secret goes to the keychain.
+    /// Adds a blog after it was found and let us in; its secret goes to the keychain. One that is
+    /// here already is not there twice: it takes on the new password and, if there is one, the name.
     pub async fn add_blog(&self, new: NewBlog) -> Answer<BlogView> {
         self.must_write()?;
         let (mut added, secret) = match new {
@@ -65,12 +66,10 @@ impl Desk {
                         format!("“{path}” is not a folder: {error}."),
                     )
                 })?;
-                let title = if title.trim().is_empty() { name.clone() } else { title };
                 (folder_blog(path, name, title, language), None)
             }
             NewBlog::WordPress { url, name, user, password } => {
                 let site = blog::discover(&url).await?;
-                let name = if name.trim().is_empty() { host(&site.url) } else { name };
                 let kind = BlogKind::WordPress {
                     url: site.url.to_string(),
                     api: site.api.to_string(),
@@ -79,16 +78,24 @@ impl Desk {
                 (blog_of(kind, name), Some(Secret::new(password.trim().to_owned())))
             }
         };
-        added.name = added.name.trim().to_owned();
-        if added.name.is_empty() {
-            return Err(Problem::new(Code::BadArgument, "Give the blog a name to know it by."));
+        // A blog that comes back, or is here, takes up what is known of its posts.
+        if let Some(known) = self.store.blog_at(&added.kind)? {
+            added.id = known;
         }
-        if self.store.blog_named(&added.name).is_ok() {
+        let here = self.store.blog(added.id).ok();
+        added.name = match (added.name.trim(), &here, &added.kind) {
+            ("", Some(here), _) => here.name.clone(),
+            ("", None, BlogKind::WordPress { url, .. }) => host(url),
+            ("", None, BlogKind::Folder { .. }) => {
+                return Err(Problem::new(Code::BadArgument, "Give the blog a name to know it by."));
+            }
+            (name, ..) => name.to_owned(),
+        };
+        if self.store.blog_named(&added.name).is_ok_and(|named| named.id != added.id) {
             return Err(name_taken(&added.name));
         }
-        // A blog that comes back takes up what is known of its posts.
-        if let Some(known) = self.store.removed_blog_at(&added.kind)? {
-            added.id = known;
+        if added.title.trim().is_empty() {
+            added.title = here.map_or_else(|| added.name.clone(), |here| here.title);
         }
         let learnt = blog::connect(&added, secret.as_ref())?.learn().await?;
         put_learnt(learnt, &mut added);
@@ -100,8 +107,23 @@ impl Desk {
             .await?;
         }
         self.store.put_blog(&added)?;
+        self.worker.forget_blog(added.id);
+        self.retry_refused(added.id)?;
         self.library_changed();
-        Ok(BlogView { built_in: false, address: address(&added), blog: added })
+        let built_in = self.built_in_blog()? == Some(added.id);
+        Ok(BlogView { built_in, address: address(&added), blog: added })
+    }
+
+    /// What was held up by a refused or missing password goes on once there is a new one.
+    fn retry_refused(&self, blog: BlogId) -> Answer<()> {
+        for publication in self.store.publications()?.iter().filter(|p| p.blog == blog) {
+            if let Standing::NeedsAuthor { problem } = &publication.standing
+                && matches!(problem.code, Code::PasswordRefused | Code::SecretMissing)
+            {
+                self.worker.retry(publication.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Runs the probes of a connection, and learns anew what the blog can do.
@@ -210,7 +232,7 @@ fn blog_of(kind: BlogKind, name: String) -> Blog {
     let time_zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     Blog {
         id: BlogId(Uuid::now_v7()),
-        title: name.clone(),
+        title: String::new(),
         name,
         kind,
         language: Language::default(),

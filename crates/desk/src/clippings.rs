@@ -32,25 +32,9 @@ impl Desk {
             name,
         )?;
         let now = self.now();
-        let clipping = Clipping {
-            id: self.store.new_clipping_id(now),
-            original,
-            page_index,
-            name: name.into(),
-            language,
-            recipe: Default::default(),
-            found: None,
-            reading: None,
-            corrected_text: None,
-            derivatives: None,
-            state: ClippingState::Waiting,
-            provenance,
-            rights: Default::default(),
-            embargo,
-            created: now,
-            updated: now,
-            trashed: None,
-        };
+        let id = self.store.new_clipping_id(now);
+        let new = Clipping::new(id, original, name, language, now);
+        let clipping = Clipping { page_index, provenance, embargo, ..new };
         self.store.put_clipping(&clipping)?;
         self.clippings.ring();
         self.library_changed();
@@ -94,13 +78,20 @@ impl Desk {
     /// and read again; the author's own text stays.
     pub fn change_clipping(&self, id: ClippingId, change: ClippingChange) -> Answer<ClippingView> {
         self.must_write()?;
-        let again = change.recipe.is_some() || change.language.is_some();
+        let before = self.store.clipping(id)?;
+        let again = change.recipe.as_ref().is_some_and(|recipe| *recipe != before.recipe)
+            || change.language.is_some_and(|language| language != before.language);
         if again {
             self.clippings.cancel(id);
         }
         let clipping = self.update_clipping(id, |clipping| {
             let ClippingChange { recipe, text, provenance, rights, embargo, language } = change;
             if let Some(recipe) = recipe {
+                let looked_for_again = clipping.recipe.quad.is_some() && recipe.quad.is_none()
+                    || clipping.recipe.skew_degrees.is_some() && recipe.skew_degrees.is_none();
+                if looked_for_again {
+                    clipping.found = None;
+                }
                 clipping.recipe = recipe;
             }
             if let Some(text) = text {

@@ -91,7 +91,7 @@ impl Desk {
     /// Makes an old version the present one, by saving it again: nothing is taken away.
     pub fn restore_revision(&self, id: DraftId, revision: RevisionId) -> Answer<OpenDraft> {
         self.must_write()?;
-        self.flush(id)?;
+        let turn = self.turn_to_save(id)?;
         let old = self.store.revision(revision)?;
         if old.draft != id {
             return Err(crate::problem::not_found("version of this draft"));
@@ -99,6 +99,7 @@ impl Desk {
         let reason = RevisionReason::Restored { from: revision };
         self.store.save(id, &old.content, reason, self.now())?;
         self.replace_open(id, &old.content)?;
+        drop(turn);
         self.library_changed();
         self.open_draft(id)
     }
@@ -106,7 +107,8 @@ impl Desk {
     /// Keeps the present version for ever, under a name.
     pub fn name_revision(&self, id: DraftId, name: &str) -> Answer<()> {
         self.must_write()?;
-        let content = self.content_now(id)?;
+        let _turn = self.turn_to_save(id)?;
+        let content = self.store.draft(id)?.content;
         let reason = RevisionReason::Named { name: name.trim().into() };
         self.store.save(id, &content, reason, self.now())?;
         Ok(())
@@ -179,6 +181,7 @@ fn laid_over(front: FrontMatter, known: Content, body: &str) -> Content {
             Some(false) => Comments::Closed,
             None => known.comments,
         },
+        date: front.date.unwrap_or(known.date),
     }
 }
 

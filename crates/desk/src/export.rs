@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use coupure_model::{ClippingId, Code, PictureReference, Problem};
+use coupure_model::{ClippingId, Code, Content, MediaHash, PictureReference, Problem};
 use coupure_store::DraftShelf;
 use serde::Serialize;
 
@@ -86,14 +86,17 @@ impl Desk {
         pictures: &Path,
     ) -> Answer<u32> {
         let mut content = self.store.draft(id)?.content;
-        let frozen = self.freeze_pictures(&content)?;
-        for picture in &frozen {
-            let name = format!("{}.jpg", &picture.full.to_string()[..16]);
-            write_whole(&pictures.join(&name), &self.store.media_bytes(picture.full)?)?;
-            let reference = picture.reference.to_string();
+        let mut written = 0;
+        for reference in self.pictures_of(&content)? {
+            // A picture that is missing, or not straightened yet, keeps its name in the text.
+            let Some((full, bytes)) = self.full_picture(reference) else { continue };
+            let name = format!("{}.jpg", &full.to_string()[..16]);
+            write_whole(&pictures.join(&name), &bytes)?;
+            written += 1;
             let named = format!("pictures/{name}");
-            content.body = coupure_markdown::rename_picture(&content.body, &reference, &named);
-            if PictureReference::parse(&content.cover) == Some(picture.reference) {
+            let reference_text = reference.to_string();
+            content.body = coupure_markdown::rename_picture(&content.body, &reference_text, &named);
+            if PictureReference::parse(&content.cover) == Some(reference) {
                 content.cover = named;
             }
         }
@@ -102,7 +105,28 @@ impl Desk {
         let stem = if stem.is_empty() { short.to_owned() } else { format!("{stem}-{short}") };
         let text = coupure_markdown::front_matter::write(&content);
         write_whole(&folder.join(format!("{stem}.md")), text.as_bytes())?;
-        Ok(frozen.len() as u32)
+        Ok(written)
+    }
+
+    /// The pictures of ours that a content names, each once.
+    fn pictures_of(&self, content: &Content) -> Answer<Vec<PictureReference>> {
+        let document = coupure_markdown::parse(&content.body, &self.markdown_options(content))?;
+        let named = document.pictures().into_iter().map(|used| used.reference);
+        let mut pictures: Vec<PictureReference> = Vec::new();
+        for reference in named.chain([content.cover.clone()]) {
+            let reference = PictureReference::parse(&reference);
+            pictures.extend(reference.filter(|reference| !pictures.contains(reference)));
+        }
+        Ok(pictures)
+    }
+
+    /// A picture at its full size, and its hash.
+    fn full_picture(&self, reference: PictureReference) -> Option<(MediaHash, Vec<u8>)> {
+        let hash = match reference {
+            PictureReference::Media(hash) => hash,
+            PictureReference::Clip(id) => self.store.clipping(id).ok()?.derivatives?.full,
+        };
+        Some((hash, self.store.media_bytes(hash).ok()?))
     }
 }
 

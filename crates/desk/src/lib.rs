@@ -217,6 +217,14 @@ impl Desk {
         self.tell(Event::LibraryChanged);
     }
 
+    /// Has search find all that was saved, where nobody keeps house beside.
+    pub fn bring_search_up_to_date(&self) -> Answer<()> {
+        if self.can_write() {
+            while self.store.index_pending(200)? > 0 {}
+        }
+        Ok(())
+    }
+
     fn keep_house(&self, thin: bool) {
         if let Err(error) = self.store.index_pending(200) {
             tracing::warn!(%error, "search could not be brought up to date");

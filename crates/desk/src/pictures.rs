@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use coupure_clipping::{EncodedPicture, Limits, Quiet};
 use coupure_markdown::{PictureUse, ShownPicture};
 use coupure_model::{
-    ClippingId, ClippingState, Code, Content, Derivatives, FrozenPicture, MediaHash,
+    Clipping, ClippingId, ClippingState, Code, Content, Derivatives, FrozenPicture, MediaHash,
     PictureReference, Problem,
 };
 
@@ -249,10 +249,11 @@ impl Desk {
         content: &Content,
     ) -> Answer<FrozenPicture> {
         let clipping = self.store.clipping(id)?;
-        let made = match (&clipping.derivatives, &clipping.state) {
+        let made = match (clipping.current_derivatives(), &clipping.state) {
             (Some(made), _) => made.clone(),
             (None, ClippingState::Failed { problem }) => return Err(problem.clone()),
-            (None, _) => self.make_pictures_now(id)?,
+            // None yet, or made before the author's last correction: not to be seen any more.
+            (None, _) => self.make_pictures_now(&clipping)?,
         };
         let title = words::clipping_title(&clipping);
         let alt = if used.alt.is_empty() {
@@ -293,9 +294,9 @@ impl Desk {
     }
 
     /// Straightens a clipping here and now, where the queue has not come to it.
-    fn make_pictures_now(&self, id: ClippingId) -> Answer<Derivatives> {
-        self.make_pictures(id, &Quiet)?;
-        self.store.clipping(id)?.derivatives.ok_or_else(|| {
+    fn make_pictures_now(&self, clipping: &Clipping) -> Answer<Derivatives> {
+        self.make_pictures(clipping, &Quiet)?;
+        self.store.clipping(clipping.id)?.current_derivatives().cloned().ok_or_else(|| {
             Problem::new(
                 Code::ClippingNotReady,
                 "A clipping in this post is still being straightened; publish in a moment.",

@@ -7,8 +7,8 @@ use std::sync::{Arc, atomic::Ordering};
 
 use coupure_blog::secrets::Vault;
 use coupure_model::{
-    Blog, BlogId, BlogKind, Code, DraftId, Problem, Publication, PublicationId, Standing,
-    Timestamp, WantedState,
+    Blog, BlogId, BlogKind, Code, Draft, DraftId, PictureReference, Problem, Publication,
+    PublicationId, Standing, Timestamp, WantedState,
 };
 use coupure_store::{Store, Undone, Wish};
 use coupure_sync::{SyncEvent, Worker};
@@ -54,7 +54,7 @@ impl Desk {
         state: WantedState,
     ) -> Answer<PublicationView> {
         self.must_write()?;
-        let content = self.content_now(draft)?;
+        let Draft { content, revision, .. } = self.draft_now(draft)?;
         let blog = self.blog_for(draft, blog)?;
         if content.title.trim().is_empty() && content.body.trim().is_empty() {
             return Err(Problem::new(
@@ -67,7 +67,7 @@ impl Desk {
         let undo = jiff::SignedDuration::try_from(self.options.undo).unwrap_or_default();
         let publication = self.store.want(Wish {
             draft,
-            content: &content,
+            revision,
             blog,
             state,
             pictures,
@@ -125,7 +125,7 @@ impl Desk {
     pub fn resolve(&self, id: PublicationId, keep: Keep) -> Answer<PublicationView> {
         self.must_write()?;
         let draft = self.store.publication(id)?.draft;
-        self.flush(draft)?;
+        let turn = self.turn_to_save(draft)?;
         let now = self.now();
         match keep {
             Keep::Mine => coupure_sync::keep_mine(&self.store, id, now)?,
@@ -134,6 +134,7 @@ impl Desk {
         }
         let content = self.store.draft(draft)?.content;
         self.replace_open(draft, &content)?;
+        drop(turn);
         self.library_changed();
         self.worker.wake();
         self.told(self.store.publication(id)?)
@@ -178,8 +179,11 @@ impl Desk {
         let there = publication.as_ref().filter(|p| {
             p.observed.post.is_some() && p.observed.state == Some(WantedState::Published)
         });
-        let as_it_is = match there.and_then(|p| p.observed.base.as_ref()) {
-            Some(base) => self.store.revision(base.revision)?.content == content,
+        let as_it_is = match there.and_then(|p| Some((p, p.observed.base.as_ref()?))) {
+            Some((there, base)) => {
+                self.store.revision(base.revision)?.content == content
+                    && self.pictures_are_as_sent(there)
+            }
             None => false,
         };
         let online = self.online.load(Ordering::Relaxed);
@@ -195,9 +199,25 @@ impl Desk {
         Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at: None })
     }
 
+    /// Whether no clipping of the post was corrected since it was sent.
+    fn pictures_are_as_sent(&self, publication: &Publication) -> bool {
+        publication.wanted.pictures.iter().all(|sent| match sent.reference {
+            PictureReference::Media(_) => true,
+            PictureReference::Clip(id) => match self.store.clipping(id) {
+                Ok(clipping) => {
+                    clipping.current_derivatives().is_some_and(|made| made.full == sent.full)
+                }
+                // Deleted: nothing newer can be sent.
+                Err(_) => true,
+            },
+        })
+    }
+
     /// Sends what is due until all is quiet, or the time is over. Says whether all is quiet.
     pub async fn sync(&self, limit: std::time::Duration) -> Answer<bool> {
         self.must_write()?;
+        // Whoever asks for it now does not mean: when the next try is due.
+        self.worker.network_changed(true);
         Ok(self.worker.until_quiet(limit).await)
     }
 

@@ -3,7 +3,7 @@
 use coupure_blog as blog;
 use coupure_model::{
     Base, BlogId, Comments, Content, DraftId, Mark, Observed, PostChanges, Publication,
-    PublicationId, RemotePost, RemoteStatus, RevisionReason, Standing, Wanted, WantedState,
+    PublicationId, RemotePost, RemoteStatus, Standing, Wanted, WantedState,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -43,6 +43,8 @@ impl Desk {
                         url: post.link,
                         new: false,
                     },
+                    // Ours, sent a moment ago: its answer is still looked for.
+                    None if known.iter().any(|p| bears_mark(&post, p.mark)) => continue,
                     None => self.keep_pulled(id, &from, post)?,
                 });
             }
@@ -72,25 +74,25 @@ impl Desk {
             cover: String::new(),
             language: from.language,
             comments: if post.comments_open { Comments::Open } else { Comments::Closed },
+            date: String::new(),
         };
-        let draft = self.store.create_draft(&content, Some(id), RevisionReason::FromBlog, now)?;
         let state = match (post.status, post.date) {
             (RemoteStatus::Published, _) => WantedState::Published,
             (RemoteStatus::Private, _) => WantedState::Private,
             (RemoteStatus::Scheduled, Some(at)) => WantedState::Scheduled { at },
             _ => WantedState::Draft,
         };
-        let base = Base {
+        let base = |revision| Base {
             hash: coupure_sync::remote_hash(&post),
-            raw: post.raw,
-            predecessor: post.predecessor,
-            revision: draft.revision,
+            raw: post.raw.clone(),
+            predecessor: post.predecessor.clone(),
+            revision,
             status: post.status,
             // Its cover is an attachment there: none is asked for here, nor is it taken away.
             asked: PostChanges { cover: Some(None), ..PostChanges::default() },
             as_it_stands: true,
         };
-        self.store.put_publication(&Publication {
+        let draft = self.store.take_in_post(&content, id, now, |draft| Publication {
             id: PublicationId(Uuid::now_v7()),
             draft: draft.id,
             blog: id,
@@ -104,9 +106,9 @@ impl Desk {
                 overwrite: None,
             },
             observed: Observed {
-                post: Some(post.id),
+                post: Some(post.id.clone()),
                 link: Some(post.link.clone()),
-                base: Some(base),
+                base: Some(base(draft.revision)),
                 state: Some(state),
                 swept: true,
                 ..Observed::default()
@@ -116,4 +118,10 @@ impl Desk {
         })?;
         Ok(Pulled { id: draft.id, title: post.title, url: post.link, new: true })
     }
+}
+
+/// Created by us and not adopted yet: its address is still its mark, or `MARK-2` where that was
+/// taken.
+fn bears_mark(post: &RemotePost, mark: Mark) -> bool {
+    post.slug.starts_with(&mark.to_string())
 }

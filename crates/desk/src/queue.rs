@@ -15,9 +15,7 @@ use std::{
 };
 
 use coupure_clipping::{EncodedPicture, Limits, Progress, Reader, Stage};
-use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Derivatives, Problem, Reading, Recipe,
-};
+use coupure_model::{Clipping, ClippingId, ClippingState, Code, Derivatives, Problem, Recipe};
 
 use crate::{
     Answer, Desk,
@@ -165,14 +163,17 @@ impl Desk {
             .insert(id, cancelled.clone());
         self.tell(Event::ClippingChanged { clipping: id, step: ClippingStep::Reading });
         let watched = Watched { desk: self.clone(), id, cancelled };
-        let outcome = self.straighten_and_read(id, &watched);
+        let taken = self.store.clipping(id).map_err(Into::into);
+        let outcome = taken.and_then(|taken| {
+            let outcome = self.straighten_and_read(&taken, &watched);
+            let stopping = self.clippings.stopping.load(Ordering::Relaxed);
+            match outcome {
+                Err(problem) if !stopping => self.settle_failed(&taken, problem),
+                _ => Ok(()),
+            }
+        });
         self.clippings.working.lock().expect("no panic while work is listed").remove(&id);
-        let told = match outcome {
-            Ok(()) => Ok(()),
-            Err(_) if self.clippings.stopping.load(Ordering::Relaxed) => return,
-            Err(problem) => self.settle_failed(id, problem),
-        };
-        if let Err(problem) = told {
+        if let Err(problem) = outcome {
             tracing::error!(%id, %problem, "a clipping's state could not be kept");
             // It would be taken up again at once and for ever.
             std::thread::sleep(Duration::from_secs(2));
@@ -180,34 +181,34 @@ impl Desk {
         self.clipping_changed(id);
     }
 
-    fn straighten_and_read(&self, id: ClippingId, progress: &dyn Progress) -> Answer<()> {
-        let (page, recipe) = self.make_pictures(id, progress)?;
-        self.clipping_changed(id);
-        let clipping = self.store.clipping(id)?;
-        let regions = recipe.regions.clone();
-        let reading =
-            self.clippings.reader()?.read(&page, &regions, clipping.language, progress)?;
-        self.keep_reading(id, &clipping.recipe, reading)
+    fn straighten_and_read(&self, taken: &Clipping, progress: &dyn Progress) -> Answer<()> {
+        let (page, recipe) = self.make_pictures(taken, progress)?;
+        self.clipping_changed(taken.id);
+        let reader = self.clippings.reader()?;
+        let reading = reader.read(&page, &recipe.regions, taken.language, progress)?;
+        self.keep_made(taken, |now| {
+            now.reading = Some(reading);
+            now.state = ClippingState::Ready;
+        })
     }
 
     /// Decodes, straightens and cleans a clipping, and stores the pictures for readers.
     pub(crate) fn make_pictures(
         &self,
-        id: ClippingId,
+        taken: &Clipping,
         progress: &dyn Progress,
     ) -> Answer<(coupure_clipping::RgbImage, Recipe)> {
-        let clipping = self.store.clipping(id)?;
-        let bytes = self.store.media_bytes(clipping.original)?;
+        let bytes = self.store.media_bytes(taken.original)?;
         progress.report(Stage::Decode, 0.0);
-        let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
+        let original = coupure_clipping::decode(&bytes, taken.page_index, &Limits::default())?;
         drop(bytes);
-        let corrected = coupure_clipping::correct(&original.pixels, &clipping.recipe, progress)?;
+        let corrected = coupure_clipping::correct(&original.pixels, &taken.recipe, progress)?;
         drop(original);
         progress.report(Stage::Pictures, 0.0);
         let encoded = coupure_clipping::derivatives(&corrected.pixels)?;
         let put = |made: &EncodedPicture| {
             let (width, height) = (made.width_px, made.height_px);
-            self.store.put_media(&made.bytes, "image/jpeg", width, height, &clipping.name)
+            self.store.put_media(&made.bytes, "image/jpeg", width, height, &taken.name)
         };
         let made = Derivatives {
             web: put(&encoded.web)?,
@@ -217,36 +218,33 @@ impl Desk {
             full_width_px: encoded.full.width_px,
             full_height_px: encoded.full.height_px,
         };
-        self.update_clipping(id, |now| {
-            if now.recipe == clipping.recipe {
-                now.found = Some(corrected.found.clone());
-                now.derivatives = Some(made.clone());
-            }
+        self.keep_made(taken, |now| {
+            now.found = Some(corrected.found.clone());
+            now.derivatives = Some(made);
         })?;
         Ok((corrected.pixels, corrected.found))
     }
 
-    /// Keeps what was read, unless the author changed the recipe meanwhile: then it waits again.
-    fn keep_reading(&self, id: ClippingId, recipe: &Recipe, reading: Reading) -> Answer<()> {
-        self.update_clipping(id, |now| {
-            if now.recipe == *recipe {
-                now.reading = Some(reading);
-                now.state = ClippingState::Ready;
+    /// Keeps what was made of a clipping, unless the author changed its recipe or its language
+    /// meanwhile: then it waits to be made anew.
+    fn keep_made(&self, taken: &Clipping, keep: impl FnOnce(&mut Clipping)) -> Answer<()> {
+        self.update_clipping(taken.id, |now| {
+            if now.recipe == taken.recipe && now.language == taken.language {
+                keep(now);
             }
         })?;
         Ok(())
     }
 
-    fn settle_failed(&self, id: ClippingId, problem: Problem) -> Answer<()> {
-        self.update_clipping(id, |now| {
+    fn settle_failed(&self, taken: &Clipping, problem: Problem) -> Answer<()> {
+        self.keep_made(taken, |now| {
             let picture_made = now.derivatives.is_some();
             now.state = match problem.code {
                 Code::Cancelled => ClippingState::Unread,
                 Code::ModelsMissing if picture_made => ClippingState::Unread,
                 _ => ClippingState::Failed { problem },
             };
-        })?;
-        Ok(())
+        })
     }
 
     /// Changes a clipping as it stands at this moment.

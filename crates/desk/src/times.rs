@@ -19,6 +19,16 @@ impl Desk {
         };
         read_time(text, &zone(&self.store.blog(blog)?))
     }
+
+    /// When a file said that its post is to appear, if that is still to come.
+    pub fn date_to_come(&self, draft: DraftId, blog: Option<BlogId>) -> Answer<Option<Timestamp>> {
+        let date = self.store.draft(draft)?.content.date;
+        if date.trim().is_empty() {
+            return Ok(None);
+        }
+        let at = self.time_on_blog(&date, Some((draft, blog)))?;
+        Ok((at > self.now()).then_some(at))
+    }
 }
 
 /// The blog's time zone: an IANA name or a fixed offset; UTC where neither is understood.

@@ -7,11 +7,12 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
+    sync::MutexGuard,
     time::{Duration, Instant},
 };
 
 use coupure_markdown::Cache;
-use coupure_model::{Content, DraftId, Problem, RevisionReason};
+use coupure_model::{Content, Draft, DraftId, Problem, RevisionReason};
 
 use crate::{
     Desk,
@@ -119,8 +120,7 @@ impl Desk {
 
     /// Puts what was typed on disk now.
     pub fn flush(&self, id: DraftId) -> Answer<()> {
-        let _turn = self.saving.lock().expect("no panic while a draft is saved");
-        self.save_open(id)
+        self.turn_to_save(id).map(drop)
     }
 
     /// Saves it and lets go of its text, unless another window has it open.
@@ -135,10 +135,22 @@ impl Desk {
         Ok(())
     }
 
-    /// The draft's content as it stands, typed a moment ago or saved; what was typed is saved.
-    pub(crate) fn content_now(&self, id: DraftId) -> Answer<Content> {
+    /// The draft as it stands, typed a moment ago or saved; what was typed is saved.
+    pub(crate) fn draft_now(&self, id: DraftId) -> Answer<Draft> {
         self.flush(id)?;
-        Ok(self.store.draft(id)?.content)
+        Ok(self.store.draft(id)?)
+    }
+
+    pub(crate) fn content_now(&self, id: DraftId) -> Answer<Content> {
+        Ok(self.draft_now(id)?.content)
+    }
+
+    /// The turn to save, what was typed in the draft being on disk: while it is held, nothing typed
+    /// is saved beside what its holder saves.
+    pub(crate) fn turn_to_save(&self, id: DraftId) -> Answer<MutexGuard<'_, ()>> {
+        let turn = self.saving.lock().expect("no panic while a draft is saved");
+        self.save_open(id)?;
+        Ok(turn)
     }
 
     /// Takes a content that came from elsewhere (a restored revision, a merge) into the open text.
@@ -301,9 +313,19 @@ impl Writing {
 impl Fields {
     pub(crate) fn put_into(self, content: &mut Content) {
         let Self { title, slug, excerpt, categories, tags, cover, language, comments } = self;
-        let body = std::mem::take(&mut content.body);
-        *content =
-            Content { title, body, slug, excerpt, categories, tags, cover, language, comments };
+        let Content { body, date, .. } = std::mem::take(content);
+        *content = Content {
+            title,
+            body,
+            slug,
+            excerpt,
+            categories,
+            tags,
+            cover,
+            language,
+            comments,
+            date,
+        };
     }
 }
 

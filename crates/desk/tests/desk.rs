@@ -1,0 +1,157 @@
+//! What an author can do, through the desk alone: no window, no network, no models.
+
+use std::{path::Path, time::Duration};
+
+use coupure_desk::{
+    Access, Desk, OpenOptions,
+    view::{ClippingChange, Event, LibraryEntry, LibraryQuery, NewBlog, PublishAction, Shelf},
+};
+use coupure_model::{ClippingId, ClippingState, Language, Recipe, Rect, Turn, WantedState};
+use tempfile::TempDir;
+
+fn open(home: &Path, access: Access) -> Desk {
+    let options = OpenOptions {
+        home: home.into(),
+        access,
+        models: None,
+        picture_base: "media:".into(),
+        secrets: Some("file".into()),
+        undo: Duration::ZERO,
+    };
+    Desk::open(options).unwrap()
+}
+
+fn new_desk() -> (TempDir, Desk) {
+    let home = tempfile::tempdir().unwrap();
+    let desk = open(&home.path().join("home"), Access::Write);
+    (home, desk)
+}
+
+/// A grey picture with a dark band, taken in as a clipping.
+fn clipping(desk: &Desk) -> ClippingId {
+    let (width, height) = (900_u32, 700_u32);
+    let rgba: Vec<u8> = (0..width * height)
+        .flat_map(|i| {
+            let shade = if (200..240).contains(&(i / width)) { 30 } else { 200 };
+            [shade, shade, shade, 255]
+        })
+        .collect();
+    desk.take_in_pixels(&rgba, width, height, true).unwrap().clipping.unwrap()
+}
+
+fn change(recipe: Recipe) -> ClippingChange {
+    ClippingChange { recipe: Some(recipe), ..ClippingChange::default() }
+}
+
+fn draft_with(desk: &Desk, home: &Path, text: &str) -> coupure_model::Draft {
+    let file = home.join("billet.md");
+    std::fs::write(&file, text).unwrap();
+    desk.import_draft(&file, None, None).unwrap()
+}
+
+#[test]
+fn a_correction_made_while_a_clipping_is_worked_on_is_done_after_it() {
+    let (_home, desk) = new_desk();
+    let id = clipping(&desk);
+    let mut events = desk.events();
+    let author = std::thread::spawn({
+        let desk = desk.clone();
+        move || {
+            while !matches!(events.blocking_recv().unwrap(), Event::ClippingProgress { .. }) {}
+            desk.change_clipping(id, change(Recipe { turn: Turn::Left, ..Recipe::default() }))
+        }
+    });
+    desk.work_off_clippings();
+    author.join().unwrap().unwrap();
+    desk.work_off_clippings();
+    let clipping = desk.clipping(id).unwrap().clipping;
+    assert_eq!(clipping.state, ClippingState::Unread, "straightened; there are no models to read");
+    assert_eq!(clipping.found.as_ref().unwrap().turn, Turn::Left);
+    assert!(clipping.current_derivatives().is_some());
+}
+
+#[tokio::test]
+async fn what_was_cropped_away_is_not_published_although_the_queue_has_not_come_to_it() {
+    let (home, desk) = new_desk();
+    let id = clipping(&desk);
+    desk.work_off_clippings();
+    let whole = desk.clipping(id).unwrap().clipping.derivatives.unwrap();
+    let draft = draft_with(&desk, home.path(), &format!("# Une\n\n![La une](clip:{id})\n"));
+    let half = |width| {
+        let crop = Some(Rect { x: 0.0, y: 0.0, width, height: 1.0 });
+        change(Recipe { crop, ..Recipe::default() })
+    };
+    desk.change_clipping(id, half(0.5)).unwrap();
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    let made = desk.clipping(id).unwrap().clipping.current_derivatives().cloned().unwrap();
+    assert!(made.full_width_px < whole.full_width_px * 6 / 10, "{made:?} of {whole:?}");
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    let action = |desk: &Desk| desk.publish_button(draft.id, None).unwrap().action;
+    assert_eq!(action(&desk), PublishAction::UpToDate);
+    desk.change_clipping(id, half(0.25)).unwrap();
+    assert_eq!(action(&desk), PublishAction::UpdatePage, "the picture changed, if not the text");
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    assert_eq!(action(&desk), PublishAction::UpToDate);
+}
+
+#[tokio::test]
+async fn a_blog_added_again_is_the_same_blog() {
+    let (home, desk) = new_desk();
+    let folder = |name: &str| NewBlog::Folder {
+        path: home.path().join("site").display().to_string(),
+        name: name.into(),
+        title: "Mon site".into(),
+        language: Language::French,
+    };
+    let first = desk.add_blog(folder("site")).await.unwrap();
+    let again = desk.add_blog(folder("")).await.unwrap();
+    assert_eq!((again.blog.id, again.blog.name.as_str()), (first.blog.id, "site"));
+    let renamed = desk.add_blog(folder("chez moi")).await.unwrap();
+    assert_eq!((renamed.blog.id, renamed.blog.name.as_str()), (first.blog.id, "chez moi"));
+    assert_eq!(desk.blogs().unwrap().len(), 2, "with the one that is built in");
+}
+
+#[test]
+fn a_home_without_a_window_is_searched_too() {
+    let (home, desk) = new_desk();
+    let draft = draft_with(&desk, home.path(), "# Cœur\n\nLe lavoir du village.\n");
+    desk.bring_search_up_to_date().unwrap();
+    let query = LibraryQuery { shelf: Shelf::Drafts, words: "coeur".into(), offset: 0, limit: 10 };
+    let found = desk.library(&query).unwrap();
+    assert!(
+        matches!(&found.entries[..], [LibraryEntry::Draft { id, .. }] if *id == draft.id),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn everything_is_written_out_beside_an_open_window_although_a_picture_is_missing() {
+    let (home, desk) = new_desk();
+    let missing = ClippingId(uuid::Uuid::now_v7());
+    draft_with(&desk, home.path(), &format!("# Un\n\n![perdue](clip:{missing})\n"));
+    let id = clipping(&desk);
+    desk.work_off_clippings();
+    draft_with(&desk, home.path(), &format!("# Deux\n\n![La une](clip:{id})\n"));
+    let reader = open(&home.path().join("home"), Access::ReadOnly);
+    let to = home.path().join("copie");
+    let done = reader.export(&to).unwrap();
+    assert_eq!((done.drafts, done.pictures), (2, 1));
+    let texts: Vec<String> = std::fs::read_dir(&to)
+        .unwrap()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    assert!(texts.iter().any(|text| text.contains(&format!("clip:{missing}"))), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("](pictures/")), "{texts:?}");
+}
+
+#[test]
+fn the_date_of_a_file_is_kept_and_read_in_the_time_zone_of_the_blog() {
+    let (home, desk) = new_desk();
+    let draft = draft_with(&desk, home.path(), "---\ndate: 2127-02-03T08:00\n---\n\nDemain.\n");
+    let zone = jiff::tz::TimeZone::get(&desk.blog_named(None).unwrap().time_zone).unwrap();
+    let at = jiff::civil::date(2127, 2, 3).at(8, 0, 0, 0).to_zoned(zone).unwrap().timestamp();
+    assert_eq!(desk.date_to_come(draft.id, None).unwrap(), Some(at));
+    let past = draft_with(&desk, home.path(), "---\ndate: 2017-02-03\n---\n\nHier.\n");
+    assert_eq!(desk.date_to_come(past.id, None).unwrap(), None);
+}
