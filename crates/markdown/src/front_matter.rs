@@ -49,6 +49,7 @@ pub fn write(content: &Content) -> String {
     field("slug", &content.slug);
     field("excerpt", &content.excerpt);
     field("cover", &content.cover);
+    field("date", &content.date);
     for (name, list) in [("categories", &content.categories), ("tags", &content.tags)] {
         if !list.is_empty() {
             let list: Vec<String> = list.iter().map(|entry| quoted(entry)).collect();
