@@ -53,6 +53,16 @@ pub struct PictureUpload<'a> {
     pub title: &'a str,
 }
 
+/// How the name of a picture's file ends.
+pub(crate) fn extension_of(mime: &str) -> &'static str {
+    match mime {
+        "image/png" => "png",
+        "image/webp" => "webp",
+        "image/gif" => "gif",
+        _ => "jpg",
+    }
+}
+
 /// A version of a post that its blog keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OldVersion {

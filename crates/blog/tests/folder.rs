@@ -192,6 +192,16 @@ async fn a_folder_that_is_gone_or_cannot_be_made_is_no_empty_blog() {
 }
 
 #[tokio::test]
+async fn the_stylesheet_knows_the_classes_that_a_text_is_written_with() {
+    let (_home, site) = new_site();
+    publish(&at(&site), 1, "Un").await;
+    let style = fs::read_to_string(site.join("style.css")).unwrap();
+    for class in [".has-text-align-center {", ".has-text-align-right {", ".footnotes {"] {
+        assert!(style.contains(class), "{class}");
+    }
+}
+
+#[tokio::test]
 async fn a_picture_is_copied_once_and_a_cover_is_shown() {
     let (_home, site) = new_site();
     let blog = at(&site);
@@ -257,6 +267,24 @@ async fn many_writers_at_once_leave_a_whole_site() {
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".tmp"));
     assert_eq!(strays.count(), 0);
+}
+
+#[test]
+fn a_site_that_another_process_makes_just_now_is_not_taken_for_somebody_elses() {
+    for _ in 0..60 {
+        let (_home, site) = new_site();
+        let together = std::sync::Barrier::new(6);
+        std::thread::scope(|scope| {
+            for number in 1..=6_u128 {
+                let (site, together) = (&site, &together);
+                scope.spawn(move || {
+                    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                    together.wait();
+                    runtime.block_on(publish(&at(site), number, "Titre"));
+                });
+            }
+        });
+    }
 }
 
 #[tokio::test]

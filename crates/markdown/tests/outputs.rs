@@ -239,9 +239,9 @@ fn a_bare_picture_is_a_figure() {
 #[test]
 fn no_author_ends_the_comment_of_a_block_with_their_own_html() {
     for source in [
-        "<coupure-block data-name=\"x --><script>alert(1)</script><!--\">a</coupure-block>",
-        "<coupure-block data-name=\"x\" data-attributes=\"--><script>alert(1)</script>\">a</coupure-block>",
-        "<coupure-block data-name='x' data-attributes='{\"a\":\"--><script>alert(1)</script>\"}'>a</coupure-block>",
+        "<coupure-block data-name=\"x --><script>alert(1)</script><!--\">\n\na\n\n</coupure-block>",
+        "<coupure-block data-name=\"x\" data-attributes=\"--><script>alert(1)</script>\">\n\na\n\n</coupure-block>",
+        "<coupure-block data-name='x' data-attributes='{\"a\":\"--><script>alert(1)</script>\"}'>\n\na\n\n</coupure-block>",
         "<coupure-comment data-text=\"more --><script>alert(1)</script>\"></coupure-comment>",
     ] {
         let post = read(source).wordpress(&uploaded, &features(true));

@@ -20,7 +20,7 @@ use super::{
     words::Words,
     write,
 };
-use crate::{Error, PictureUpload};
+use crate::{Error, PictureUpload, client::extension_of};
 
 /// A picture on its way into the folder.
 pub(super) struct OwnedPicture {
@@ -62,8 +62,12 @@ impl Open {
         }
         create_folder(path).map_err(|error| Error::of_folder(path, &error))?;
         let state = State::new(path);
-        if state.site()?.is_none() {
-            refuse_foreign(blog)?;
+        if state.site()?.is_none()
+            && let Err(refused) = refuse_foreign(blog)
+            // What was found may be the first of a site that another process makes just now.
+            && state.site()?.is_none()
+        {
+            return Err(refused);
         }
         state.create()?;
         let failed = |error: io::Error| Error::of_folder(path, &error);
@@ -186,12 +190,7 @@ impl Open {
         if let Some(media) = self.find_picture(&picture.hash)? {
             return Ok(media);
         }
-        let extension = match picture.mime.as_str() {
-            "image/png" => "png",
-            "image/webp" => "webp",
-            "image/gif" => "gif",
-            _ => "jpg",
-        };
+        let extension = extension_of(&picture.mime);
         let name = match slug::slugify(&picture.name) {
             name if name.is_empty() => "picture".into(),
             name => name,
@@ -227,7 +226,7 @@ impl Open {
 
     fn release_due(&self) -> Result<(), Error> {
         let site = self.site()?;
-        if !site.next_due.is_some_and(|due| due <= self.now) {
+        if site.next_due.is_none_or(|due| due > self.now) {
             return if site.stale { self.bring_up_to_date() } else { Ok(()) };
         }
         for mut post in self.state.posts()? {

@@ -174,7 +174,10 @@ fn classify(error: &reqwest::Error, host: &str) -> Error {
             Error::Offline { host, detail: "no network".into() }
         };
     }
-    if let Some(tls) = tls_error(error) {
+    // Later a fault of the encryption is one of the line: what was sent may have arrived.
+    if error.is_connect()
+        && let Some(tls) = tls_error(error)
+    {
         use rustls::Error as Tls;
         return match tls {
             Tls::InvalidCertificate(reason) => {
@@ -242,4 +245,58 @@ fn describe(error: &reqwest::Error) -> String {
         cause = source;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::pki_types::PrivateKeyDer;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+    use tokio_rustls::TlsAcceptor;
+
+    use super::*;
+
+    /// A server with a certificate, and a client that trusts it.
+    fn secured() -> (TlsAcceptor, Client) {
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).unwrap();
+        let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let server = rustls::ServerConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .unwrap();
+        let mut trusted = rustls::RootCertStore::empty();
+        trusted.add(made.cert.der().clone()).unwrap();
+        let trusting = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(trusted)
+            .with_no_client_auth();
+        let client = Client::builder().tls_backend_preconfigured(trusting).build().unwrap();
+        (TlsAcceptor::from(Arc::new(server)), client)
+    }
+
+    #[tokio::test]
+    async fn a_fault_of_the_encryption_after_a_write_was_sent_leaves_its_outcome_open() {
+        let (acceptor, client) = secured();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            let mut stream = acceptor.accept(listener.accept().await.unwrap().0).await.unwrap();
+            let mut request = [0; 4096];
+            assert!(stream.read(&mut request).await.unwrap() > 0);
+            let (line, _) = stream.get_mut();
+            line.write_all(&[23, 3, 3, 0, 32]).await.unwrap();
+            line.write_all(&[7; 32]).await.unwrap();
+            line.flush().await.unwrap();
+            let _ = stream.read(&mut request).await;
+        });
+        let request = client.post(format!("https://localhost:{port}/")).body("a post");
+        let error = send(request, Duration::from_secs(10), 1000, false).await.unwrap_err();
+        assert!(error.outcome_unknown(), "{error:?}");
+    }
 }

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::{WordPress, http, refusal::Sending};
-use crate::{Error, PictureUpload};
+use crate::{Error, PictureUpload, client::extension_of};
 
 const ROUTE: &str = "wp/v2/media";
 const FIELDS: &str = "id,source_url,media_details";
@@ -206,12 +206,7 @@ fn slug_of(hash: &MediaHash) -> String {
 
 /// Plain ASCII: `filename*=` alone is refused, and accents would be dropped.
 fn file_name(picture: &PictureUpload<'_>) -> String {
-    let extension = match picture.mime {
-        "image/png" => "png",
-        "image/webp" => "webp",
-        "image/gif" => "gif",
-        _ => "jpg",
-    };
+    let extension = extension_of(picture.mime);
     match crate::folder::slug::slugify(picture.name) {
         name if name.is_empty() => format!("picture.{extension}"),
         name => format!("{name}.{extension}"),
