@@ -214,7 +214,7 @@ mod linux {
                 break;
             }
             // A table in every fourth round of parts.
-            if !(round % PARTS.len() == 5 && (round / PARTS.len()) % 4 != 0) {
+            if round % PARTS.len() != 5 || (round / PARTS.len()).is_multiple_of(4) {
                 text.push_str(part);
             }
         }

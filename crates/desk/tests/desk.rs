@@ -4,9 +4,12 @@ use std::{path::Path, time::Duration};
 
 use coupure_desk::{
     Access, Desk, OpenOptions,
-    view::{ClippingChange, Event, LibraryEntry, LibraryQuery, NewBlog, PublishAction, Shelf},
+    view::{
+        ClippingChange, Event, LibraryEntry, LibraryQuery, NewBlog, PublishAction, Shelf,
+        TextChange,
+    },
 };
-use coupure_model::{ClippingId, ClippingState, Language, Recipe, Rect, Turn, WantedState};
+use coupure_model::{ClippingId, ClippingState, Code, Language, Recipe, Rect, Turn, WantedState};
 use tempfile::TempDir;
 
 fn open(home: &Path, access: Access) -> Desk {
@@ -154,4 +157,22 @@ fn the_date_of_a_file_is_kept_and_read_in_the_time_zone_of_the_blog() {
     assert_eq!(desk.date_to_come(draft.id, None).unwrap(), Some(at));
     let past = draft_with(&desk, home.path(), "---\ndate: 2017-02-03\n---\n\nHier.\n");
     assert_eq!(desk.date_to_come(past.id, None).unwrap(), None);
+}
+
+#[test]
+fn an_empty_draft_has_nothing_to_publish() {
+    let (_home, desk) = new_desk();
+    let draft = desk.create_draft().unwrap().draft.id;
+    let refused = desk.publish(draft, None, WantedState::Published).unwrap_err();
+    assert_eq!(refused.code, Code::NothingToPublish);
+}
+
+#[test]
+fn once_the_time_to_undo_has_passed_it_is_too_late() {
+    let (_home, desk) = new_desk();
+    let draft = desk.create_draft().unwrap().draft.id;
+    let typed = TextChange { from: 0, to: 0, insert: "Un.".into() };
+    desk.edit(draft, 1, &[typed]).unwrap();
+    let pressed = desk.publish(draft, None, WantedState::Published).unwrap();
+    assert_eq!(desk.undo_publish(pressed.id).unwrap_err().code, Code::TooLate);
 }

@@ -97,7 +97,8 @@ fn searches() {
                 while store.index_pending(1_000).expect("indexed") > 0 {}
             }
         }
-        let kinds: [(&str, Box<dyn FnMut(&mut Words) -> String>); 5] = [
+        type Query = Box<dyn FnMut(&mut Words) -> String>;
+        let kinds: [(&str, Query); 5] = [
             ("rare", Box::new(|words: &mut Words| words.rare())),
             ("any", Box::new(|words: &mut Words| words.next().to_owned())),
             ("two", Box::new(|words: &mut Words| words.text(2))),

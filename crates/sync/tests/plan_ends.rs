@@ -383,7 +383,7 @@ fn walk(number: u64) -> usize {
 fn every_state_has_a_next_step_and_every_path_ends() {
     let states = states();
     let stride = std::env::var("COUPURE_PLAN_STRIDE")
-        .map_or(states / 100_000 | 1, |stride| stride.parse().expect("a number"));
+        .map_or((states / 100_000) | 1, |stride| stride.parse().expect("a number"));
     let (mut walked, mut longest) = (0_u64, 0);
     for number in (0..states).step_by(stride as usize) {
         longest = longest.max(walk(number));

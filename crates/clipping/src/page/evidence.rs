@@ -60,7 +60,7 @@ impl Evidence {
 }
 
 /// Brightest in a square window, then darkest of those.
-fn close(values: &mut Vec<f32>, width: usize, height: usize, radius: usize) {
+fn close(values: &mut [f32], width: usize, height: usize, radius: usize) {
     for choose in [f32::max, f32::min] {
         along(values, width, height, true, |line, i| window(line, i, radius, choose));
         along(values, width, height, false, |line, i| window(line, i, radius, choose));
@@ -73,7 +73,7 @@ fn window(line: &[f32], i: usize, radius: usize, choose: fn(f32, f32) -> f32) ->
 }
 
 /// A binomial filter of five, across and down: a standard deviation of one pixel.
-fn smooth(values: &mut Vec<f32>, width: usize, height: usize) {
+fn smooth(values: &mut [f32], width: usize, height: usize) {
     let five = |line: &[f32], i: usize| {
         let at =
             |offset: isize| line[(i as isize + offset).clamp(0, line.len() as isize - 1) as usize];
@@ -84,7 +84,7 @@ fn smooth(values: &mut Vec<f32>, width: usize, height: usize) {
 }
 
 fn along(
-    values: &mut Vec<f32>,
+    values: &mut [f32],
     width: usize,
     height: usize,
     across: bool,

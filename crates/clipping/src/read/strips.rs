@@ -185,8 +185,9 @@ fn fit(points: &[(f32, f32, f32)], origin: f32, half: f32, degree: usize) -> Vec
         matrix[pivot][pivot] += 1e-6;
         for row in pivot + 1..n {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..5 {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let pivots = matrix[pivot];
+            for (value, from) in matrix[row].iter_mut().zip(pivots).skip(pivot) {
+                *value -= factor * from;
             }
         }
     }

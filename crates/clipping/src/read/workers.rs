@@ -21,12 +21,11 @@ pub fn pools() -> Vec<Arc<ThreadPool>> {
     (0..cores.clamp(1, WORKERS_MAX)).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect()
 }
 
+/// One piece of work, on a worker's own threads.
+type Work<'a> = dyn Fn(usize, &Arc<ThreadPool>) -> Result<(), Error> + Sync + 'a;
+
 /// Does `work(0)` … `work(count - 1)`, each once, in any order; stops at the first error.
-pub fn each(
-    pools: &[Arc<ThreadPool>],
-    count: usize,
-    work: &(dyn Fn(usize, &Arc<ThreadPool>) -> Result<(), Error> + Sync),
-) -> Result<(), Error> {
+pub fn each(pools: &[Arc<ThreadPool>], count: usize, work: &Work<'_>) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);
     let failure = Mutex::new(None);

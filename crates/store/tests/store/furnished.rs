@@ -74,7 +74,7 @@ pub fn furnish(store: &Store) {
         let wish = Wish {
             pictures: vec![picture],
             state,
-            ..wish(&store, id, &text, wordpress.id, at(30))
+            ..wish(store, id, &text, wordpress.id, at(30))
         };
         let wanted = store.want(wish).unwrap();
         let theirs = store.keep_beside(id, &content("Le leur", "x"), FromBlog, at(31)).unwrap();
@@ -109,7 +109,7 @@ pub fn furnish(store: &Store) {
     }
     let text = content("Sur un blog retiré", BODY);
     let elsewhere = store.create_draft(&text, None, Typed, at(40)).unwrap().id;
-    store.want(wish(&store, elsewhere, &text, gone.id, at(41))).unwrap();
+    store.want(wish(store, elsewhere, &text, gone.id, at(41))).unwrap();
     store.remove_blog(gone.id, at(42)).unwrap();
 
     let size = RemoteSize {

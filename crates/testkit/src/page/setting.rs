@@ -257,19 +257,21 @@ impl<'a> Flow<'a> {
             let slack = room - natural - space * (words.len() - 1) as f32;
             let loose = slack > space * 0.35 * words.len() as f32;
             let mut hyphenated = false;
-            if style.justified && loose && hyphens < 3 {
-                if let Some(word) = waiting.front().cloned() {
-                    let fitting = breaks(&word).into_iter().rev().find(|&at| {
-                        let part = width_of(&word[..at]) + width_of("-");
-                        set(natural + part, words.len()) <= room
-                    });
-                    if let Some(at) = fitting {
-                        let part = format!("{}-", &word[..at]);
-                        natural += width_of(&part);
-                        words.push(part);
-                        waiting[0] = word[at..].to_owned();
-                        hyphenated = true;
-                    }
+            if style.justified
+                && loose
+                && hyphens < 3
+                && let Some(word) = waiting.front().cloned()
+            {
+                let fitting = breaks(&word).into_iter().rev().find(|&at| {
+                    let part = width_of(&word[..at]) + width_of("-");
+                    set(natural + part, words.len()) <= room
+                });
+                if let Some(at) = fitting {
+                    let part = format!("{}-", &word[..at]);
+                    natural += width_of(&part);
+                    words.push(part);
+                    waiting[0] = word[at..].to_owned();
+                    hyphenated = true;
                 }
             }
             hyphens = if hyphenated { hyphens + 1 } else { 0 };

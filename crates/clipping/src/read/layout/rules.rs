@@ -85,12 +85,12 @@ fn upright_runs(ink: &Ink, run_min: usize) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut starts = vec![0_usize; ink.width];
     for y in 0..=ink.height {
-        for x in 0..ink.width {
+        for (x, start) in starts.iter_mut().enumerate() {
             if y == ink.height || !ink.dark[y * ink.width + x] {
-                if y - starts[x] >= run_min {
-                    runs.push((x, starts[x], y));
+                if y - *start >= run_min {
+                    runs.push((x, *start, y));
                 }
-                starts[x] = y + 1;
+                *start = y + 1;
             }
         }
     }
@@ -167,7 +167,7 @@ mod tests {
     fn rules_are_found_though_slanting_and_broken_and_letters_are_none() {
         let ink = ink(600, 400, |x, y| {
             let letters = x % 13 < 8 && y % 25 < 12 && y < 300;
-            let slanting = y == 330 + x / 100 && (x < 300 || x > 305);
+            let slanting = y == 330 + x / 100 && !(300..=305).contains(&x);
             let upright = (x == 580 || x == 581) && (20..380).contains(&y);
             letters || slanting || upright
         });
