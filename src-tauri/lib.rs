@@ -72,6 +72,7 @@ pub fn run() {
             commands::pictures::take_in,
             commands::pictures::take_in_clipboard,
             commands::publishing::give_up,
+            commands::publishing::network_is_back,
             commands::publishing::publications,
             commands::publishing::publish,
             commands::publishing::publish_button,

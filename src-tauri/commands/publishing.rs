@@ -67,6 +67,11 @@ pub async fn resolve(
 }
 
 #[tauri::command]
+pub async fn network_is_back(desk: State<'_, Opened>) -> Answer<()> {
+    ask(desk, |desk| desk.network_is_back()).await
+}
+
+#[tauri::command]
 pub async fn publications(desk: State<'_, Opened>) -> Answer<Vec<PublicationView>> {
     ask(desk, |desk| desk.publications()).await
 }

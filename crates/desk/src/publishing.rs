@@ -221,6 +221,14 @@ impl Desk {
         Ok(self.worker.until_quiet(limit).await)
     }
 
+    /// The system says that there is a network again: what waited for it is tried at once.
+    pub fn network_is_back(&self) -> Answer<()> {
+        if self.can_write() {
+            self.worker.network_changed(true);
+        }
+        Ok(())
+    }
+
     pub(crate) fn blog_for(&self, draft: DraftId, blog: Option<BlogId>) -> Answer<BlogId> {
         match blog {
             Some(id) => Ok(self.store.blog(id)?.id),

@@ -6,6 +6,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import {
   blogs as loadBlogs,
   giveUp,
+  networkIsBack,
   openAddress,
   publications as loadPublications,
   publish,
@@ -47,6 +48,8 @@ export function startSending(): void {
   on('upload_progress', ({ blog, sent_bytes, total_bytes }) => {
     upload = total_bytes > 0 ? { blog, part: sent_bytes / total_bytes } : undefined;
   });
+  // Tried at once, not when the next try is due; whether it is so the desk finds out.
+  window.addEventListener('online', () => void orSay(networkIsBack()));
   void reload();
 }
 

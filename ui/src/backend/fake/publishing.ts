@@ -174,6 +174,8 @@ export function publishingCommands(state: FakeState): Commands {
       it.problem = null;
       send(it, 'published', 'https://laurent.example/x');
     },
+    network_is_back: () => null,
+
     give_up: ({ publication }: { publication: string }) => {
       const it = known(publication);
       it.state = 'cancelled';
