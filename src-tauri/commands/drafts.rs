@@ -30,7 +30,7 @@ pub async fn edit(
 }
 
 #[tauri::command]
-pub async fn set_fields(desk: State<'_, Opened>, draft: DraftId, fields: Fields) -> Answer<()> {
+pub async fn set_fields(desk: State<'_, Opened>, draft: DraftId, fields: Fields) -> Answer<String> {
     ask(desk, move |desk| desk.set_fields(draft, fields)).await
 }
 

@@ -269,24 +269,6 @@ async fn many_writers_at_once_leave_a_whole_site() {
     assert_eq!(strays.count(), 0);
 }
 
-#[test]
-fn a_site_that_another_process_makes_just_now_is_not_taken_for_somebody_elses() {
-    for _ in 0..60 {
-        let (_home, site) = new_site();
-        let together = std::sync::Barrier::new(6);
-        std::thread::scope(|scope| {
-            for number in 1..=6_u128 {
-                let (site, together) = (&site, &together);
-                scope.spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-                    together.wait();
-                    runtime.block_on(publish(&at(site), number, "Titre"));
-                });
-            }
-        });
-    }
-}
-
 #[tokio::test]
 async fn a_damaged_state_file_is_named_and_nothing_is_lost() {
     let (_home, site) = new_site();

@@ -157,6 +157,8 @@ pub struct PreviewBlock {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct OpenDraft {
     pub draft: Draft,
+    /// Its title as readers see it.
+    pub shown_title: String,
     /// The number of the text as it stands; the first change is sent with this + 1.
     #[ts(type = "number")]
     pub version: u64,

@@ -64,6 +64,7 @@ impl Desk {
         let answer = (writing.version, writing.blocks.clone());
         drop(open);
         Ok(OpenDraft {
+            shown_title: self.shown_title(&draft.content),
             version: answer.0,
             blocks: answer.1,
             words,
@@ -91,12 +92,12 @@ impl Desk {
         self.render(writing)
     }
 
-    /// Replaces everything but the text.
-    pub fn set_fields(&self, id: DraftId, fields: Fields) -> Answer<()> {
+    /// Replaces everything but the text, and gives the title as readers see it.
+    pub fn set_fields(&self, id: DraftId, fields: Fields) -> Answer<String> {
         self.must_write()?;
         let mut open = self.open.lock().expect("no panic while drafts are held");
         let mut changed_preview = None;
-        match open.get_mut(&id) {
+        let title = match open.get_mut(&id) {
             Some(writing) => {
                 let language = writing.content.language;
                 fields.put_into(&mut writing.content);
@@ -104,18 +105,24 @@ impl Desk {
                 if language != writing.content.language {
                     changed_preview = Some(self.render(writing)?);
                 }
+                self.shown_title(&writing.content)
             }
             None => {
                 let mut content = self.store.draft(id)?.content;
                 fields.put_into(&mut content);
                 self.store.save(id, &content, RevisionReason::Typed, self.now())?;
+                self.shown_title(&content)
             }
-        }
+        };
         drop(open);
         if let Some(splice) = changed_preview {
             self.tell(Event::PreviewChanged { draft: id, splice });
         }
-        Ok(())
+        Ok(title)
+    }
+
+    fn shown_title(&self, content: &Content) -> String {
+        coupure_markdown::typeset(&content.title, &self.markdown_options(content)).into_owned()
     }
 
     /// Puts what was typed on disk now.

@@ -26,6 +26,8 @@ const LEAVE_MS = 5_000;
 export class Writing {
   id = $state<DraftId>();
   fields = $state.raw<Fields>();
+  /** The title as readers see it: what was typed last, once the desk has set it. */
+  shownTitle = $state('');
   words = $state(0);
   trashed = $state(false);
   publications = $state.raw<PublicationView[]>([]);
@@ -167,6 +169,7 @@ export class Writing {
     this.queue = undefined;
     this.id = undefined;
     this.fields = undefined;
+    this.shownTitle = '';
     clearTimeout(this.askTimer);
     this.surfaces.load('', true);
     this.surfaces.reset([]);
@@ -222,6 +225,7 @@ export class Writing {
   private showFields(open: OpenDraft): void {
     const { title, slug, excerpt, categories, tags, cover, language, comments } = open.draft.content;
     this.fields = { title, slug, excerpt, categories, tags, cover, language, comments };
+    this.shownTitle = open.shown_title;
     this.fieldsTyped = 0;
     this.fieldsSaved = 0;
     this.words = open.words;
@@ -240,7 +244,8 @@ export class Writing {
       while (id !== undefined && id === this.id && this.fieldsSaved < this.fieldsTyped) {
         const { fields, fieldsTyped } = this;
         if (!fields || this.readOnly()) return;
-        await setFields(id, fields);
+        const shown = await setFields(id, fields);
+        if (id === this.id) this.shownTitle = shown;
         await flush(id);
         if (id === this.id) this.fieldsSaved = fieldsTyped;
       }

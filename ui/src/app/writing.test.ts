@@ -133,6 +133,17 @@ describe('writing', () => {
     expect(desk.state.drafts.get(first.id)?.content.title).toBe('Titre tardif');
   });
 
+  it('shows the title as readers will see it', async () => {
+    const { writing, first } = await scene();
+    await writing.open(first.id);
+    if (writing.fields) writing.setFields({ ...writing.fields, title: "L'été" });
+    await writing.flush();
+    expect(writing.shownTitle).toBe('L’été');
+    expect(writing.fields?.title).toBe("L'été");
+    await writing.open(first.id);
+    expect(writing.shownTitle).toBe('L’été');
+  });
+
   it('does not say saved of an edit that the desk has not taken yet', async () => {
     const { writing, type, desk, first } = await scene();
     await writing.open(first.id);

@@ -161,7 +161,8 @@ export function revisionText(revision: RevisionId): Promise<string> {
   return call('revision_text', { revision });
 }
 
-export function setFields(draft: DraftId, fields: Fields): Promise<void> {
+/** Answers with the title as readers see it. */
+export function setFields(draft: DraftId, fields: Fields): Promise<string> {
   return call('set_fields', { draft, fields });
 }
 

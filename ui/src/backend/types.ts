@@ -246,6 +246,10 @@ first_line: number, last_line: number, };
 
 export type OpenDraft = { draft: Draft, 
 /**
+ * Its title as readers see it.
+ */
+shown_title: string, 
+/**
  * The number of the text as it stands; the first change is sent with this + 1.
  */
 version: number, blocks: Array<PreviewBlock>, words: number, publications: Array<PublicationView>, };

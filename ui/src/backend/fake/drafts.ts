@@ -9,7 +9,7 @@ import type {
   PreviewSplice,
   TextChange,
 } from '../types';
-import { render, splice, words } from './preview';
+import { render, splice, typeset, words } from './preview';
 import { draft as newDraft } from './samples';
 import { type Commands, type FakeState } from './state';
 
@@ -66,6 +66,7 @@ export function draftCommands(state: FakeState): Commands {
     state.open.set(draft.id, { version, blocks });
     return {
       draft: structuredClone(draft),
+      shown_title: typeset(draft.content.title),
       version,
       blocks: structuredClone(blocks),
       words: words(draft.content.body),
@@ -111,6 +112,7 @@ export function draftCommands(state: FakeState): Commands {
       const draft = known(id);
       Object.assign(draft.content, fields);
       saveSoon(draft);
+      return typeset(draft.content.title);
     },
     flush: ({ draft: id }: { draft: string }) => {
       if (!saving.has(id)) return;

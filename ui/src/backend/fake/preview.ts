@@ -30,6 +30,11 @@ export function words(source: string): number {
   return source.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 }
 
+/** A title as the desk sets it: the apostrophe will do. */
+export function typeset(title: string): string {
+  return title.replaceAll("'", '’');
+}
+
 /** What turns `before` into `after`, as the desk says it. */
 export function splice(
   before: PreviewBlock[],
@@ -74,7 +79,7 @@ function block(lines: string[], pictures: Pictures): string {
     const address = pictures(reference);
     const image = address
       ? `<img src="${address}" alt="${escape(alt)}" loading="lazy" width="1200" height="820">`
-      : `<span class="picture-missing" role="img" aria-label="${escape(alt)}">${escape(alt)}</span>`;
+      : `<span class="missing-picture" role="img" aria-label="${escape(alt)}">${escape(alt)}</span>`;
     return `<figure>${image}${caption ? `<figcaption>${inline(caption, pictures)}</figcaption>` : ''}</figure>`;
   }
   if (lines[0]?.startsWith('<details')) {
