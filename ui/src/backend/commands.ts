@@ -101,6 +101,10 @@ export function nameRevision(draft: DraftId, name: string): Promise<void> {
   return call('name_revision', { draft, name });
 }
 
+export function networkIsBack(): Promise<void> {
+  return call('network_is_back');
+}
+
 export function openAddress(url: string): Promise<void> {
   return call('open_address', { url });
 }
