@@ -7,7 +7,7 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
-    sync::MutexGuard,
+    sync::{MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -48,7 +48,7 @@ impl Desk {
     /// Opens a draft, or comes back to it. Its text stays here until [`Desk::close_draft`].
     pub fn open_draft(&self, id: DraftId) -> Answer<OpenDraft> {
         let draft = self.store.draft(id)?;
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         let writing = match open.entry(id) {
             Entry::Occupied(held) => held.into_mut(),
             Entry::Vacant(place) => {
@@ -76,7 +76,7 @@ impl Desk {
     /// Applies the changes that make version `version`, which must follow the last one.
     pub fn edit(&self, id: DraftId, version: u64, changes: &[TextChange]) -> Answer<PreviewSplice> {
         self.must_write()?;
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         let writing = open.get_mut(&id).ok_or_else(not_open)?;
         if version != writing.version + 1 {
             return Err(Problem::new(
@@ -95,7 +95,7 @@ impl Desk {
     /// Replaces everything but the text, and gives the title as readers see it.
     pub fn set_fields(&self, id: DraftId, fields: Fields) -> Answer<String> {
         self.must_write()?;
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         let mut changed_preview = None;
         let title = match open.get_mut(&id) {
             Some(writing) => {
@@ -133,7 +133,7 @@ impl Desk {
     /// Saves it and lets go of its text, unless another window has it open.
     pub fn close_draft(&self, id: DraftId) -> Answer<()> {
         self.flush(id)?;
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         let Some(writing) = open.get_mut(&id) else { return Ok(()) };
         writing.openings = writing.openings.saturating_sub(1);
         if writing.openings == 0 && writing.changed_first.is_none() {
@@ -155,7 +155,7 @@ impl Desk {
     /// The turn to save, what was typed in the draft being on disk: while it is held, nothing typed
     /// is saved beside what its holder saves.
     pub(crate) fn turn_to_save(&self, id: DraftId) -> Answer<MutexGuard<'_, ()>> {
-        let turn = self.saving.lock().expect("no panic while a draft is saved");
+        let turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         self.save_open(id)?;
         Ok(turn)
     }
@@ -163,7 +163,7 @@ impl Desk {
     /// Takes a content that came from elsewhere (a restored revision, a merge) into the open text.
     /// The window is to open the draft again.
     pub(crate) fn replace_open(&self, id: DraftId, content: &Content) -> Answer<()> {
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         // Where it is the same, what the window has sent and not yet been answered still follows.
         if let Some(writing) = open.get_mut(&id)
             && writing.content != *content
@@ -179,6 +179,12 @@ impl Desk {
         Ok(())
     }
 
+    /// The drafts that are open. A panic under the lock spoils a preview at most: what was typed is
+    /// saved all the same.
+    fn held(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Saves what is due.
     pub(crate) fn save_due(&self, now: Instant) {
         self.save_where(|writing| writing.save_at().is_some_and(|at| at <= now));
@@ -190,14 +196,14 @@ impl Desk {
     }
 
     fn save_where(&self, wanted: impl Fn(&Writing) -> bool) {
-        let _turn = self.saving.lock().expect("no panic while a draft is saved");
+        let _turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let due: Vec<DraftId> = {
-            let open = self.open.lock().expect("no panic while drafts are held");
+            let open = self.held();
             open.iter().filter(|(_, writing)| wanted(writing)).map(|(id, _)| *id).collect()
         };
         for id in due {
             let Err(problem) = self.save_open(id) else { continue };
-            let mut open = self.open.lock().expect("no panic while drafts are held");
+            let mut open = self.held();
             if let Some(writing) = open.get_mut(&id) {
                 // Tried again after a while: the disk may have been freed.
                 let later = Instant::now() + SAVE_AGAIN;
@@ -210,7 +216,7 @@ impl Desk {
 
     /// Renders open drafts anew, after a picture or a setting changed, and tells the window.
     pub(crate) fn render_open_again(&self) {
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         let mut told = Vec::new();
         for (id, writing) in open.iter_mut() {
             if let Ok(splice) = self.render(writing)
@@ -229,7 +235,7 @@ impl Desk {
     /// on coming.
     fn save_open(&self, id: DraftId) -> Answer<()> {
         let (content, version) = {
-            let open = self.open.lock().expect("no panic while drafts are held");
+            let open = self.held();
             match open.get(&id) {
                 Some(writing) if writing.changed_first.is_some() => {
                     (writing.content.clone(), writing.version)
@@ -239,7 +245,7 @@ impl Desk {
         };
         let now = self.now();
         let revision = self.store.save(id, &content, RevisionReason::Typed, now)?;
-        let mut open = self.open.lock().expect("no panic while drafts are held");
+        let mut open = self.held();
         if let Some(writing) = open.get_mut(&id) {
             let more = writing.content != content;
             writing.changed_first = more.then(Instant::now);
