@@ -178,10 +178,13 @@ impl Pass<'_> {
         spaced || self.last.is_none_or(|c| matches!(c, '(' | '‘' | '“' | '«'))
     }
 
-    /// A hyphen with white space on both sides is a dash; French puts some after «.
+    /// A hyphen with white space on both sides is a dash; French puts some after « and before ».
     fn alone(&self, i: usize, spaced: bool) -> bool {
-        let spaced = spaced || self.french() && self.last == Some('«');
-        spaced && self.last.is_some() && self.char_at(i + 1).is_some_and(char::is_whitespace)
+        let quoted = self.french() && self.last == Some('«');
+        let spaced_after = self.char_at(i + 1).is_some_and(|next| {
+            next.is_whitespace() || next == '»' && self.french() || next == '"' && quoted
+        });
+        (spaced || quoted) && self.last.is_some() && spaced_after
     }
 
     /// `1914-1918`: two years, the later one second.

@@ -33,6 +33,7 @@ fn french_quotes_nest() {
     assert_eq!(french("\" espacé \" et «collé»"), "«_espacé_» et «_collé_»");
     assert_eq!(french("(\"entre parenthèses\")"), "(«_entre parenthèses_»)");
     assert_eq!(french("\"- oui, dit-il\""), "«_– oui, dit-il_»");
+    assert_eq!(french("\"-\" ou a -»"), "«_–_» ou a –_»");
     assert_eq!(french("«_– oui, dit-il_»".replace('_', "\u{A0}").as_str()), "«_– oui, dit-il_»");
 }
 

@@ -5,7 +5,11 @@
 
 use comrak::nodes::{AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
-use crate::{block_comment::{as_elements, without_own_elements}, escape, sanitise::picture_address};
+use crate::{
+    block_comment::{as_elements, without_own_elements},
+    escape,
+    sanitise::picture_address,
+};
 
 /// How deep containers are rendered as such.
 const DEPTH_MAX: usize = 60;

@@ -118,6 +118,10 @@ proptest! {
 
     #[test]
     fn any_text_that_comes_back_reads_the_same(source in pieces::pieces()) {
+        // A block that only WordPress knows is left as typed, for it may hold commands. Opened
+        // inside raw HTML it is no block any more there, and comes back as a text like others.
+        let inside = source.split("<!-- wp:x").next().is_some_and(|before| before.contains('<'));
+        prop_assume!(!source.contains("<!-- wp:x") || !inside);
         let (first, second) = read_back(&source);
         prop_assert_eq!(first, second);
     }
