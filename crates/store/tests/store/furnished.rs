@@ -71,11 +71,8 @@ pub fn furnish(store: &Store) {
             1 => WantedState::TakenBack,
             _ => WantedState::Published,
         };
-        let wish = Wish {
-            pictures: vec![picture],
-            state,
-            ..wish(store, id, &text, wordpress.id, at(30))
-        };
+        let wish =
+            Wish { pictures: vec![picture], state, ..wish(store, id, &text, wordpress.id, at(30)) };
         let wanted = store.want(wish).unwrap();
         let theirs = store.keep_beside(id, &content("Le leur", "x"), FromBlog, at(31)).unwrap();
         let seen = Observed {
