@@ -13,6 +13,7 @@ use std::{collections::HashMap, path::Path, time::Instant};
 
 use coupure_clipping::{Progress, Quiet, Reader, Stage, compose, correct, decode};
 use coupure_model::{Language, Line, Reading, Recipe, Rect, Word};
+use coupure_testkit::score::{distance, folded};
 use serde_json::Value;
 
 fn main() {
@@ -144,44 +145,10 @@ fn lines_of(truth: &str) -> Vec<Line> {
         .collect()
 }
 
+/// As the tests score, after what Markdown adds and what old print spells otherwise.
 fn fold(markdown: &str) -> String {
-    let mut out = String::new();
-    let text = markdown.replace("### ", "").replace('\\', "").replace("...", "…");
-    let text = text.replace(". . .", "…").replace(",,", "\"");
-    for c in text.chars() {
-        let c = match c {
-            '’' | '‘' | '`' | '´' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' | '―' | '‐' => '-',
-            '\u{a0}' | '\u{202f}' | '\n' => ' ',
-            c => c,
-        };
-        if c == ' ' && (out.ends_with(' ') || out.is_empty()) {
-            continue;
-        }
-        if ".,;:!?…)\"".contains(c) && out.ends_with(' ') {
-            out.pop();
-        }
-        out.push(c);
-    }
-    // Spaces after an opening quotation mark are typography too.
-    let out = out.replace("\" ", "\"").replace('"', " \" ");
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Levenshtein's distance.
-fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    let text = markdown.replace("### ", "").replace('\\', "");
+    folded(&text.replace(". . .", "…").replace(",,", "\"")).into_iter().collect()
 }
 
 /// Of this process so far, all threads; 0 where the system does not say.

@@ -4,6 +4,8 @@
 //! spaces before punctuation dropped, white space as one space; the character error rate is the
 //! edit distance divided by the length of the truth.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Edit distance over characters, divided by the truth's length.
 pub fn character_error_rate(read: &str, truth: &str) -> f64 {
     let (read, truth) = (folded(read), folded(truth));
@@ -24,11 +26,11 @@ pub fn accents_kept(read: &str, truth: &str) -> f64 {
 /// The characters that count.
 pub fn folded(text: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::with_capacity(text.len());
-    for c in text.replace("...", "…").chars() {
+    for c in text.replace("...", "…").nfc() {
         let c = match c {
             '«' | '»' | '“' | '”' | '„' => '"',
-            '‘' | '’' | '‛' | '′' => '\'',
-            '–' | '—' | '−' | '‐' | '‑' => '-',
+            '‘' | '’' | '‛' | '′' | '`' | '´' => '\'',
+            '–' | '—' | '―' | '−' | '‐' | '‑' => '-',
             c if c.is_whitespace() => ' ',
             c => c,
         };
@@ -47,7 +49,8 @@ pub fn folded(text: &str) -> Vec<char> {
     out
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
+/// Levenshtein's.
+pub fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.iter().enumerate() {
         let mut diagonal = row[0];
@@ -68,6 +71,7 @@ mod tests {
     #[test]
     fn a_text_is_its_own_truth_whatever_its_quotes_and_spaces() {
         assert_eq!(character_error_rate("« Oui » ; non…", "\"Oui\"; non..."), 0.0);
+        assert_eq!(character_error_rate("e\u{301}te\u{301}", "été"), 0.0);
         assert_eq!(character_error_rate("", "abcd"), 1.0);
         assert!((character_error_rate("abxd", "abcd") - 0.25).abs() < 1e-9);
     }
