@@ -13,25 +13,7 @@ use coupure_testkit::window::Window;
 /// Opens the application with that home, in French.
 fn open(home: &Home) -> Window {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_coupure-desktop"));
-    let (folder, models) = (home.home(), common::models());
-    let own = |name: &str| {
-        let folder = home.path().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        folder.display().to_string()
-    };
-    let environment = [
-        ("COUPURE_HOME", folder.display().to_string()),
-        ("COUPURE_MODELS", models.display().to_string()),
-        ("COUPURE_SECRETS", "file".into()),
-        ("LANG", "fr_FR.UTF-8".into()),
-        ("LC_ALL", String::new()),
-        ("XDG_DATA_HOME", own("data")),
-        ("XDG_CONFIG_HOME", own("config")),
-        ("XDG_CACHE_HOME", own("cache")),
-    ];
-    let environment: Vec<(&str, &str)> =
-        environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let window = Window::open(&program, &environment, &home.path().join("window.log"));
+    let window = Window::open_on(&program, home.path(), &common::models());
     window.wait_for("nav.library");
     window
 }

@@ -24,7 +24,7 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
             if at <= Timestamp::now() {
                 return Err(Problem::new(
                     Code::BadArgument,
-                    format!("“{text}” has passed; leave --at out to publish now."),
+                    format!("“{text}” has passed; choose a later hour, or leave --at out."),
                 ));
             }
             WantedState::Scheduled { at }

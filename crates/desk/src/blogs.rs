@@ -6,7 +6,7 @@ use coupure_blog::{
     self as blog, Learnt,
     secrets::{Secret, Vault},
 };
-use coupure_model::{Blog, BlogId, BlogKind, Code, Features, Language, Problem, Standing};
+use coupure_model::{Blog, BlogId, BlogKind, Code, Features, Language, Problem};
 use uuid::Uuid;
 
 use crate::{
@@ -83,6 +83,9 @@ impl Desk {
             added.id = known;
         }
         let here = self.store.blog(added.id).ok();
+        if let Some(here) = &here {
+            same_account(here, &added)?;
+        }
         added.name = match (added.name.trim(), &here, &added.kind) {
             ("", Some(here), _) => here.name.clone(),
             ("", None, BlogKind::WordPress { url, .. }) => host(url),
@@ -108,22 +111,16 @@ impl Desk {
         }
         self.store.put_blog(&added)?;
         self.worker.forget_blog(added.id);
-        self.retry_refused(added.id)?;
+        // What was held up by a refused or missing password goes on now that there is a new one.
+        self.retry_where(|publication| {
+            publication.blog == added.id
+                && publication.standing.problem().is_some_and(|problem| {
+                    matches!(problem.code, Code::PasswordRefused | Code::SecretMissing)
+                })
+        })?;
         self.library_changed();
         let built_in = self.built_in_blog()? == Some(added.id);
         Ok(BlogView { built_in, address: address(&added), blog: added })
-    }
-
-    /// What was held up by a refused or missing password goes on once there is a new one.
-    fn retry_refused(&self, blog: BlogId) -> Answer<()> {
-        for publication in self.store.publications()?.iter().filter(|p| p.blog == blog) {
-            if let Standing::NeedsAuthor { problem } = &publication.standing
-                && matches!(problem.code, Code::PasswordRefused | Code::SecretMissing)
-            {
-                self.worker.retry(publication.id)?;
-            }
-        }
-        Ok(())
     }
 
     /// Runs the probes of a connection, and learns anew what the blog can do.
@@ -255,6 +252,27 @@ fn host(address: &str) -> String {
     let url = url::Url::parse(address).ok();
     let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
     host.trim_start_matches("www.").to_owned()
+}
+
+/// One site is one blog here, and its posts go there under one name.
+fn same_account(here: &Blog, added: &Blog) -> Answer<()> {
+    let (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. }) =
+        (&here.kind, &added.kind)
+    else {
+        return Ok(());
+    };
+    if known == user {
+        return Ok(());
+    }
+    let name = &here.name;
+    Err(Problem::new(
+        Code::NameTaken,
+        format!(
+            "“{name}” is this site already, as {known}. Remove it first to write there as {user}."
+        ),
+    )
+    .with("name", name)
+    .with("user", known))
 }
 
 fn name_taken(name: &str) -> Problem {

@@ -2,7 +2,7 @@
 
 use coupure_clipping::Probe;
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Language, PictureReference, Provenance, Timestamp,
+    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Timestamp,
 };
 
 use crate::{
@@ -79,6 +79,7 @@ impl Desk {
     pub fn change_clipping(&self, id: ClippingId, change: ClippingChange) -> Answer<ClippingView> {
         self.must_write()?;
         let before = self.store.clipping(id)?;
+        let other_embargo = change.embargo.as_ref().is_some_and(|e| e.until != before.embargo);
         let again = change.recipe.as_ref().is_some_and(|recipe| *recipe != before.recipe)
             || change.language.is_some_and(|language| language != before.language);
         if again {
@@ -116,6 +117,14 @@ impl Desk {
         })?;
         if again {
             self.clippings.ring();
+        }
+        if other_embargo {
+            self.retry_where(|publication| {
+                let pictures = &publication.wanted.pictures;
+                let waits = publication.standing.problem().map(|problem| problem.code);
+                waits == Some(Code::Embargoed)
+                    && pictures.iter().any(|p| p.reference == PictureReference::Clip(id))
+            })?;
         }
         self.clipping_changed(id);
         self.seen_clipping(clipping)

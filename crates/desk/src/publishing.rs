@@ -114,6 +114,14 @@ impl Desk {
         self.told(self.store.publication(id)?)
     }
 
+    /// Tries again now those that something else than the network held up.
+    pub(crate) fn retry_where(&self, held_up: impl Fn(&Publication) -> bool) -> Answer<()> {
+        for publication in self.store.publications()?.iter().filter(|p| held_up(p)) {
+            self.worker.retry(publication.id)?;
+        }
+        Ok(())
+    }
+
     /// Gives a wish up; what is on the blog stays as it is.
     pub fn give_up(&self, id: PublicationId) -> Answer<PublicationView> {
         self.must_write()?;

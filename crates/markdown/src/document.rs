@@ -111,14 +111,7 @@ impl Document {
     /// The blocks for the window. A picture that `resolve` does not find shows its alternative
     /// text, unless its reference is an address on the web.
     pub fn preview(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> Vec<RenderedBlock> {
-        let writer = Writer {
-            resolve,
-            wordpress: false,
-            notes: None,
-            foreign: false,
-            in_link: false,
-            kept: None,
-        };
+        let writer = Writer::plain(resolve);
         let shown = self.blocks.iter().map(|block| {
             let rendered = &block.rendered;
             let (hash, html) = if rendered.pictures {
@@ -135,14 +128,7 @@ impl Document {
 
     /// Plain semantic HTML, a block a line.
     pub fn html(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> String {
-        let writer = Writer {
-            resolve,
-            wordpress: false,
-            notes: None,
-            foreign: false,
-            in_link: false,
-            kept: None,
-        };
+        let writer = Writer::plain(resolve);
         let mut out = String::new();
         for block in &self.blocks {
             writer.nodes(&block.rendered.nodes, &mut out);

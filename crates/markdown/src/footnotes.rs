@@ -27,10 +27,7 @@ pub fn collect<'a>(root: &'a AstNode<'a>, source: &str, lines: &Lines) -> Notes<
     let mut definitions = HashMap::new();
     for node in root.descendants() {
         match &node.data().value {
-            // Definitions come last: one whose first reference is its own is referred to nowhere.
-            NodeValue::FootnoteReference(reference)
-                if reference.ref_num == 1 && !is_in_definition_of(node, &reference.name) =>
-            {
+            NodeValue::FootnoteReference(reference) if reference.ref_num == 1 => {
                 numbers.push((reference.ix, reference.name.clone()));
             }
             NodeValue::FootnoteDefinition(definition) if definition.total_references > 0 => {
@@ -47,13 +44,6 @@ pub fn collect<'a>(root: &'a AstNode<'a>, source: &str, lines: &Lines) -> Notes<
         Some(Note { node, references: *references, id: identifier(&name, text) })
     });
     Notes { list: list.collect() }
-}
-
-fn is_in_definition_of<'a>(node: &'a AstNode<'a>, name: &str) -> bool {
-    node.ancestors().any(|above| {
-        matches!(&above.data().value,
-            NodeValue::FootnoteDefinition(definition) if definition.name == name)
-    })
 }
 
 /// A UUID that stays while the note does, and differs between posts of one page.

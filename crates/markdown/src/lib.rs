@@ -64,12 +64,24 @@ impl Options {
     }
 }
 
-/// Text that is no Markdown (a title, an excerpt) as readers see it.
+/// Text that is no Markdown (a title, an excerpt) as readers see it. A blog lets HTML stand in one;
+/// such a text is left as it is: tags and entities are no words.
 pub fn typeset<'t>(text: &'t str, options: &Options) -> Cow<'t, str> {
-    match options.typography {
+    match options.typography && !holds_html(text) {
         true => coupure_language::typeset(text, options.language, &options.spaces()).into(),
         false => text.into(),
     }
+}
+
+fn holds_html(text: &str) -> bool {
+    let tag = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    let entity = |rest: &str| {
+        rest.split_once(';').is_some_and(|(name, _)| {
+            let name = name.strip_prefix('#').unwrap_or(name);
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+    };
+    text.split('<').skip(1).any(tag) || text.split('&').skip(1).any(entity)
 }
 
 /// A picture as it is shown somewhere.

@@ -51,11 +51,16 @@ impl Writer<'static> {
         let resolve = &|reference: &str| {
             Some(ShownPicture { src: reference.to_owned(), ..ShownPicture::default() })
         };
-        Self { resolve, wordpress: false, notes: None, foreign: false, in_link: false, kept: None }
+        Self::plain(resolve)
     }
 }
 
-impl Writer<'_> {
+impl<'r> Writer<'r> {
+    /// As the window and a page on this computer show it.
+    pub fn plain(resolve: Resolve<'r>) -> Self {
+        Self { resolve, wordpress: false, notes: None, foreign: false, in_link: false, kept: None }
+    }
+
     pub fn nodes(&self, nodes: &[Node], out: &mut String) {
         for (at, node) in nodes.iter().enumerate() {
             let follows = |name| at > 0 && node.is(name) && nodes[at - 1].is(name);

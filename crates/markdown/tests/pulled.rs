@@ -110,3 +110,30 @@ fn a_map_in_a_post_of_the_old_editor_stays() {
     assert!(once.ends_with("<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->"), "{once}");
     assert_eq!(corrected(&once, "mot", "mto").replace("mto", "mot"), once);
 }
+
+#[test]
+fn a_map_in_a_group_stays_while_the_text_beside_it_is_corrected() {
+    let map =
+        "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";
+    let group = |text: &str| {
+        format!(
+            "<!-- wp:group -->\n<div class=\"wp-block-group\">{map}\n\n{text}</div>\n<!-- /wp:group -->"
+        )
+    };
+    let once = corrected(&group(BEFORE), "mto", "mot");
+    assert!(once.contains(map) && once.contains("Un mot."), "{once}");
+    let twice = corrected(&once, "mot", "dernier mot");
+    assert!(twice.contains(map) && twice.contains("Un dernier mot."), "{twice}");
+}
+
+#[test]
+fn pieces_that_differ_in_their_blanks_alone_each_stay() {
+    let verse = |text: &str| {
+        format!(
+            "<!-- wp:verse -->\n<pre class=\"wp-block-verse\" style=\"color:red\">{text}</pre>\n<!-- /wp:verse -->"
+        )
+    };
+    let (one, two) = (verse("un  deux"), verse("un deux"));
+    let raw = format!("{BEFORE}\n\n{one}\n\n{two}");
+    assert_eq!(corrected(&raw, "mto", "mot"), format!("{AFTER}\n\n{one}\n\n{two}"));
+}

@@ -232,6 +232,18 @@ pub enum Standing {
     Cancelled,
 }
 
+impl Standing {
+    /// Why it waits, or will not go.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Waiting { problem, .. }
+            | Self::NeedsAuthor { problem }
+            | Self::Refused { problem } => Some(problem),
+            Self::Due | Self::Settled | Self::Cancelled => None,
+        }
+    }
+}
+
 /// A draft on a blog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Publication {

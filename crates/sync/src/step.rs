@@ -56,8 +56,8 @@ impl Worker {
         }
     }
 
-    /// An embargo that was set, moved or lifted after Publish was pressed holds all the same. What is
-    /// wanted is not recorded by a step, so the wish stays as it was pressed.
+    /// An embargo that was set, moved or lifted after Publish was pressed holds until the post is
+    /// sent. What is wanted is not recorded by a step, so the wish stays as it was pressed.
     fn hold_to_embargoes(&self, publication: &mut Publication) {
         for picture in &mut publication.wanted.pictures {
             if let PictureReference::Clip(id) = picture.reference

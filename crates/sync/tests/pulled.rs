@@ -97,3 +97,12 @@ async fn what_markdown_does_not_say_goes_back_to_the_blog_as_it_stands_there() {
         assert!(raw.contains(MAP) && raw.contains(correction), "{raw}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn html_in_a_title_or_an_excerpt_of_the_blog_is_sent_as_it_stands_there() {
+    let mut text = content("Tom &amp; Jerry <em class=\"x\">là</em>&nbsp;: suite", "Un mto.");
+    text.excerpt = "Voir <a href=\"https://x.example/\">\"ici\"</a> &amp; là".into();
+    let (house, _, _) = published(&text).await;
+    assert_eq!(post(&house).title, text.title);
+    assert_eq!(post(&house).excerpt, text.excerpt);
+}

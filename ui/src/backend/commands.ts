@@ -165,7 +165,6 @@ export function revisionText(revision: RevisionId): Promise<string> {
   return call('revision_text', { revision });
 }
 
-/** Answers with the title as readers see it. */
 export function setFields(draft: DraftId, fields: Fields): Promise<string> {
   return call('set_fields', { draft, fields });
 }

@@ -24,10 +24,10 @@ const NAME: &str = "coupure/kept";
 const LOST: [&str; 9] =
     ["iframe", "script", "style", "form", "svg", "object", "embed", "noscript", "template"];
 
-/// The pieces of a post that its Markdown does not say, by their hash.
+/// The pieces of a post that the sanitiser would take something from, by their hash.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
-    pieces: HashMap<String, Piece>,
+    pieces: HashMap<String, Vec<Piece>>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ struct Piece {
 impl Kept {
     /// Those of a post as it stands on the blog.
     pub fn of(raw: &str) -> Self {
-        let mut pieces = HashMap::new();
+        let mut pieces: HashMap<String, Vec<Piece>> = HashMap::new();
         let elements = lost_elements(raw, 0..raw.len());
         for range in losing_blocks(raw).into_iter().chain(elements) {
             let raw = &raw[range];
@@ -53,15 +53,17 @@ impl Kept {
             let [block] = document.blocks() else { continue };
             let [Node::Element(only)] = block.nodes() else { continue };
             let shown = only.children.clone();
-            pieces.insert(hash(raw), Piece { raw: raw.to_owned(), shown });
+            pieces.entry(hash(raw)).or_default().push(Piece { raw: raw.to_owned(), shown });
         }
         Self { pieces }
     }
 
     /// What stands on the blog for a block of the Markdown that the author left as it is.
     pub(crate) fn untouched(&self, element: &Element) -> Option<&str> {
-        let piece = self.pieces.get(kept_hash(element)?.as_str())?;
-        (piece.shown == element.children).then_some(piece.raw.as_str())
+        // They may differ in their blanks alone.
+        let pieces = self.pieces.get(kept_hash(element)?.as_str())?;
+        let piece = pieces.iter().find(|piece| piece.shown == element.children)?;
+        Some(piece.raw.as_str())
     }
 }
 
@@ -109,25 +111,36 @@ fn hash(raw: &str) -> String {
     hash_of(&solid.replace("/>", ">")).to_string()
 }
 
-/// The top-level blocks that the sanitiser would take something from.
+/// The innermost blocks that the sanitiser would take something from: what stands beside one in a
+/// group or a column stays text that can be corrected.
 fn losing_blocks(raw: &str) -> Vec<Range<usize>> {
-    let mut blocks = Vec::new();
-    let (mut depth, mut from) = (0_usize, 0);
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
     for comment in comments(raw) {
         match comment.kind {
-            Kind::Open if depth == 0 => (depth, from) = (1, comment.range.start),
-            Kind::Open => depth += 1,
-            Kind::Close if depth == 1 => {
-                depth = 0;
-                blocks.push(from..comment.range.end);
+            Kind::Open => open.push((comment.range.start, Vec::new())),
+            Kind::Close => {
+                let Some((from, inside)) = open.pop() else { continue };
+                let losing = losing(raw, from..comment.range.end, inside);
+                open.last_mut().map_or(&mut found, |(_, inside)| inside).extend(losing);
             }
-            Kind::Close => depth = depth.saturating_sub(1),
             Kind::Void => {}
         }
     }
+    found
+}
+
+/// The block itself where its own tags would lose something; else those in it that do.
+fn losing(raw: &str, block: Range<usize>, inside: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let (mut own, mut at) = (String::new(), block.start);
+    for inner in &inside {
+        own.push_str(&raw[at..inner.start]);
+        at = inner.end;
+    }
+    own.push_str(&raw[at..block.end]);
     // References to notes are numbered anew: a block with one cannot stay as it is.
-    blocks.retain(|range| !raw[range.clone()].contains("data-fn=") && loses(&raw[range.clone()]));
-    blocks
+    let whole = !raw[block.clone()].contains("data-fn=") && loses(&own);
+    if whole { vec![block] } else { inside }
 }
 
 /// Whether an element or an attribute is not there any more once it was read.

@@ -41,12 +41,10 @@ pub fn post<'n>(
     let notes = section.filter(|_| features.footnotes_block && !note_ids.is_empty());
     let notes = notes.and_then(|section| blocks::note_texts(section, note_ids.len()));
     let writer = Writer {
-        resolve,
         wordpress: true,
         notes: notes.as_ref().map(|_| note_ids),
-        foreign: false,
-        in_link: false,
         kept: Some(kept),
+        ..Writer::plain(resolve)
     };
     let blocks_writer = Blocks { html: writer, details: features.details_block };
     let parts = blocks.map(|nodes| blocks_writer.sequence(nodes.iter()));
