@@ -65,7 +65,8 @@ fn an_author_writes_drops_a_page_publishes_and_sees_it() {
     let page = home.pages().join("le-lavoir-et-nous/index.html");
     let begun = std::time::Instant::now();
     while !page.exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the page is not there after a minute");
+        let shown = || window.text("body");
+        assert!(begun.elapsed() < Duration::from_secs(60), "no page after a minute:\n{}", shown());
         std::thread::sleep(Duration::from_millis(200));
     }
     let html = std::fs::read_to_string(&page).unwrap();

@@ -87,7 +87,7 @@ async fn the_sample_is_one_post_and_one_upload_and_reads_as_the_preview_does() {
     let posts = site.posts().unwrap();
     let published: Vec<_> = posts.iter().filter(|post| post.status == "publish").collect();
     let ours = published.iter().find(|post| post.slug == draft.content.slug).expect("our post");
-    assert_eq!(ours.title, draft.content.title);
+    assert_eq!(ours.title, desk.open_draft(draft.id).unwrap().shown_title);
     assert_eq!(ours.categories, draft.content.categories);
     assert_eq!(sorted(&ours.tags), sorted(&draft.content.tags));
     assert_eq!(ours.comments, "open");

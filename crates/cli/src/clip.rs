@@ -25,7 +25,14 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
             );
         }
         ClipCommand::Text { id } => {
-            printer.text("text", &desk.clipping(parse_argument(&id)?)?.text);
+            let view = desk.clipping(parse_argument(&id)?)?;
+            if view.text.is_empty() && view.clipping.state == ClippingState::Waiting {
+                return Err(Problem::new(
+                    Code::ClippingNotReady,
+                    "This clipping is not read yet; `coupure sync` goes on with it.",
+                ));
+            }
+            printer.text("text", &view.text);
         }
         ClipCommand::Export { id, out } => {
             desk.export_clipping(parse_argument(&id)?, &out)?;

@@ -48,6 +48,7 @@ pub fn run(desk: &Desk, command: DraftCommand, printer: &Printer) -> Answer<()> 
         DraftCommand::Restore { id, revision } => {
             let id: DraftId = parse_argument(&id)?;
             let opened = desk.restore_revision(id, RevisionId(revision))?;
+            desk.restore_draft(id)?;
             desk.close_draft(id)?;
             show_line(&opened.draft, printer);
         }

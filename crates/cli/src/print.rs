@@ -1,7 +1,9 @@
 //! What the command line prints: lines for people, or one JSON object a line for scripts.
 
+use std::io::{self, Write};
+
 use coupure_desk::view::PublicationView;
-use coupure_model::Problem;
+use coupure_model::{Code, Problem};
 use serde_json::{Value, json};
 
 pub struct Printer {
@@ -12,18 +14,18 @@ impl Printer {
     /// One thing: its object, or its columns.
     pub fn row(&self, object: &Value, columns: &[&str]) {
         if self.json {
-            line(&object.to_string());
+            self.line(&object.to_string());
         } else {
-            line(&columns.join("  "));
+            self.line(&columns.join("  "));
         }
     }
 
     /// A text as it is, or as the one field of an object.
     pub fn text(&self, field: &str, text: &str) {
         if self.json {
-            line(&json!({ field: text }).to_string());
+            self.line(&json!({ field: text }).to_string());
         } else {
-            line(text.strip_suffix('\n').unwrap_or(text));
+            self.line(text.strip_suffix('\n').unwrap_or(text));
         }
     }
 
@@ -46,6 +48,19 @@ impl Printer {
         self.row(&object, &[&view.draft.to_string(), &view.blog_name, &state, &told]);
     }
 
+    /// A reader that went away (`| head`) is no fault; a disk that is full is one, and whoever reads
+    /// what was written so far is not to take it for all.
+    fn line(&self, text: &str) {
+        let Err(error) = writeln!(std::io::stdout(), "{text}") else { return };
+        let code = match error.kind() {
+            io::ErrorKind::BrokenPipe => return,
+            io::ErrorKind::StorageFull => Code::DiskFull,
+            _ => Code::FolderUnwritable,
+        };
+        self.problem(&Problem::new(code, format!("The output cannot be written: {error}.")));
+        std::process::exit(1);
+    }
+
     /// An error, on stderr.
     pub fn problem(&self, problem: &Problem) {
         let code = problem.code.as_str();
@@ -65,10 +80,4 @@ pub fn word(value: &impl serde::Serialize) -> String {
         Ok(Value::String(word)) => word,
         _ => String::new(),
     }
-}
-
-/// A reader that went away (`| head`) is no fault.
-fn line(text: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{text}");
 }

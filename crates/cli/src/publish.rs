@@ -59,6 +59,8 @@ pub async fn unpublish(
 }
 
 pub async fn sync(desk: &Desk, wait: u64, printer: &Printer) -> Answer<ExitCode> {
+    // An import that was cut short goes on too.
+    tokio::task::block_in_place(|| desk.work_off_clippings());
     let quiet = desk.sync(Duration::from_secs(wait)).await?;
     status(desk, printer)?;
     Ok(ExitCode::from(u8::from(!quiet)))

@@ -84,7 +84,7 @@ impl Desk {
         }
         let here = self.store.blog(added.id).ok();
         if let Some(here) = &here {
-            same_account(here, &added)?;
+            must_be_the_same(here, &added)?;
         }
         added.name = match (added.name.trim(), &here, &added.kind) {
             ("", Some(here), _) => here.name.clone(),
@@ -254,25 +254,26 @@ fn host(address: &str) -> String {
     host.trim_start_matches("www.").to_owned()
 }
 
-/// One site is one blog here, and its posts go there under one name.
-fn same_account(here: &Blog, added: &Blog) -> Answer<()> {
-    let (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. }) =
-        (&here.kind, &added.kind)
-    else {
-        return Ok(());
-    };
-    if known == user {
-        return Ok(());
-    }
+/// One site is one blog here, and its posts go there by one account; a folder has nothing to renew.
+fn must_be_the_same(here: &Blog, added: &Blog) -> Answer<()> {
     let name = &here.name;
-    Err(Problem::new(
-        Code::NameTaken,
-        format!(
-            "“{name}” is this site already, as {known}. Remove it first to write there as {user}."
-        ),
-    )
-    .with("name", name)
-    .with("user", known))
+    let refused = |sentence: String| Problem::new(Code::NameTaken, sentence).with("name", name);
+    match (&here.kind, &added.kind) {
+        (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. })
+            if known != user =>
+        {
+            let sentence = format!(
+                "“{name}” is this site already, as {known}. Remove it first to write there as \
+                 {user}."
+            );
+            Err(refused(sentence).with("user", known))
+        }
+        (BlogKind::Folder { path }, BlogKind::Folder { .. }) => {
+            let sentence = format!("The folder “{path}” is the blog “{name}” already.");
+            Err(refused(sentence).with("file", path))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn name_taken(name: &str) -> Problem {

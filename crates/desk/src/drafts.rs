@@ -3,6 +3,7 @@
 use coupure_markdown::front_matter::FrontMatter;
 use coupure_model::{
     BlogId, Comments, Content, Draft, DraftId, Language, Revision, RevisionId, RevisionReason,
+    Standing,
 };
 
 use crate::{
@@ -118,6 +119,12 @@ impl Desk {
         self.must_write()?;
         self.close_draft(id)?;
         self.store.trash_draft(id, self.now())?;
+        // What was not sent yet is not sent any more; what is on a blog stays there.
+        for publication in self.store.publications_of(id)? {
+            if matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
+                self.give_up(publication.id)?;
+            }
+        }
         self.library_changed();
         Ok(())
     }
@@ -158,6 +165,7 @@ impl Desk {
         let (front, body) = coupure_markdown::front_matter::split(&source)
             .map_err(|error| named(error.problem()))?;
         let mut content = laid_over(front, known, body);
+        crate::times::must_be_a_date(&content.date).map_err(named)?;
         coupure_markdown::parse(&content.body, &self.markdown_options(&content))
             .map_err(|error| named(error.problem()))?;
         self.take_in_local_pictures(path, &mut content)?;

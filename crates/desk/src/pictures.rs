@@ -290,7 +290,9 @@ impl Desk {
         };
         let stem = Path::new(&media.name).file_stem().unwrap_or_default().to_string_lossy();
         let name = if used.alt.is_empty() { stem.into_owned() } else { used.alt.clone() };
-        Ok(frozen(PictureReference::Media(hash), &made, name, used.alt, used.caption, None))
+        // A clipping's own file, named by its hash, is the clipping's to hold back.
+        let embargo = self.store.embargo_of(hash)?;
+        Ok(frozen(PictureReference::Media(hash), &made, name, used.alt, used.caption, embargo))
     }
 
     /// Straightens a clipping here and now, where the queue has not come to it.

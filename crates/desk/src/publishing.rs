@@ -54,7 +54,13 @@ impl Desk {
         state: WantedState,
     ) -> Answer<PublicationView> {
         self.must_write()?;
-        let Draft { content, revision, .. } = self.draft_now(draft)?;
+        let Draft { content, revision, trashed, .. } = self.draft_now(draft)?;
+        if trashed.is_some() {
+            return Err(Problem::new(
+                Code::BadArgument,
+                "This draft is in the trash; take it out before it is published.",
+            ));
+        }
         let blog = self.blog_for(draft, blog)?;
         if content.title.trim().is_empty() && content.body.trim().is_empty() {
             return Err(Problem::new(
@@ -125,6 +131,11 @@ impl Desk {
     /// Gives a wish up; what is on the blog stays as it is.
     pub fn give_up(&self, id: PublicationId) -> Answer<PublicationView> {
         self.must_write()?;
+        let publication = self.store.publication(id)?;
+        if publication.standing == Standing::Settled {
+            // What is there is no wish any more.
+            return self.told(publication);
+        }
         self.worker.give_up(id)?;
         self.told(self.store.publication(id)?)
     }
@@ -282,6 +293,10 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         Ok(TheirsView { title: theirs.title.clone(), text, modified: theirs.modified })
     });
     let theirs = theirs.transpose()?;
+    // A page on this computer that has not appeared yet has no file to open.
+    let to_appear =
+        matches!(blog.kind, BlogKind::Folder { .. }) && state == PublicationState::Scheduled;
+    let url = publication.observed.link.clone().filter(|link| !link.is_empty() && !to_appear);
     Ok(PublicationView {
         id: publication.id,
         draft: publication.draft,
@@ -292,7 +307,7 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         wanted: publication.wanted.state,
         problem,
         until,
-        url: publication.observed.link.clone(),
+        url,
         revision: publication.wanted.revision,
         later_text: wanted.content != draft.content,
         theirs,

@@ -41,6 +41,19 @@ pub(crate) fn zone(blog: &Blog) -> TimeZone {
         .unwrap_or(TimeZone::UTC)
 }
 
+/// Of a front matter: empty, or a date in any time zone.
+pub(crate) fn must_be_a_date(text: &str) -> Answer<()> {
+    if text.trim().is_empty() || read_time(text, &TimeZone::UTC).is_ok() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::FrontMatterInvalid,
+        format!(
+            "“{text}” in the front matter is no date; write it as 2027-02-03 or 2027-02-03T08:00."
+        ),
+    ))
+}
+
 fn read_time(text: &str, zone: &TimeZone) -> Answer<Timestamp> {
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {

@@ -23,6 +23,8 @@ pub fn caption(provenance: &Provenance, language: Language) -> String {
 /// Coupure : « titre », *journal*, date, page. Never a file's name.
 pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
     let title = clipping_title(clipping);
+    // A headline that is a quotation is not quoted twice.
+    let title = title.trim_matches(|c: char| "«»“”\"".contains(c) || c.is_whitespace());
     let quoted = match language {
         _ if title.is_empty() => String::new(),
         Language::French => format!("«\u{a0}{title}\u{a0}»"),

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use coupure_desk::{
     Access, Desk, OpenOptions,
     view::{
-        ClippingChange, Event, LibraryEntry, LibraryQuery, NewBlog, PublishAction, Shelf,
+        ClippingChange, Embargo, Event, LibraryEntry, LibraryQuery, NewBlog, PublishAction, Shelf,
         TextChange,
     },
 };
@@ -99,7 +99,7 @@ async fn what_was_cropped_away_is_not_published_although_the_queue_has_not_come_
 }
 
 #[tokio::test]
-async fn a_blog_added_again_is_the_same_blog() {
+async fn a_folder_is_one_blog_and_comes_back_as_the_same() {
     let (home, desk) = new_desk();
     let folder = |name: &str| NewBlog::Folder {
         path: home.path().join("site").display().to_string(),
@@ -108,10 +108,11 @@ async fn a_blog_added_again_is_the_same_blog() {
         language: Language::French,
     };
     let first = desk.add_blog(folder("site")).await.unwrap();
-    let again = desk.add_blog(folder("")).await.unwrap();
-    assert_eq!((again.blog.id, again.blog.name.as_str()), (first.blog.id, "site"));
-    let renamed = desk.add_blog(folder("chez moi")).await.unwrap();
-    assert_eq!((renamed.blog.id, renamed.blog.name.as_str()), (first.blog.id, "chez moi"));
+    let refused = desk.add_blog(folder("chez moi")).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["name"].as_str()), (Code::NameTaken, "site"));
+    desk.remove_blog(first.blog.id).await.unwrap();
+    let again = desk.add_blog(folder("chez moi")).await.unwrap();
+    assert_eq!((again.blog.id, again.blog.name.as_str()), (first.blog.id, "chez moi"));
     assert_eq!(desk.blogs().unwrap().len(), 2, "with the one that is built in");
 }
 
@@ -165,6 +166,51 @@ fn an_empty_draft_has_nothing_to_publish() {
     let draft = desk.create_draft().unwrap().draft.id;
     let refused = desk.publish(draft, None, WantedState::Published).unwrap_err();
     assert_eq!(refused.code, Code::NothingToPublish);
+}
+
+#[tokio::test]
+async fn an_embargo_holds_the_files_of_a_clipping_however_they_are_named() {
+    let (home, desk) = new_desk();
+    let id = clipping(&desk);
+    desk.work_off_clippings();
+    let until = Some("2127-01-01T00:00:00Z".parse().unwrap());
+    let embargo = Some(Embargo { until });
+    desk.change_clipping(id, ClippingChange { embargo, ..ClippingChange::default() }).unwrap();
+    let clipping = desk.clipping(id).unwrap().clipping;
+    for hash in [clipping.original, clipping.derivatives.unwrap().full] {
+        let draft = draft_with(&desk, home.path(), &format!("# Une\n\n![La une](media:{hash})\n"));
+        let wanted = desk.publish(draft.id, None, WantedState::Published).unwrap();
+        desk.sync(Duration::from_secs(5)).await.unwrap();
+        let held = desk.publication(wanted.id).unwrap();
+        assert_eq!(held.problem.map(|problem| problem.code), Some(Code::Embargoed));
+    }
+}
+
+#[tokio::test]
+async fn a_draft_in_the_trash_is_not_published_any_more() {
+    let (home, desk) = new_desk();
+    let draft = draft_with(&desk, home.path(), "# Un\n\nTexte.\n");
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    desk.trash_draft(draft.id).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    assert_eq!(desk.publications().unwrap()[0].url, None, "nothing was sent");
+    let refused = desk.publish(draft.id, None, WantedState::Published).unwrap_err();
+    assert_eq!(refused.code, Code::BadArgument);
+    desk.restore_draft(draft.id).unwrap();
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    let there = desk.publications().unwrap().remove(0);
+    assert!(there.url.is_some());
+    assert_eq!(desk.give_up(there.id).unwrap().state, there.state, "a page is no wish");
+}
+
+#[test]
+fn a_file_whose_date_is_none_is_refused_at_once() {
+    let (home, desk) = new_desk();
+    let file = home.path().join("billet.md");
+    std::fs::write(&file, "---\ndate: 2025-02-31\n---\n\nTexte.\n").unwrap();
+    let refused = desk.import_draft(&file, None, None).unwrap_err();
+    assert_eq!(refused.code, Code::FrontMatterInvalid);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Derivatives, DraftId, Reading, Timestamp,
+    Clipping, ClippingId, ClippingState, Derivatives, DraftId, MediaHash, Reading, Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use uuid::Uuid;
@@ -46,6 +46,25 @@ impl ClippingSummary {
 }
 
 impl Store {
+    /// Before when a file does not leave this computer: the last embargo of the clippings that it
+    /// was taken in or made for, where each of them has one.
+    pub fn embargo_of(&self, file: MediaHash) -> Result<Option<Timestamp>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT data ->> '$.embargo' FROM clipping \
+                 WHERE original = ?1 OR web = ?1 OR \"full\" = ?1",
+            )?;
+            let embargoes: Vec<Option<String>> = statement
+                .query_map([Hash(file)], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let embargoes: Option<Vec<Timestamp>> = embargoes
+                .into_iter()
+                .map(|embargo| embargo.and_then(|text| text.parse().ok()))
+                .collect();
+            Ok(embargoes.and_then(|all| all.into_iter().max()))
+        })
+    }
+
     /// A new identifier for a clipping.
     pub fn new_clipping_id(&self, now: Timestamp) -> ClippingId {
         ClippingId(crate::drafts::new_id(now))

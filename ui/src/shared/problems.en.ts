@@ -255,7 +255,7 @@ export const en: ProblemCatalogue = {
   },
   name_taken: {
     short: 'name already taken',
-    sentence: (p) => p['user'] ? `This site is here already${p['name'] ? ` as “${p['name']}”` : ''}, with the account ${p['user']}. Remove it first to write there with another account.` : `Another blog is already called ${p['name'] ? `“${p['name']}”` : 'that'}. Choose another name.`,
+    sentence: (p) => p['file'] ? `This folder is the blog “${p['name'] ?? ''}” already.` : p['user'] ? `This site is here already${p['name'] ? ` as “${p['name']}”` : ''}, with the account ${p['user']}. Remove it first to write there with another account.` : `Another blog is already called ${p['name'] ? `“${p['name']}”` : 'that'}. Choose another name.`,
   },
   nothing_to_publish: {
     short: 'empty post',

@@ -254,7 +254,7 @@ export const fr: ProblemCatalogue = {
   },
   name_taken: {
     short: 'nom déjà pris',
-    sentence: (p) => p['user'] ? `Ce site est déjà là${p['name'] ? ` sous le nom « ${p['name']} »` : ''}, avec le compte ${p['user']}. Retirez-le d’abord pour y écrire avec un autre compte.` : `Un autre blog s’appelle déjà ${p['name'] ? `« ${p['name']} »` : 'ainsi'}. Choisissez un autre nom.`,
+    sentence: (p) => p['file'] ? `Ce dossier est déjà le blog « ${p['name'] ?? ''} ».` : p['user'] ? `Ce site est déjà là${p['name'] ? ` sous le nom « ${p['name']} »` : ''}, avec le compte ${p['user']}. Retirez-le d’abord pour y écrire avec un autre compte.` : `Un autre blog s’appelle déjà ${p['name'] ? `« ${p['name']} »` : 'ainsi'}. Choisissez un autre nom.`,
   },
   nothing_to_publish: {
     short: 'billet vide',

@@ -350,8 +350,9 @@ impl Open {
         Ok(())
     }
 
+    /// The address that it has, or will have at its hour.
     fn with_link(&self, mut post: RemotePost) -> RemotePost {
-        if is_visible(&post) {
+        if is_visible(&post) || post.status == RemoteStatus::Scheduled {
             let page = self.blog.path.join(&post.slug).join("index.html");
             post.link = Url::from_file_path(page).map(String::from).unwrap_or_default();
         }
