@@ -65,8 +65,12 @@ fn an_author_writes_drops_a_page_publishes_and_sees_it() {
     let page = home.pages().join("le-lavoir-et-nous/index.html");
     let begun = std::time::Instant::now();
     while !page.exists() {
-        let shown = || window.text("body");
-        assert!(begun.elapsed() < Duration::from_secs(60), "no page after a minute:\n{}", shown());
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "no page after a minute, but {:?}; the window shows:\n{}",
+            common::files_below(&home.pages(), "html"),
+            window.text("body")
+        );
         std::thread::sleep(Duration::from_millis(200));
     }
     let html = std::fs::read_to_string(&page).unwrap();
