@@ -54,8 +54,8 @@ impl Desk {
         })
     }
 
-    /// Adds a blog after it was found and let us in; its secret goes to the keychain. One that is
-    /// here already is not there twice: it takes on the new password and, if there is one, the name.
+    /// Adds a blog after it was found and let us in; its secret goes to the keychain. A
+    /// WordPress that is here already takes on the new password and, if there is one, the name.
     pub async fn add_blog(&self, new: NewBlog) -> Answer<BlogView> {
         self.must_write()?;
         let (mut added, secret) = match new {

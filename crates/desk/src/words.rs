@@ -23,8 +23,7 @@ pub fn caption(provenance: &Provenance, language: Language) -> String {
 /// Coupure : « titre », *journal*, date, page. Never a file's name.
 pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
     let title = clipping_title(clipping);
-    // A headline that is a quotation is not quoted twice.
-    let title = title.trim_matches(|c: char| "«»“”\"".contains(c) || c.is_whitespace());
+    let title = unquoted(&title);
     let quoted = match language {
         _ if title.is_empty() => String::new(),
         Language::French => format!("«\u{a0}{title}\u{a0}»"),
@@ -43,6 +42,15 @@ pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
         Language::English => ("Newspaper clipping", ": "),
     };
     if rest.is_empty() { kind.into() } else { format!("{kind}{colon}{}", rest.join(", ")) }
+}
+
+/// A headline that is a quotation as a whole is not quoted twice.
+fn unquoted(title: &str) -> &str {
+    let title = title.trim();
+    let inside = [('«', '»'), ('“', '”'), ('"', '"')]
+        .into_iter()
+        .find_map(|(open, close)| title.strip_prefix(open)?.strip_suffix(close));
+    inside.filter(|inside| !inside.contains(['«', '»', '“', '”', '"'])).map_or(title, str::trim)
 }
 
 /// The title that the author gave, else the first heading that was read.
@@ -228,5 +236,14 @@ mod tests {
     fn a_caption_holds_only_what_is_known() {
         let alone = Provenance { newspaper: "Le Maine Libre".into(), ..Provenance::default() };
         assert_eq!(caption(&alone, Language::English), "Le Maine Libre");
+    }
+
+    #[test]
+    fn only_a_headline_that_is_one_quotation_loses_its_marks() {
+        assert_eq!(unquoted("«\u{a0}Un village\u{a0}»"), "Un village");
+        assert_eq!(unquoted("“A village”"), "A village");
+        for whole in ["Le maire dit « non »", "« Oui » et « non »", "Un village", "«", ""] {
+            assert_eq!(unquoted(whole), whole);
+        }
     }
 }
