@@ -6,6 +6,7 @@ import { fakeDesk, type FakeDesk } from '../backend/fake';
 import type { Draft, TakenIn, Welcome } from '../backend/types';
 import { dismiss, toasts } from '../shared/toasts.svelte';
 import App from './App.svelte';
+import { until } from '../shared/until';
 
 // jsdom has no screen to ask.
 vi.hoisted(() => {
@@ -14,16 +15,6 @@ vi.hoisted(() => {
 
 let desk: FakeDesk;
 let shown: Record<string, unknown> | undefined;
-
-function until(holds: () => void): Promise<void> {
-  return vi.waitFor(
-    () => {
-      flushSync();
-      holds();
-    },
-    { timeout: 15_000 },
-  );
-}
 
 function named(words: string): HTMLElement {
   const all = [...document.querySelectorAll<HTMLElement>('button, [role=tab], [role=option]')];

@@ -5,6 +5,7 @@ import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
 import { startEvents } from '../shared/events';
 import Workbench from './Workbench.svelte';
+import { until } from '../shared/until';
 
 let desk: FakeDesk;
 let stop: () => void;
@@ -15,17 +16,6 @@ async function open(props: { oninsert?: (markdown: string) => void; onclose?: ()
   shown = mount(Workbench, { target: document.body, props: { clipping, onclose: () => undefined, ...props } });
   await until(() => named('Provenance'));
   return clipping;
-}
-
-/** Waits until it holds; a busy machine may take its time. */
-function until(holds: () => void): Promise<void> {
-  return vi.waitFor(
-    () => {
-      flushSync();
-      holds();
-    },
-    { timeout: 15_000 },
-  );
 }
 
 function named(name: string): HTMLElement {

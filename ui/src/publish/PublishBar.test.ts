@@ -1,25 +1,15 @@
-import { flushSync, mount, unmount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
 import { startEvents } from '../shared/events';
 import PublishBar from './PublishBar.svelte';
+import { until } from '../shared/until';
 
 let desk: FakeDesk;
 let stop: () => void;
 let shown: Record<string, unknown> | undefined;
-
-/** Waits until it holds; a busy machine may take its time. */
-function until(holds: () => void): Promise<void> {
-  return vi.waitFor(
-    () => {
-      flushSync();
-      holds();
-    },
-    { timeout: 15_000 },
-  );
-}
 
 async function open(title: RegExp, beforePublish: () => Promise<boolean>, own?: string) {
   const draft = [...desk.state.drafts.values()].find(({ content }) => title.test(content.title));

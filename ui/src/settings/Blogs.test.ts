@@ -4,21 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
 import Blogs from './Blogs.svelte';
+import { until } from '../shared/until';
 
 let desk: FakeDesk;
 let shown: Record<string, unknown> | undefined;
 const onblogs = vi.fn();
-
-/** Waits until it holds; a busy machine may take its time. */
-function until(holds: () => void): Promise<void> {
-  return vi.waitFor(
-    () => {
-      flushSync();
-      holds();
-    },
-    { timeout: 15_000 },
-  );
-}
 
 function button(words: string): HTMLButtonElement {
   const all = [...document.querySelectorAll('button')];
