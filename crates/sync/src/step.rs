@@ -14,7 +14,6 @@ use crate::{
     changes::{self, Rendering},
     error::Result,
     observe::{self, Comparison},
-    plan,
 };
 
 /// No server is left alone for longer than that, whatever it asks.
@@ -42,7 +41,7 @@ impl Worker {
         let settling = self.settling(&publication, Duration::ZERO);
         let facts =
             Facts { publication: &publication, pictures: &[], look: Look::NotYet, settling };
-        let step = plan(&facts, self.clock.now());
+        let step = (self.planner)(&facts, self.clock.now());
         if step.rests() && !matches!(step, Step::Wait { .. } if publication.attempt.is_some()) {
             self.settle_on(&mut publication, &step)?;
             return Ok(step);
@@ -92,7 +91,7 @@ impl Worker {
         self.compare(&mut work)?;
         let look = work.comparison.as_ref().map_or(Look::NotYet, |comparison| comparison.look);
         let facts = Facts { publication: &work.publication, pictures: &pictures, look, settling };
-        let step = plan(&facts, self.clock.now());
+        let step = (self.planner)(&facts, self.clock.now());
         tracing::debug!(publication = %publication.id, ?step, "next step");
         let done = self.take(&mut work, &step).await;
         *publication = work.publication;

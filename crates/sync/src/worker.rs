@@ -13,7 +13,10 @@ use coupure_store::Store;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::watch;
 
-use crate::{Clock, Connector, SyncEvent, SystemClock, error::Result, memory::Memory};
+use crate::{
+    Clock, Connector, Facts, Ledger, Step, SyncEvent, SystemClock, error::Result, memory::Memory,
+    plan,
+};
 
 /// So many posts go side by side; of one post there is never more than one write under way.
 const SIDE_BY_SIDE: usize = 2;
@@ -29,10 +32,35 @@ const WAIT_MAX: Duration = Duration::from_secs(60 * 60);
 /// How long requests under way are given to end when the worker stops.
 const STOP_GRACE: Duration = Duration::from_millis(2500);
 
+/// Says the next step from what is known and the time: [`plan()`].
+pub type Planner = dyn Fn(&Facts<'_>, Timestamp) -> Step + Send + Sync;
+
+/// What a worker is made of. A simulation puts its own clock and connector in, and wraps the
+/// planner and the ledger to see that what is broken in them is noticed.
+pub struct Parts {
+    pub ledger: Arc<dyn Ledger>,
+    pub planner: Box<Planner>,
+    pub connector: Arc<dyn Connector>,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Parts {
+    /// Those of the product.
+    pub fn new(store: Store, connector: Arc<dyn Connector>) -> Self {
+        Self {
+            ledger: Arc::new(store),
+            planner: Box::new(plan),
+            connector,
+            clock: Arc::new(SystemClock::default()),
+        }
+    }
+}
+
 /// Brings what is wanted to the blogs. One a process; futures dropped at any point leave nothing
 /// that the next worker does not find out.
 pub struct Worker {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<dyn Ledger>,
+    pub(crate) planner: Box<Planner>,
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) clock: Arc<dyn Clock>,
     events: Box<dyn Fn(SyncEvent) + Send + Sync>,
@@ -47,17 +75,14 @@ impl Worker {
         connector: Arc<dyn Connector>,
         events: impl Fn(SyncEvent) + Send + Sync + 'static,
     ) -> Self {
-        Self::with_clock(store, connector, Arc::new(SystemClock::default()), events)
+        Self::of(Parts::new(store, connector), events)
     }
 
-    pub fn with_clock(
-        store: Store,
-        connector: Arc<dyn Connector>,
-        clock: Arc<dyn Clock>,
-        events: impl Fn(SyncEvent) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn of(parts: Parts, events: impl Fn(SyncEvent) + Send + Sync + 'static) -> Self {
+        let Parts { ledger, planner, connector, clock } = parts;
         Self {
-            store,
+            store: ledger,
+            planner,
             connector,
             clock,
             events: Box::new(events),

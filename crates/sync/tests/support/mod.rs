@@ -20,7 +20,7 @@ use coupure_model::{
     RemoteStatus, RevisionReason, Timestamp, WantedState,
 };
 use coupure_store::{Access, Store, Wish};
-use coupure_sync::{Clock, Connector, Error, Rendering, Worker, changes, changes_for};
+use coupure_sync::{Clock, Connector, Error, Parts, Rendering, Worker, changes, changes_for};
 use coupure_testkit::fake_blog::{FakeBlog, Faults};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -110,7 +110,8 @@ impl House {
 
     pub fn worker(&self) -> Worker {
         let connector = Arc::new(ToFake(self.server.clone()));
-        Worker::with_clock(self.store.clone(), connector, self.clock.clone(), |_| {})
+        let parts = Parts::new(self.store.clone(), connector);
+        Worker::of(Parts { clock: self.clock.clone(), ..parts }, |_| {})
     }
 
     pub fn draft(&self, content: &Content) -> DraftId {

@@ -1,0 +1,125 @@
+//! What the worker reads and keeps, as a trait: the store in the product, and in a simulation a
+//! store that crashes at a commit or forgets what it was told.
+
+use coupure_model::{
+    Blog, BlogId, Clipping, ClippingId, Content, DraftId, Media, MediaHash, Publication,
+    PublicationId, RemoteId, Revision, RevisionId, RevisionReason, Standing, Timestamp, Upload,
+};
+use coupure_store::{Recorded, Result, Store};
+
+/// The part of a [`Store`] that the worker calls. Each call that keeps something has kept all of
+/// it when it returns, or nothing.
+pub trait Ledger: Send + Sync {
+    fn publication(&self, id: PublicationId) -> Result<Publication>;
+    fn publications(&self) -> Result<Vec<Publication>>;
+    fn due_publications(&self, now: Timestamp) -> Result<Vec<PublicationId>>;
+    fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>>;
+    /// See [`Store::record`].
+    fn record(&self, publication: &Publication) -> Result<Recorded>;
+    /// See [`Store::put_publication`].
+    fn put_publication(&self, publication: &Publication) -> Result<()>;
+    /// See [`Store::press`].
+    fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication>;
+
+    fn blog(&self, id: BlogId) -> Result<Blog>;
+    fn blogs(&self) -> Result<Vec<Blog>>;
+
+    fn revision(&self, id: RevisionId) -> Result<Revision>;
+    /// See [`Store::keep_beside`].
+    fn keep_beside(
+        &self,
+        draft: DraftId,
+        content: &Content,
+        reason: RevisionReason,
+        now: Timestamp,
+    ) -> Result<RevisionId>;
+
+    fn upload(&self, blog: BlogId, hash: MediaHash) -> Result<Option<Upload>>;
+    fn is_upload(&self, blog: BlogId, media: &RemoteId) -> Result<bool>;
+    fn put_upload(&self, upload: &Upload) -> Result<()>;
+    fn media(&self, hash: MediaHash) -> Result<Media>;
+    fn media_bytes(&self, hash: MediaHash) -> Result<Vec<u8>>;
+
+    fn clipping(&self, id: ClippingId) -> Result<Clipping>;
+    fn setting(&self, name: &str) -> Result<Option<String>>;
+}
+
+impl Ledger for Store {
+    fn publication(&self, id: PublicationId) -> Result<Publication> {
+        Store::publication(self, id)
+    }
+
+    fn publications(&self) -> Result<Vec<Publication>> {
+        Store::publications(self)
+    }
+
+    fn due_publications(&self, now: Timestamp) -> Result<Vec<PublicationId>> {
+        Store::due_publications(self, now)
+    }
+
+    fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        Store::next_due(self, now)
+    }
+
+    fn record(&self, publication: &Publication) -> Result<Recorded> {
+        Store::record(self, publication)
+    }
+
+    fn put_publication(&self, publication: &Publication) -> Result<()> {
+        Store::put_publication(self, publication)
+    }
+
+    fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication> {
+        Store::press(self, id, standing, now)
+    }
+
+    fn blog(&self, id: BlogId) -> Result<Blog> {
+        Store::blog(self, id)
+    }
+
+    fn blogs(&self) -> Result<Vec<Blog>> {
+        Store::blogs(self)
+    }
+
+    fn revision(&self, id: RevisionId) -> Result<Revision> {
+        Store::revision(self, id)
+    }
+
+    fn keep_beside(
+        &self,
+        draft: DraftId,
+        content: &Content,
+        reason: RevisionReason,
+        now: Timestamp,
+    ) -> Result<RevisionId> {
+        Store::keep_beside(self, draft, content, reason, now)
+    }
+
+    fn upload(&self, blog: BlogId, hash: MediaHash) -> Result<Option<Upload>> {
+        Store::upload(self, blog, hash)
+    }
+
+    fn is_upload(&self, blog: BlogId, media: &RemoteId) -> Result<bool> {
+        Store::is_upload(self, blog, media)
+    }
+
+    fn put_upload(&self, upload: &Upload) -> Result<()> {
+        Store::put_upload(self, upload)
+    }
+
+    fn media(&self, hash: MediaHash) -> Result<Media> {
+        Store::media(self, hash)
+    }
+
+    fn media_bytes(&self, hash: MediaHash) -> Result<Vec<u8>> {
+        Store::media_bytes(self, hash)
+    }
+
+    fn clipping(&self, id: ClippingId) -> Result<Clipping> {
+        Store::clipping(self, id)
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<String>> {
+        Store::setting(self, name)
+    }
+}
