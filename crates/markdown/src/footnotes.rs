@@ -13,6 +13,8 @@ pub struct Notes<'a> {
 }
 
 pub struct Note<'a> {
+    /// As the text calls it.
+    pub name: String,
     node: &'a AstNode<'a>,
     references: u32,
     id: String,
@@ -41,7 +43,8 @@ pub fn collect<'a>(root: &'a AstNode<'a>, source: &str, lines: &Lines) -> Notes<
         let (node, references) = definitions.get(&name)?;
         let place = node.data().sourcepos;
         let text = source.get(lines.bytes(place.start.line, place.end.line)).unwrap_or_default();
-        Some(Note { node, references: *references, id: identifier(&name, text) })
+        let id = identifier(&name, text);
+        Some(Note { name, node, references: *references, id })
     });
     Notes { list: list.collect() }
 }

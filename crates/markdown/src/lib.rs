@@ -20,6 +20,7 @@ mod footnotes;
 pub mod from_html;
 pub mod front_matter;
 mod group;
+pub mod merge;
 mod parse;
 mod rename;
 mod render;

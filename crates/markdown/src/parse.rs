@@ -43,42 +43,113 @@ pub fn parse_with(source: &str, options: &Options, cache: &mut Cache) -> Result<
         return Err(Error::TooLarge { size_bytes: source.len(), max_bytes: SIZE_MAX_BYTES });
     }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, source, &comrak_options());
-    let nodes: Vec<_> = root.children().collect();
-    let lines = Lines::of(source);
-    let notes = footnotes::collect(root, source, &lines);
-
-    let html: Vec<Option<String>> = nodes.iter().map(|node| html_of(node)).collect();
-    let html: Vec<Option<&str>> = html.iter().map(Option::as_deref).collect();
+    let read = Read::of(source, &arena);
     let mut work = Work { options, cache, next: HashMap::new() };
     let mut blocks: Vec<Block> = Vec::new();
-    let mut from_byte = 0;
-    for run in group::runs(&html) {
-        let run = &nodes[run];
-        let raw = |raw_html: bool, out: &mut String| {
+    for run in &read.runs {
+        let rendered = work.rendered(&|raw_html, out| {
             let mut renderer = Renderer { raw_html, out };
-            run.iter().for_each(|node| renderer.block(node, 0));
-        };
-        let first = run.first().map_or(1, |node| node.data().sourcepos.start.line);
-        let last = run.iter().map(|node| node.data().sourcepos.end.line).max().unwrap_or(first);
-        let (first, last) = (first.max(1), last.max(first).max(1));
-        let range = lines.bytes(first, last);
-        let range = range.start.max(from_byte)..range.end.max(from_byte);
-        let rendered = work.rendered(&raw);
+            run.nodes.iter().for_each(|node| renderer.block(node, 0));
+        });
         if !rendered.nodes.is_empty() {
-            from_byte = range.end;
-            blocks.push(Block::new(range, first, last, rendered));
+            let from = blocks.last().map_or(0, |block| block.range.end);
+            let range = run.range.start.max(from)..run.range.end.max(from);
+            blocks.push(Block::new(range, run.first_line, run.last_line, rendered));
         }
     }
+    let notes = &read.notes;
     if !notes.is_empty() {
         let rendered =
             work.rendered(&|raw_html, out| notes.section(options.language, raw_html, out));
-        let last = lines.count();
+        let last = read.line_count;
         blocks.push(Block::new(source.len()..source.len(), last, last, rendered));
     }
     work.cache.blocks = work.next;
     let note_ids = notes.ids();
     Ok(Document::new(blocks, note_ids))
+}
+
+/// A text as the parser reads it.
+struct Read<'a> {
+    runs: Vec<Run<'a>>,
+    notes: Notes<'a>,
+    line_count: usize,
+}
+
+/// Top-level nodes that belong together.
+struct Run<'a> {
+    nodes: Vec<&'a AstNode<'a>>,
+    /// Whole lines, from 1, both included, and their bytes.
+    first_line: usize,
+    last_line: usize,
+    range: Range<usize>,
+}
+
+impl<'a> Read<'a> {
+    fn of(source: &str, arena: &'a Arena<'a>) -> Self {
+        let root = comrak::parse_document(arena, source, &comrak_options());
+        let nodes: Vec<_> = root.children().collect();
+        let lines = Lines::of(source);
+        let notes = footnotes::collect(root, source, &lines);
+        let html: Vec<Option<String>> = nodes.iter().map(|node| html_of(node)).collect();
+        let html: Vec<Option<&str>> = html.iter().map(Option::as_deref).collect();
+        let runs = group::runs(&html).into_iter().map(|run| {
+            let nodes = nodes[run].to_vec();
+            let first = nodes.first().map_or(1, |node| node.data().sourcepos.start.line);
+            let last = nodes.iter().map(|node| node.data().sourcepos.end.line).max();
+            let last = last.unwrap_or(first).max(first).max(1);
+            let first = first.max(1);
+            Run { nodes, first_line: first, last_line: last, range: lines.bytes(first, last) }
+        });
+        Self { runs: runs.collect(), notes, line_count: lines.count() }
+    }
+}
+
+/// A stretch of whole lines that the parser reads as one.
+pub(crate) struct Part {
+    pub range: Range<usize>,
+    /// What it shows where it stands; of a note's definition, what the note shows.
+    pub rendered: Arc<Rendered>,
+    /// It shows nothing where it stands.
+    pub silent: bool,
+}
+
+/// Everything that the parser reads of a text, what shows nothing included, in order and without
+/// overlap; and the names of the notes by their number, from 1.
+pub(crate) fn parts(
+    source: &str,
+    options: &Options,
+    cache: &mut Cache,
+) -> Result<(Vec<Part>, Vec<String>), Error> {
+    if source.len() > SIZE_MAX_BYTES {
+        return Err(Error::TooLarge { size_bytes: source.len(), max_bytes: SIZE_MAX_BYTES });
+    }
+    let arena = Arena::new();
+    let read = Read::of(source, &arena);
+    // What earlier readings made stays: several texts that are alike are read one after the other.
+    let mut work = Work { options, next: std::mem::take(&mut cache.blocks), cache };
+    let mut parts: Vec<Part> = Vec::new();
+    for run in &read.runs {
+        let note =
+            |node: &&AstNode<'_>| matches!(node.data().value, NodeValue::FootnoteDefinition(_));
+        let silent = run.nodes.iter().all(note);
+        let rendered = work.rendered(&|raw_html, out| {
+            for node in &run.nodes {
+                let mut renderer = Renderer { raw_html, out };
+                match silent {
+                    true => node.children().for_each(|child| renderer.block(child, 0)),
+                    false => renderer.block(node, 0),
+                }
+            }
+        });
+        let silent = silent || rendered.nodes.is_empty();
+        let from = parts.last().map_or(0, |part| part.range.end);
+        let range = run.range.start.max(from)..run.range.end.max(from);
+        parts.push(Part { range, rendered, silent });
+    }
+    work.cache.blocks = work.next;
+    let names = read.notes.list.iter().map(|note| note.name.clone()).collect();
+    Ok((parts, names))
 }
 
 pub(crate) fn comrak_options() -> comrak::Options<'static> {
