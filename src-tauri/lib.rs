@@ -4,6 +4,7 @@
 //! tells goes to the window as the event `desk`; pictures are served under the scheme `media`.
 
 mod commands;
+mod deep_link;
 mod navigation;
 mod pictures;
 
@@ -33,6 +34,7 @@ pub fn run() {
     }
     let app = builder
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(navigation::plugin())
@@ -40,8 +42,10 @@ pub fn run() {
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::serve)
         .invoke_handler(tauri::generate_handler![
             commands::blogs::add_blog,
+            commands::blogs::begin_authorising,
             commands::blogs::blogs,
             commands::blogs::check_blog,
+            commands::blogs::move_blog,
             commands::blogs::remove_blog,
             commands::clippings::cancel_clipping,
             commands::clippings::change_clipping,
@@ -78,6 +82,7 @@ pub fn run() {
             commands::publishing::publish_button,
             commands::publishing::resolve,
             commands::publishing::retry,
+            commands::publishing::send_smaller,
             commands::publishing::take_back,
             commands::publishing::undo_publish,
             commands::system::open_address,
@@ -89,6 +94,7 @@ pub fn run() {
                 begin(app.handle(), desk.clone());
             }
             app.manage(Opened::new(opened));
+            deep_link::listen(app.handle());
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -158,7 +164,7 @@ fn begin(app: &AppHandle, desk: Desk) {
     });
 }
 
-fn come_forward(app: &AppHandle) {
+pub(crate) fn come_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.unminimize();
         let _ = window.set_focus();

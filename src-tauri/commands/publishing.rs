@@ -50,6 +50,14 @@ pub async fn retry(desk: State<'_, Opened>, publication: PublicationId) -> Answe
 }
 
 #[tauri::command]
+pub async fn send_smaller(
+    desk: State<'_, Opened>,
+    publication: PublicationId,
+) -> Answer<PublicationView> {
+    ask(desk, move |desk| desk.send_smaller(publication)).await
+}
+
+#[tauri::command]
 pub async fn give_up(
     desk: State<'_, Opened>,
     publication: PublicationId,

@@ -19,15 +19,55 @@ pub enum Dialect {
     Html,
 }
 
+/// How a probe of a connection came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Holds,
+    /// Something to know that does not stop publishing.
+    Note(Problem),
+    /// Nothing can be published, or not all of it, before something is done.
+    Wrong(Problem),
+}
+
 /// One probe of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`.
+    /// `address`, `certificate`, `network`, `server`, `wordpress`, `rest`, `answers`, `password`,
+    /// `role`, `uploads`, `limit`, `clock`, `blocks`, `revisions`, `time`, `folder`.
     pub probe: &'static str,
-    /// What is wrong; `None`: it holds.
-    pub problem: Option<Problem>,
+    pub verdict: Verdict,
     /// What was found: a version, a user's name, a size.
     pub found: String,
+}
+
+impl Check {
+    pub fn holds(probe: &'static str, found: impl Into<String>) -> Self {
+        Self { probe, verdict: Verdict::Holds, found: found.into() }
+    }
+
+    pub fn note(probe: &'static str, problem: Problem, found: impl Into<String>) -> Self {
+        Self { probe, verdict: Verdict::Note(problem), found: found.into() }
+    }
+
+    pub fn wrong(
+        probe: &'static str,
+        problem: impl Into<Problem>,
+        found: impl Into<String>,
+    ) -> Self {
+        Self { probe, verdict: Verdict::Wrong(problem.into()), found: found.into() }
+    }
+
+    pub fn is_wrong(&self) -> bool {
+        matches!(self.verdict, Verdict::Wrong(_))
+    }
+
+    /// What is to be known or done.
+    pub fn problem(&self) -> Option<&Problem> {
+        match &self.verdict {
+            Verdict::Holds => None,
+            Verdict::Note(problem) | Verdict::Wrong(problem) => Some(problem),
+        }
+    }
 }
 
 /// What a blog says of itself.

@@ -22,7 +22,7 @@ pub enum Error {
         "The certificate of {host} cannot be trusted ({detail}), so nothing was sent. Check the \
          address and this computer's date, or ask the site's host."
     )]
-    CertificateRefused { host: String, detail: String },
+    CertificateRefused { host: String, fault: CertificateFault, detail: String },
     #[error("{host} does not speak https. If the site has none, type its address with http://.")]
     NotHttps { host: String },
     #[error("{host} keeps sending from one address to the next without end. Ask the site's host.")]
@@ -45,6 +45,29 @@ pub enum Error {
     ServerFault { host: String, status: u16, detail: String },
     #[error("{host} is busy or under maintenance. It is tried again later.")]
     ServerBusy { host: String, status: u16, retry_after: Option<Duration> },
+    #[error(
+        "{host} is under maintenance. It is tried again later; if it lasts, its file .maintenance \
+         was left behind by an update and can be deleted."
+    )]
+    Maintenance { host: String, retry_after: Option<Duration> },
+    #[error("The WordPress of {host} does not reach its database. Ask the site's host.")]
+    DatabaseDown { host: String },
+    #[error(
+        "Another page answers in the place of {host}, as public Wi-Fi does before one has signed \
+         in. Open any page in the browser and sign in there."
+    )]
+    CaptivePortal { host: String },
+    #[error(
+        "The clock of this computer is off by {} from {host}'s. Set it right in the system's \
+         settings.",
+        spoken(*seconds_ahead)
+    )]
+    ClockWrong { host: String, seconds_ahead: i64 },
+    #[error(
+        "The REST interface of the WordPress at {address} is blocked ({detail}). Allow it in the \
+         security plugin or ask the site's host."
+    )]
+    RestBlocked { address: String, detail: String },
 
     // Who one is there.
     #[error(
@@ -52,6 +75,12 @@ pub enum Error {
          user's profile there and enter it."
     )]
     PasswordRefused { host: String, user: String },
+    #[error(
+        "{host} refuses the user “{user}” with this application password, or its server removes \
+         the Authorization header. Make a new password in the user's profile there and enter it; \
+         if that one is refused too, ask the site's host to let the header through."
+    )]
+    SignInRefused { host: String, user: String },
     #[error(
         "{host} does not receive the password: the server removes the Authorization header. Ask \
          the site's host to let it through."
@@ -64,6 +93,11 @@ pub enum Error {
     ApplicationPasswordsOff { host: String },
     #[error("{host} does not allow “{user}” to do this: {detail}")]
     NotAllowed { host: String, user: String, detail: String },
+    #[error(
+        "{host} offers no page to connect by the browser. Make an application password in the \
+         user's profile there and enter it."
+    )]
+    AuthoriseUnavailable { host: String },
     #[error("The password of the blog “{blog}” is not known on this computer. Enter it again.")]
     SecretMissing { blog: String },
     #[error(
@@ -78,7 +112,13 @@ pub enum Error {
     #[error("{host} does not accept the picture “{name}”: {detail}")]
     UploadRefused { host: String, name: String, detail: String },
     #[error("The picture “{name}” is too large for {host}. Publish it in a smaller size.")]
-    UploadTooLarge { host: String, name: String },
+    UploadTooLarge {
+        host: String,
+        name: String,
+        size_bytes: u64,
+        /// What the server takes at most, where that could be learnt.
+        max_bytes: Option<u64>,
+    },
     #[error("The post is no longer on the blog (it had the number {id} there).")]
     GoneFromBlog { id: String },
 
@@ -99,6 +139,40 @@ pub enum Error {
     Internal { detail: String },
 }
 
+/// Why a certificate is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateFault {
+    Expired,
+    NotYetValid,
+    UnknownIssuer,
+    OtherSite,
+    Other,
+}
+
+impl CertificateFault {
+    /// As scripts and catalogues see it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::OtherSite => "other_site",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A length of time in its largest unit.
+pub(crate) fn spoken(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    match seconds {
+        0..120 => format!("{seconds} seconds"),
+        120..7_200 => format!("{} minutes", seconds / 60),
+        7_200..172_800 => format!("{} hours", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
 impl Error {
     /// A write that met this may have happened all the same, now or a little later.
     pub fn outcome_unknown(&self) -> bool {
@@ -108,6 +182,7 @@ impl Error {
             | Self::AnswerUnreadable { .. }
             | Self::ServerFault { .. } => true,
             Self::ServerBusy { status, .. } => *status >= 500,
+            Self::Maintenance { .. } | Self::DatabaseDown { .. } => true,
             _ => false,
         }
     }
@@ -115,7 +190,9 @@ impl Error {
     /// How long the server asked to be left alone.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::ServerBusy { retry_after, .. } => *retry_after,
+            Self::ServerBusy { retry_after, .. } | Self::Maintenance { retry_after, .. } => {
+                *retry_after
+            }
             _ => None,
         }
     }
@@ -127,14 +204,19 @@ impl Error {
             Self::Offline { .. } | Self::Interrupted { .. } => Code::Offline,
             Self::TimedOut { .. } => Code::TimedOut,
             Self::CertificateRefused { .. } | Self::NotHttps { .. } => Code::CertificateRefused,
+            Self::Maintenance { .. } => Code::Maintenance,
+            Self::DatabaseDown { .. } => Code::DatabaseDown,
+            Self::CaptivePortal { .. } => Code::CaptivePortal,
+            Self::ClockWrong { .. } => Code::ClockWrong,
             Self::RedirectLoop { .. } => Code::RedirectLoop,
             Self::Redirected { .. } => Code::Redirected,
             Self::NotWordPress { .. } => Code::NotWordpress,
-            Self::RestOff { .. } => Code::RestOff,
+            Self::RestOff { .. } | Self::RestBlocked { .. } => Code::RestOff,
             Self::AnswerUnreadable { .. } => Code::AnswerUnreadable,
             Self::ServerFault { .. } => Code::ServerFault,
             Self::ServerBusy { .. } => Code::ServerBusy,
-            Self::PasswordRefused { .. } => Code::PasswordRefused,
+            Self::PasswordRefused { .. } | Self::SignInRefused { .. } => Code::PasswordRefused,
+            Self::AuthoriseUnavailable { .. } => Code::AuthoriseUnavailable,
             Self::AuthorizationStripped { .. } => Code::AuthorizationStripped,
             Self::ApplicationPasswordsOff { .. } => Code::ApplicationPasswordsOff,
             Self::NotAllowed { .. } => Code::NotAllowed,
@@ -159,7 +241,13 @@ impl Error {
             Self::AddressInvalid { address }
             | Self::NotWordPress { address }
             | Self::RestOff { address } => problem.with("address", address),
+            Self::RestBlocked { address, detail } => {
+                problem.with("address", address).with("detail", detail)
+            }
             Self::AddressNotFound { host }
+            | Self::DatabaseDown { host }
+            | Self::CaptivePortal { host }
+            | Self::AuthoriseUnavailable { host }
             | Self::TimedOut { host }
             | Self::NotHttps { host }
             | Self::RedirectLoop { host }
@@ -167,10 +255,22 @@ impl Error {
             | Self::ApplicationPasswordsOff { host } => problem.with("host", host),
             Self::Offline { host, detail }
             | Self::Interrupted { host, detail }
-            | Self::CertificateRefused { host, detail }
             | Self::AnswerUnreadable { host, detail }
             | Self::ContentRefused { host, detail } => {
                 problem.with("host", host).with("detail", detail)
+            }
+            Self::CertificateRefused { host, fault, detail } => {
+                problem.with("host", host).with("fault", fault.as_str()).with("detail", detail)
+            }
+            Self::Maintenance { host, retry_after } => {
+                let problem = problem.with("host", host);
+                match retry_after {
+                    Some(after) => problem.with("seconds", after.as_secs()),
+                    None => problem,
+                }
+            }
+            Self::ClockWrong { host, seconds_ahead } => {
+                problem.with("host", host).with("seconds_ahead", seconds_ahead)
             }
             Self::Redirected { host, to } => problem.with("host", host).with("to", to),
             Self::ServerFault { host, status, detail } => {
@@ -184,6 +284,9 @@ impl Error {
                 }
             }
             Self::PasswordRefused { host, user } => problem.with("host", host).with("user", user),
+            Self::SignInRefused { host, user } => {
+                problem.with("host", host).with("user", user).with("header", "lost_perhaps")
+            }
             Self::NotAllowed { host, user, detail } => {
                 problem.with("host", host).with("user", user).with("detail", detail)
             }
@@ -194,7 +297,14 @@ impl Error {
             Self::UploadRefused { host, name, detail } => {
                 problem.with("host", host).with("name", name).with("detail", detail)
             }
-            Self::UploadTooLarge { host, name } => problem.with("host", host).with("name", name),
+            Self::UploadTooLarge { host, name, size_bytes, max_bytes } => {
+                let problem =
+                    problem.with("host", host).with("name", name).with("size_bytes", size_bytes);
+                match max_bytes {
+                    Some(max) => problem.with("max_bytes", max),
+                    None => problem,
+                }
+            }
             Self::GoneFromBlog { id } => problem.with("id", id),
             Self::FolderUnwritable { folder, detail } => {
                 problem.with("folder", folder).with("detail", detail)

@@ -12,11 +12,13 @@ pub mod folder;
 pub mod secrets;
 pub mod wordpress;
 
-pub use client::{BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage};
-pub use error::Error;
+pub use client::{
+    BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage, Verdict,
+};
+pub use error::{CertificateFault, Error};
 pub use folder::slug::slugify;
 pub use secrets::Secret;
-pub use wordpress::{Site, discover};
+pub use wordpress::{AuthorisePage, Site, authorise_page, discover};
 
 use coupure_model::{Blog, BlogKind};
 

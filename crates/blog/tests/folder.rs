@@ -183,7 +183,7 @@ async fn a_folder_that_is_gone_or_cannot_be_made_is_no_empty_blog() {
     fs::write(&site, "a file").unwrap();
     let error = blog.create_draft(mark(2), &published("Un")).await.unwrap_err();
     assert_eq!(error.code(), Code::FolderUnwritable);
-    assert!(blog.check().await[0].problem.is_some());
+    assert!(blog.check().await[0].is_wrong());
     let far = at(&home.path().join("not/there/at/all"));
     assert_eq!(
         far.create_draft(mark(2), &published("Un")).await.unwrap_err().code(),

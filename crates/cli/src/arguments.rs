@@ -49,7 +49,12 @@ pub enum Command {
     /// How every publication stands
     Status,
     /// Try a publication again now
-    Retry { id: String },
+    Retry {
+        id: String,
+        /// Send pictures that are too large for the blog lighter
+        #[arg(long)]
+        smaller: bool,
+    },
     /// Give a publication up
     Cancel { id: String },
     /// Choose between the draft and what was changed on the blog
@@ -90,6 +95,8 @@ pub enum BlogCommand {
     List,
     /// Check the connection to a blog, and say what is wrong
     Check { name: String },
+    /// Take the address that a blog has moved to
+    Move { name: String, url: String },
 }
 
 #[derive(Debug, Subcommand)]

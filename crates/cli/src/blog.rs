@@ -4,7 +4,7 @@ use std::io::Read;
 
 use coupure_desk::{
     Answer, Desk,
-    view::{BlogView, NewBlog},
+    view::{BlogView, Check, NewBlog, Verdict},
 };
 use coupure_model::{BlogKind, Code, Problem};
 use serde_json::json;
@@ -30,20 +30,39 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
             show(&desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?, printer);
         }
         BlogCommand::List => desk.blogs()?.iter().for_each(|view| show(view, printer)),
+        BlogCommand::Move { name, url } => {
+            let blog = desk.blog_named(Some(&name))?;
+            show(&desk.move_blog(blog.id, &url).await?, printer);
+        }
         BlogCommand::Check { name } => {
             let blog = desk.blog_named(Some(&name))?;
             let checks = desk.check_blog(blog.id).await?;
             for check in &checks {
-                let told = check.problem.as_ref().map_or(check.found.as_str(), |p| &p.message);
-                let mark = if check.problem.is_some() { "✗" } else { "✓" };
-                printer.row(&json!(check), &[mark, &check.probe, told]);
+                let (mark, told) = match &check.verdict {
+                    Verdict::Holds => ("✓", found(check)),
+                    Verdict::Note { problem } => ("!", problem.message.clone()),
+                    Verdict::Wrong { problem } => ("✗", problem.message.clone()),
+                };
+                printer.row(&json!(check), &[mark, &check.probe, &told]);
             }
-            if let Some(problem) = checks.into_iter().find_map(|check| check.problem) {
+            let wrong = checks.into_iter().find_map(|check| match check.verdict {
+                Verdict::Wrong { problem } => Some(problem),
+                _ => None,
+            });
+            if let Some(problem) = wrong {
                 return Err(problem);
             }
         }
     }
     Ok(())
+}
+
+/// What a probe found, for people.
+fn found(check: &Check) -> String {
+    match (check.probe.as_str(), check.found.parse::<u64>()) {
+        ("limit", Ok(bytes)) => format!("{} KB", bytes / 1024),
+        _ => check.found.clone(),
+    }
 }
 
 fn show(view: &BlogView, printer: &Printer) {

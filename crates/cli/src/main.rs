@@ -113,9 +113,12 @@ async fn command(desk: &Desk, command: Command, printer: &Printer) -> Answer<Exi
         }
         Command::Sync { wait } => return publish::sync(desk, wait, printer).await,
         Command::Status => publish::status(desk, printer)?,
-        Command::Retry { id } => {
+        Command::Retry { id, smaller } => {
             let found = publish::find(desk, &id)?;
-            printer.publication(&desk.retry(found)?);
+            printer.publication(&match smaller {
+                true => desk.send_smaller(found)?,
+                false => desk.retry(found)?,
+            });
         }
         Command::Cancel { id } => {
             let found = publish::find(desk, &id)?;

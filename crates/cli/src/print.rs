@@ -16,7 +16,7 @@ impl Printer {
         if self.json {
             self.line(&object.to_string());
         } else {
-            self.line(&columns.join("  "));
+            self.line(&shown(&columns.join("  ")));
         }
     }
 
@@ -69,9 +69,22 @@ impl Printer {
                 json!({ "code": code, "error": problem.message, "params": problem.params });
             eprintln!("{object}");
         } else {
-            eprintln!("{} [{code}]", problem.message);
+            eprintln!("{} [{code}]", shown(&problem.message));
         }
     }
+}
+
+/// Without what a terminal would obey: a title from a blog may hold escape sequences, or turn the
+/// direction of the text.
+fn shown(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
 }
 
 /// The word that serde gives a unit variant.
@@ -79,5 +92,18 @@ pub fn word(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(Value::String(word)) => word,
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn no_title_commands_the_terminal() {
+        let hostile = "Titre\u{1b}]0;moi\u{7}\u{9b}2J\r\u{202e}fin\u{7f}, à\u{202f}moi\n";
+        let seen = shown(hostile);
+        assert!(!seen.chars().any(|c| c.is_control() && c != '\n'), "{seen:?}");
+        assert!(seen.starts_with("Titre") && seen.ends_with(", à\u{202f}moi\n"), "{seen:?}");
     }
 }

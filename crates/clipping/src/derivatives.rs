@@ -14,6 +14,11 @@ const FULL_SIDE_MAX_PX: u32 = 3500;
 const WEB_QUALITY: u8 = 82;
 const FULL_QUALITY: u8 = 85;
 const THUMBNAIL_QUALITY: u8 = 80;
+/// Tried in turn at full size; a smaller picture is more legible than a worse one.
+const LIGHTER_QUALITIES: [u8; 3] = [80, 72, 65];
+const LIGHTER_QUALITY: u8 = 72;
+const LIGHTER_STEP: f64 = 0.85;
+const LIGHTER_SIDE_MIN_PX: u32 = 320;
 
 /// A picture ready to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +41,29 @@ pub fn derivatives(page: &RgbImage) -> Result<Encoded, Error> {
     let full = resized(page, FULL_SIDE_MAX_PX, FilterType::Lanczos3)?;
     let web = resized(&full, WEB_SIDE_MAX_PX, FilterType::Lanczos3)?;
     Ok(Encoded { web: jpeg(&web, WEB_QUALITY)?, full: jpeg(&full, FULL_QUALITY)? })
+}
+
+/// Makes a JPEG of at most `max_bytes`: by quality first, as far as letters stay legible, then by
+/// width. `None`: not even a small one is as light.
+pub fn jpeg_within(picture: &RgbImage, max_bytes: u64) -> Result<Option<EncodedPicture>, Error> {
+    for quality in LIGHTER_QUALITIES {
+        let made = jpeg(picture, quality)?;
+        if made.bytes.len() as u64 <= max_bytes {
+            return Ok(Some(made));
+        }
+    }
+    let mut side = f64::from(picture.width().max(picture.height()));
+    loop {
+        side *= LIGHTER_STEP;
+        if side < f64::from(LIGHTER_SIDE_MIN_PX) {
+            return Ok(None);
+        }
+        let small = resized(picture, side as u32, FilterType::Lanczos3)?;
+        let made = jpeg(&small, LIGHTER_QUALITY)?;
+        if made.bytes.len() as u64 <= max_bytes {
+            return Ok(Some(made));
+        }
+    }
 }
 
 /// A small JPEG for lists and the workbench.
@@ -79,6 +107,21 @@ mod tests {
         let made = derivatives(&page(400, 300)).expect("are made");
         assert_eq!((made.web.width_px, made.web.height_px), (400, 300));
         assert_eq!((made.full.width_px, made.full.height_px), (400, 300));
+    }
+
+    #[test]
+    fn a_picture_is_made_as_light_as_asked_by_quality_first_and_then_by_width() {
+        let noisy = RgbImage::from_fn(1200, 900, |x, y| {
+            let grain = x.wrapping_mul(31).wrapping_add(y.wrapping_mul(17)) % 83;
+            image::Rgb([grain as u8 * 3, (x / 5) as u8, (y / 3) as u8])
+        });
+        let whole = jpeg(&noisy, FULL_QUALITY).expect("encodes").bytes.len() as u64;
+        let lighter = jpeg_within(&noisy, whole * 9 / 10).expect("encodes").expect("is possible");
+        assert_eq!((lighter.width_px, lighter.height_px), (1200, 900));
+        let small = jpeg_within(&noisy, whole / 6).expect("encodes").expect("is possible");
+        assert!(small.width_px < 1200 && small.bytes.len() as u64 <= whole / 6);
+        assert_eq!(small.height_px, (f64::from(small.width_px) * 0.75).round() as u32);
+        assert_eq!(jpeg_within(&noisy, 100).expect("encodes"), None);
     }
 
     #[test]

@@ -30,7 +30,9 @@ mod straighten;
 
 pub use correct::{Corrected, correct};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
-pub use derivatives::{Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, thumbnail_jpeg};
+pub use derivatives::{
+    Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,
+};
 pub use error::Error;
 pub use image::RgbImage;
 pub use page::find_page;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Answer, Desk, home,
     problem::not_found,
-    view::{BlogView, Check, NewBlog},
+    view::{BlogView, Check, NewBlog, Verdict},
     words,
 };
 
@@ -27,7 +27,7 @@ impl Desk {
             .into_iter()
             .map(|blog| BlogView {
                 built_in: Some(blog.id) == built_in,
-                address: address(&blog),
+                address: address_of(&blog),
                 blog,
             })
             .collect();
@@ -120,12 +120,59 @@ impl Desk {
         })?;
         self.library_changed();
         let built_in = self.built_in_blog()? == Some(added.id);
-        Ok(BlogView { built_in, address: address(&added), blog: added })
+        Ok(BlogView { built_in, address: address_of(&added), blog: added })
+    }
+
+    /// Takes the address that a blog has moved to. Its password is tried there, so only the author
+    /// says so, of an address that they were shown.
+    pub async fn move_blog(&self, id: BlogId, address: &str) -> Answer<BlogView> {
+        self.must_write()?;
+        let mut moved = self.store.blog(id)?;
+        let BlogKind::WordPress { user, .. } = &moved.kind else {
+            return Err(Problem::new(Code::BadArgument, "A blog in a folder has no address."));
+        };
+        let site = blog::discover(address).await?;
+        let kind = BlogKind::WordPress { url: site.url, api: site.api, user: user.clone() };
+        if self.store.blog_at(&kind)?.is_some_and(|other| other != id) {
+            return Err(name_taken(&moved.name));
+        }
+        moved.kind = kind;
+        let secret = self.secret_of(id).await?;
+        let learnt = blog::connect(&moved, secret.as_ref())?.learn().await?;
+        put_learnt(learnt, &mut moved);
+        self.store.put_blog(&moved)?;
+        self.worker.forget_blog(id);
+        self.retry_where(|publication| {
+            publication.blog == id
+                && publication.standing.problem().is_some_and(|problem| {
+                    matches!(problem.code, Code::Redirected | Code::RestOff | Code::NotWordpress)
+                })
+        })?;
+        self.library_changed();
+        let built_in = self.built_in_blog()? == Some(id);
+        Ok(BlogView { built_in, address: address_of(&moved), blog: moved })
+    }
+
+    /// Takes up where the interface of a WordPress lies now, if that is on the same site: its
+    /// permalinks were changed, say.
+    async fn find_interface_again(&self, kept: &mut Blog) -> Answer<()> {
+        let BlogKind::WordPress { url, api, .. } = &mut kept.kind else { return Ok(()) };
+        let Ok(site) = blog::discover(url).await else { return Ok(()) };
+        let origin = |address: &str| url::Url::parse(address).ok().map(|url| url.origin());
+        if *api != site.api && *url == site.url && origin(&site.api) == origin(api) {
+            *api = site.api;
+            self.store.put_blog(kept)?;
+            self.worker.forget_blog(kept.id);
+        }
+        Ok(())
     }
 
     /// Runs the probes of a connection, and learns anew what the blog can do.
     pub async fn check_blog(&self, id: BlogId) -> Answer<Vec<Check>> {
         let mut kept = self.store.blog(id)?;
+        if self.can_write() {
+            self.find_interface_again(&mut kept).await?;
+        }
         let secret = self.secret_of(id).await?;
         let client = blog::connect(&kept, secret.as_ref())?;
         let checks = client
@@ -134,12 +181,16 @@ impl Desk {
             .into_iter()
             .map(|check| Check {
                 probe: check.probe.into(),
-                problem: check.problem,
+                verdict: match check.verdict {
+                    blog::Verdict::Holds => Verdict::Holds,
+                    blog::Verdict::Note(problem) => Verdict::Note { problem },
+                    blog::Verdict::Wrong(problem) => Verdict::Wrong { problem },
+                },
                 found: check.found,
             })
             .collect::<Vec<_>>();
         if self.can_write()
-            && checks.iter().all(|check| check.problem.is_none())
+            && !checks.iter().any(|check| matches!(check.verdict, Verdict::Wrong { .. }))
             && let Ok(learnt) = client.learn().await
         {
             put_learnt(learnt, &mut kept);
@@ -238,7 +289,7 @@ fn blog_of(kind: BlogKind, name: String) -> Blog {
     }
 }
 
-fn address(blog: &Blog) -> String {
+fn address_of(blog: &Blog) -> String {
     match &blog.kind {
         BlogKind::Folder { path } => {
             let index = std::path::Path::new(path).join("index.html");

@@ -8,6 +8,7 @@
 //! Functions block unless they are `async`; blocking ones are quick, but for those that take in
 //! files.
 
+mod authorise;
 mod blogs;
 mod clippings;
 mod drafts;
@@ -21,6 +22,7 @@ mod pulling;
 mod queue;
 mod rendering;
 mod settings;
+mod smaller;
 mod text;
 mod times;
 mod typescript;
@@ -44,6 +46,7 @@ use coupure_store::Store;
 use coupure_sync::Worker;
 use tokio::{sync::broadcast, task::JoinHandle};
 
+pub use authorise::SCHEME;
 pub use coupure_store::Access;
 pub use export::Exported;
 pub use home::{default_home, models_folder, secrets_choice};
@@ -84,6 +87,8 @@ pub struct Inner {
     /// The turn to save: an older text is never appended after a newer one.
     saving: Mutex<()>,
     clippings: queue::Queue,
+    /// Connections that the browser is asked for.
+    authorising: Mutex<Vec<authorise::UnderWay>>,
     online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
@@ -115,6 +120,7 @@ impl Desk {
             events,
             open: Mutex::default(),
             saving: Mutex::default(),
+            authorising: Mutex::default(),
             online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),

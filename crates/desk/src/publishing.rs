@@ -68,7 +68,7 @@ impl Desk {
                 "There is nothing to publish yet: write a title or a text first.",
             ));
         }
-        let pictures = self.freeze_pictures(&content)?;
+        let pictures = self.lightened(blog, self.freeze_pictures(&content)?)?;
         let now = self.now();
         let undo = jiff::SignedDuration::try_from(self.options.undo).unwrap_or_default();
         let publication = self.store.want(Wish {
@@ -223,9 +223,10 @@ impl Desk {
         publication.wanted.pictures.iter().all(|sent| match sent.reference {
             PictureReference::Media(_) => true,
             PictureReference::Clip(id) => match self.store.clipping(id) {
-                Ok(clipping) => {
-                    clipping.current_derivatives().is_some_and(|made| made.full == sent.full)
-                }
+                Ok(clipping) => clipping.current_derivatives().is_some_and(|made| {
+                    made.full == sent.full
+                        || self.is_lighter_form(publication.blog, made.full, sent.full)
+                }),
                 // Deleted: nothing newer can be sent.
                 Err(_) => true,
             },

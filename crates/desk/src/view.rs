@@ -303,15 +303,40 @@ pub enum PublishAction {
     UpToDate,
 }
 
+/// How a probe of a connection came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    Holds,
+    /// Something to know that does not stop publishing.
+    Note {
+        problem: Problem,
+    },
+    /// Nothing can be published, or not all of it, before something is done.
+    Wrong {
+        problem: Problem,
+    },
+}
+
 /// One probe of a blog's connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Check {
     /// `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`…
     pub probe: String,
-    /// What is wrong; `None`: it holds.
-    pub problem: Option<Problem>,
-    /// What was found: a version, a user's name, a size.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub verdict: Verdict,
+    /// What was found: a version, a user's name, a size in bytes (`limit`).
     pub found: String,
+}
+
+/// A connection that the browser is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Authorising {
+    /// The front page of the blog that was found.
+    pub url: String,
+    /// The page to be opened in the browser.
+    pub page: String,
 }
 
 /// A blog to add.
@@ -384,7 +409,6 @@ pub struct Welcome {
 /// What happened, for the window and the command line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "told a few times a second, never kept")]
 pub enum Event {
     /// The draft's text as of `version` is on disk.
     Saved {
@@ -403,6 +427,14 @@ pub enum Event {
     PreviewChanged {
         draft: DraftId,
         splice: PreviewSplice,
+    },
+    /// The browser let Coupure in to a blog, which is added.
+    BlogAuthorised {
+        blog: BlogView,
+    },
+    /// The browser's answer was not taken.
+    AuthorisingFailed {
+        problem: Problem,
     },
     /// Something on the shelves changed.
     LibraryChanged,

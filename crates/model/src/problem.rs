@@ -51,6 +51,10 @@ pub enum Code {
     AnswerUnreadable,
     ServerFault,
     ServerBusy,
+    CaptivePortal,
+    Maintenance,
+    DatabaseDown,
+    ClockWrong,
     // Who one is there.
     PasswordRefused,
     AuthorizationStripped,
@@ -58,6 +62,18 @@ pub enum Code {
     NotAllowed,
     SecretMissing,
     KeychainUnavailable,
+    AuthoriseUnavailable,
+    AuthoriseRejected,
+    AuthoriseStale,
+    AuthoriseOtherSite,
+    // What is good to know of a blog.
+    NotEncrypted,
+    WordpressOld,
+    AnswersJunk,
+    RoleLimited,
+    UploadLimitLow,
+    BlocksMissing,
+    RevisionsOff,
     // What is sent.
     ContentRefused,
     UploadRefused,
@@ -105,6 +121,9 @@ impl Code {
             | Self::ServerFault
             | Self::ServerBusy
             | Self::AnswerUnreadable
+            | Self::CaptivePortal
+            | Self::Maintenance
+            | Self::DatabaseDown
             | Self::OutcomeUnknown
             | Self::DiskFull
             | Self::FolderUnwritable

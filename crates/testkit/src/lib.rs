@@ -4,6 +4,7 @@
 
 pub mod fake_blog;
 pub mod page;
+pub mod rogue;
 
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -2,6 +2,7 @@
 
 import { call } from './call';
 import type {
+  Authorising,
   BlogId,
   BlogView,
   Check,
@@ -31,6 +32,10 @@ import type {
 
 export function addBlog(blog: NewBlog): Promise<BlogView> {
   return call('add_blog', { blog });
+}
+
+export function beginAuthorising(url: string, name: string): Promise<Authorising> {
+  return call('begin_authorising', { url, name });
 }
 
 export function blogs(): Promise<BlogView[]> {
@@ -95,6 +100,10 @@ export function importDrafts(paths: string[]): Promise<DraftId[]> {
 
 export function library(query: LibraryQuery): Promise<LibraryPage> {
   return call('library', { query });
+}
+
+export function moveBlog(blog: BlogId, address: string): Promise<BlogView> {
+  return call('move_blog', { blog, address });
 }
 
 export function nameRevision(draft: DraftId, name: string): Promise<void> {
@@ -163,6 +172,10 @@ export function retry(publication: PublicationId): Promise<PublicationView> {
 
 export function revisionText(revision: RevisionId): Promise<string> {
   return call('revision_text', { revision });
+}
+
+export function sendSmaller(publication: PublicationId): Promise<PublicationView> {
+  return call('send_smaller', { publication });
 }
 
 export function setFields(draft: DraftId, fields: Fields): Promise<string> {

@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "answer_unreadable" | "server_fault" | "server_busy" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -316,19 +316,27 @@ at: string | null, };
 
 export type PublishAction = "create_page" | "update_page" | "publish" | "publish_when_online" | "update" | "update_when_online" | "schedule" | "up_to_date";
 
+export type Verdict = { "verdict": "holds" } | { "verdict": "note", problem: Problem, } | { "verdict": "wrong", problem: Problem, };
+
 export type Check = { 
 /**
  * `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`…
  */
 probe: string, 
 /**
- * What is wrong; `None`: it holds.
+ * What was found: a version, a user's name, a size in bytes (`limit`).
  */
-problem: Problem | null, 
+found: string, } & ({ "verdict": "holds" } | { "verdict": "note", problem: Problem, } | { "verdict": "wrong", problem: Problem, });
+
+export type Authorising = { 
 /**
- * What was found: a version, a user's name, a size.
+ * The front page of the blog that was found.
  */
-found: string, };
+url: string, 
+/**
+ * The page to be opened in the browser.
+ */
+page: string, };
 
 export type NewBlog = { "kind": "folder", path: string, name: string, title: string, language: Language, } | { "kind": "word_press", url: string, name: string, user: string, password: string, };
 
@@ -372,4 +380,4 @@ read_only: boolean,
  */
 models: boolean, version: string, };
 
-export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "upload_progress", blog: BlogId, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };
+export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "upload_progress", blog: BlogId, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

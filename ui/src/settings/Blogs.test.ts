@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
+import { startEvents } from '../shared/events';
 import Blogs from './Blogs.svelte';
 import { until } from '../shared/until';
 
@@ -105,6 +106,27 @@ describe('blogs', () => {
     button('Ajouter ce blog').click();
     await until(() => expect(document.body.textContent).toContain('Tout va bien'));
     expect(onblogs).toHaveBeenCalledOnce();
+  });
+
+  it('are connected by the browser, which needs the address alone', async () => {
+    const stop = await startEvents();
+    button('Ajouter un WordPress').click();
+    flushSync();
+    button('Se connecter dans le navigateur').click();
+    await until(() => expect(document.querySelectorAll('[role=alert]')).toHaveLength(1));
+    type('Adresse du blog', 'fleurs.example');
+    button('Se connecter dans le navigateur').click();
+    await until(() => button('Rouvrir la page'));
+    expect(onblogs).not.toHaveBeenCalled();
+    desk.state.emit({
+      kind: 'authorising_failed',
+      problem: { code: 'authorise_rejected', message: '', params: { host: 'fleurs.example' } },
+    });
+    await until(() => expect(document.body.textContent).toContain('a été refusée dans le navigateur'));
+    button('Se connecter dans le navigateur').click();
+    await until(() => expect(onblogs).toHaveBeenCalledOnce());
+    expect(desk.state.blogs.map(({ blog }) => blog.name)).toContain('fleurs.example');
+    stop();
   });
 
   it('can be removed after one question, but for the one of this computer', async () => {

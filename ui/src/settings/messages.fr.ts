@@ -1,4 +1,4 @@
-import type { Theme } from '../backend/types';
+import type { Check, Theme } from '../backend/types';
 
 const themes: Record<Theme, string> = { system: 'Comme le système', light: 'Clair', dark: 'Sombre' };
 
@@ -36,14 +36,26 @@ export const fr = {
     wordpress: 'WordPress',
     rest: 'Interface REST',
     password: 'Mot de passe',
-    role: 'Droit de publier',
+    certificate: 'Certificat',
+    network: 'Réseau',
+    server: 'Serveur',
+    answers: 'Réponses',
+    clock: 'Horloge',
+    time: 'Délai',
+    role: 'Rôle sur le blog',
     uploads: 'Envoi d’images',
+    limit: 'Poids des images',
     blocks: 'Blocs',
     revisions: 'Historique du blog',
     folder: 'Dossier',
   } as Record<string, string>,
-  holds: 'en ordre',
-  wrong: 'à revoir',
+  verdicts: { holds: ' : en ordre', note: 'bon à savoir', wrong: 'à revoir' } as Record<Check['verdict'], string>,
+  checked_notes: (count: number) =>
+    count === 1
+      ? 'Ce blog est prêt. Une chose est bonne à savoir.'
+      : `Ce blog est prêt. ${count} choses sont bonnes à savoir.`,
+  up_to: (size: string) => `jusqu’à ${size} au moins`,
+  move: 'Prendre cette adresse',
 
   // A WordPress.
   url: 'Adresse du blog',
@@ -54,6 +66,13 @@ export const fr = {
   user: 'Identifiant',
   user_hint: 'Celui avec lequel vous vous connectez au blog.',
   user_missing: 'Indiquez votre identifiant sur ce blog.',
+  browser: 'Se connecter dans le navigateur',
+  browser_hint: 'Votre blog s’ouvre dans le navigateur et vous demande d’autoriser Coupure. Aucun mot de passe à copier.',
+  browser_waiting:
+    'Autorisez Coupure dans le navigateur, puis revenez ici. Si la page refuse ou que rien ne revient, saisissez un mot de passe d’application ci-dessous.',
+  browser_again: 'Rouvrir la page',
+  browser_stop: 'Ne plus attendre',
+  or_type: 'ou saisissez un mot de passe d’application',
   password: 'Mot de passe d’application',
   password_hint:
     'Pas celui de votre compte : dans WordPress, ouvrez Comptes, Profil, Mots de passe d’application, donnez le nom « Coupure », puis copiez ici ce qui s’affiche.',

@@ -1,5 +1,5 @@
 import { naming, type ProblemCatalogue } from './problem-words';
-import { bytes, number, whenNext } from './time.svelte';
+import { bytes, number, span, whenNext } from './time.svelte';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'the blog';
 const Host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'The blog';
@@ -10,6 +10,19 @@ const picture = (p: Record<string, string>) =>
 const pdf = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `The PDF “${p['file'] || p['name']}”` : 'This PDF';
 const capital = (text: string) => text.replace(/^t/, 'T');
+
+const faults: Record<string, string> = {
+  expired: 'it has expired',
+  not_yet_valid: 'it is not valid yet',
+  unknown_issuer: 'nobody known has signed it',
+  other_site: 'it is that of another site',
+};
+const losses: Record<string, string> = {
+  publish: 'posts wait for an editor’s approval',
+  html: 'frames, SVG drawings, styles and scripts are removed from the text',
+  categories: 'new categories cannot be made',
+  others: 'posts of others cannot be changed',
+};
 
 export const en: ProblemCatalogue = {
   home_in_use: {
@@ -137,8 +150,10 @@ export const en: ProblemCatalogue = {
   },
   certificate_refused: {
     short: 'certificate refused',
-    sentence: (p) =>
-      `The certificate of ${host(p)} is not valid: the connection would not be safe. Check the address and this computer’s date, or tell the host.`,
+    sentence: (p) => {
+      const fault = faults[p['fault'] ?? ''];
+      return `The certificate of ${host(p)} is not valid${fault ? `: ${fault}` : ''}. Nothing was sent. Check the address and this computer’s date, or tell the host.`;
+    },
   },
   redirect_loop: {
     short: 'endless redirects',
@@ -157,7 +172,7 @@ export const en: ProblemCatalogue = {
   rest_off: {
     short: 'remote access closed',
     sentence: (p) =>
-      `On ${host(p)} the WordPress REST API is closed. Open it (often in a security plugin), or ask the host to.`,
+      `On ${host(p)} the WordPress REST API is closed${naming(p, 'detail', (v) => `: “${v}”`)}. Open it (often in a security plugin), or ask the host to.`,
   },
   answer_unreadable: {
     short: 'answer cannot be read',
@@ -172,10 +187,33 @@ export const en: ProblemCatalogue = {
     short: 'blog is busy',
     sentence: (p) => `${Host(p)} asks to wait a little. Coupure will try again by itself.`,
   },
+  captive_portal: {
+    short: 'network to sign in to',
+    sentence: (p) =>
+      `Another page answers in the place of ${host(p)}, as the Wi-Fi of a station or hotel does. Open the browser and sign in to that network; if the blog shows normally there, it is no longer a WordPress at this address.`,
+  },
+  maintenance: {
+    short: 'blog under maintenance',
+    sentence: (p) =>
+      `${Host(p)} is under maintenance, often for the time of an update. It is tried again by itself; if it lasts, delete the file “.maintenance” that was left on the server.`,
+  },
+  database_down: {
+    short: 'database down',
+    sentence: (p) =>
+      `On ${host(p)}, WordPress does not reach its database. It is tried again by itself; if it lasts, tell the host.`,
+  },
+  clock_wrong: {
+    short: 'clock off',
+    sentence: (p) => {
+      const ahead = Number(p['seconds_ahead'] ?? 0);
+      const off = ahead === 0 ? 'not at the same time as' : `${span(Math.abs(ahead))} ${ahead < 0 ? 'behind' : 'ahead of'}`;
+      return `The clock of this computer is ${off} that of ${host(p)}. Set date and time in the system’s settings: scheduled posts and certificates depend on them.`;
+    },
+  },
   password_refused: {
     short: 'password refused',
     sentence: (p) =>
-      `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.`,
+      `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
   },
   authorization_stripped: {
     short: 'sign-in lost on the way',
@@ -185,7 +223,7 @@ export const en: ProblemCatalogue = {
   application_passwords_off: {
     short: 'application passwords are off',
     sentence: (p) =>
-      `${Host(p)} does not take application passwords. Allow them in WordPress (often in a security plugin).`,
+      `${Host(p)} does not take application passwords. They need WordPress 5.6 at least, and https; a security plugin may forbid them too: allow them.`,
   },
   not_allowed: {
     short: 'not allowed',
@@ -200,6 +238,61 @@ export const en: ProblemCatalogue = {
     short: 'keychain is closed',
     sentence: () => 'The system’s keychain does not answer. Sign in or unlock it, then try again.',
   },
+  authorise_unavailable: {
+    short: 'no connecting by the browser',
+    sentence: (p) => `${Host(p)} offers no page to connect by the browser. Enter an application password.`,
+  },
+  authorise_rejected: {
+    short: 'connection refused',
+    sentence: (p) => `The connection to ${host(p)} was refused in the browser. Begin again, or enter an application password.`,
+  },
+  authorise_stale: {
+    short: 'request out of date',
+    sentence: () =>
+      'This answer of the browser belongs to no request under way. Nothing was added: begin again from the settings.',
+  },
+  authorise_other_site: {
+    short: 'answer of another site',
+    sentence: (p) =>
+      `The browser answered for another site${naming(p, 'site', (v) => ` (${v})`)}. The password was not kept: begin again, or enter one.`,
+  },
+  not_encrypted: {
+    short: 'connection not encrypted',
+    sentence: (p) =>
+      `${Host(p)} is reached without https: the password can be read on the way. Ask the host for a certificate, then give the address with https://.`,
+  },
+  wordpress_old: {
+    short: 'old WordPress',
+    sentence: (p) =>
+      `This WordPress${naming(p, 'version', (v) => ` (${v})`)} is older than those that Coupure knows. Update it when you can.`,
+  },
+  answers_junk: {
+    short: 'cluttered answers',
+    sentence: (p) =>
+      `${Host(p)} writes something else before its answers${naming(p, 'detail', (v) => ` (“${v}”)`)}. Each sending has to be verified and takes some minutes: look for the plugin that prints warnings.`,
+  },
+  role_limited: {
+    short: 'limited role',
+    sentence: (p) => {
+      const lost = (p['loses'] ?? '').split(',').map((what) => losses[what]).filter((words) => words !== undefined);
+      return `${p['user'] ?? 'Your account'} has a limited role on ${host(p)}${naming(p, 'role', (v) => ` (${v})`)}${lost.length > 0 ? `: ${lost.join('; ')}` : ''}. Ask for a higher one if you need these.`;
+    },
+  },
+  upload_limit_low: {
+    short: 'low limit for pictures',
+    sentence: (p) =>
+      `${Host(p)} takes no picture larger than some ${bytes(Number(p['max_bytes'] ?? 0))}. Larger ones are made smaller, if you agree; the host can raise that limit.`,
+  },
+  blocks_missing: {
+    short: 'blocks unknown to the blog',
+    sentence: (p) =>
+      `${Host(p)} does not know some blocks${naming(p, 'blocks', (v) => ` (${v})`)}. What needs them is sent in a simpler form.`,
+  },
+  revisions_off: {
+    short: 'no older versions',
+    sentence: (p) =>
+      `${Host(p)} keeps no older versions of posts: what somebody writes there at the very moment of a sending could not be seen. Allow revisions if several of you write.`,
+  },
   content_refused: {
     short: 'post refused',
     sentence: (p) =>
@@ -213,7 +306,7 @@ export const en: ProblemCatalogue = {
   upload_too_large: {
     short: 'picture too heavy',
     sentence: (p) =>
-      `A picture is too heavy for ${host(p)}${naming(p, 'max_bytes', (v) => `: ${bytes(Number(v))} at most`)}. Make it smaller, or ask the host for a higher limit.`,
+      `${p['name'] ? `The picture “${p['name']}”` : 'A picture'}${naming(p, 'size_bytes', (v) => ` (${bytes(Number(v))})`)} is too heavy for ${host(p)}${naming(p, 'max_bytes', (v) => `, which takes ${bytes(Number(v))} at most`)}. Coupure can send a lighter version, if you agree; the host can also raise the limit.`,
   },
   embargoed: {
     short: 'under embargo',

@@ -1,5 +1,5 @@
 import { naming, type ProblemCatalogue } from './problem-words';
-import { bytes, number, whenNext } from './time.svelte';
+import { bytes, number, span, whenNext } from './time.svelte';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'le blog';
 const file = (p: Record<string, string>) =>
@@ -8,6 +8,26 @@ const picture = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `L’image « ${p['file'] || p['name']} »` : 'Cette image';
 const pdf = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `Le PDF « ${p['file'] || p['name']} »` : 'Ce PDF';
+
+const faults: Record<string, string> = {
+  expired: 'sa date est passée',
+  not_yet_valid: 'sa date n’est pas encore venue',
+  unknown_issuer: 'aucune autorité connue ne l’a signé',
+  other_site: 'c’est celui d’un autre site',
+};
+const losses: Record<string, string> = {
+  publish: 'les billets attendent l’accord d’un éditeur',
+  html: 'cadres, dessins SVG, styles et scripts sont ôtés du texte',
+  categories: 'impossible de créer une catégorie',
+  others: 'impossible de modifier les billets des autres',
+};
+const roles: Record<string, string> = {
+  administrator: 'administrateur',
+  editor: 'éditeur',
+  author: 'auteur',
+  contributor: 'contributeur',
+  subscriber: 'abonné',
+};
 
 export const fr: ProblemCatalogue = {
   home_in_use: {
@@ -135,8 +155,10 @@ export const fr: ProblemCatalogue = {
   },
   certificate_refused: {
     short: 'certificat refusé',
-    sentence: (p) =>
-      `Le certificat que présente ${host(p)} n’est pas valable : la connexion ne serait pas sûre. Vérifiez l’adresse et la date de l’ordinateur, ou prévenez l’hébergeur.`,
+    sentence: (p) => {
+      const fault = faults[p['fault'] ?? ''];
+      return `Le certificat que présente ${host(p)} n’est pas valable${fault ? ` : ${fault}` : ''}. Rien n’a été envoyé. Vérifiez l’adresse et la date de l’ordinateur, ou prévenez l’hébergeur.`;
+    },
   },
   redirect_loop: {
     short: 'redirections sans fin',
@@ -155,7 +177,7 @@ export const fr: ProblemCatalogue = {
   rest_off: {
     short: 'accès distant fermé',
     sentence: (p) =>
-      `Sur ${host(p)}, l’API REST de WordPress est fermée. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
+      `Sur ${host(p)}, l’API REST de WordPress est fermée${naming(p, 'detail', (v) => ` : « ${v} »`)}. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
   },
   answer_unreadable: {
     short: 'réponse illisible',
@@ -170,10 +192,33 @@ export const fr: ProblemCatalogue = {
     short: 'blog très sollicité',
     sentence: (p) => `${host(p)} demande d’attendre un peu. Un nouvel essai se fera de lui-même.`,
   },
+  captive_portal: {
+    short: 'réseau à ouvrir',
+    sentence: (p) =>
+      `Une autre page répond à la place de ${host(p)}, comme le fait le Wi-Fi d’une gare ou d’un hôtel. Ouvrez le navigateur et connectez-vous à ce réseau ; si le blog s’y affiche normalement, il n’est plus un WordPress à cette adresse.`,
+  },
+  maintenance: {
+    short: 'blog en maintenance',
+    sentence: (p) =>
+      `${host(p)} est en maintenance, souvent le temps d’une mise à jour. Un nouvel essai se fera de lui-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
+  },
+  database_down: {
+    short: 'base de données arrêtée',
+    sentence: (p) =>
+      `Sur ${host(p)}, WordPress n’atteint plus sa base de données. Un nouvel essai se fera de lui-même ; si cela dure, prévenez l’hébergeur.`,
+  },
+  clock_wrong: {
+    short: 'horloge déréglée',
+    sentence: (p) => {
+      const ahead = Number(p['seconds_ahead'] ?? 0);
+      const off = ahead === 0 ? '' : ` de ${span(Math.abs(ahead))}`;
+      return `L’horloge de cet ordinateur ${ahead < 0 ? 'retarde' : 'avance'}${off} sur celle de ${host(p)}. Réglez la date et l’heure dans le système : les billets planifiés et les certificats en dépendent.`;
+    },
+  },
   password_refused: {
     short: 'mot de passe refusé',
     sentence: (p) =>
-      `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.`,
+      `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
   },
   authorization_stripped: {
     short: 'identification perdue en route',
@@ -183,7 +228,7 @@ export const fr: ProblemCatalogue = {
   application_passwords_off: {
     short: 'mots de passe d’application fermés',
     sentence: (p) =>
-      `${host(p)} n’accepte pas les mots de passe d’application. Autorisez-les dans WordPress (souvent dans une extension de sécurité).`,
+      `${host(p)} n’accepte pas les mots de passe d’application. Il leur faut WordPress 5.6 au moins et https ; une extension de sécurité peut aussi les interdire : autorisez-les.`,
   },
   not_allowed: {
     short: 'droits insuffisants',
@@ -199,6 +244,62 @@ export const fr: ProblemCatalogue = {
     sentence: () =>
       'Le trousseau de clés du système ne répond pas. Ouvrez votre session ou déverrouillez-le, puis réessayez.',
   },
+  authorise_unavailable: {
+    short: 'connexion par le navigateur impossible',
+    sentence: (p) =>
+      `${host(p)} n’offre pas de page pour se connecter par le navigateur. Saisissez un mot de passe d’application.`,
+  },
+  authorise_rejected: {
+    short: 'connexion refusée',
+    sentence: (p) => `La connexion à ${host(p)} a été refusée dans le navigateur. Recommencez, ou saisissez un mot de passe d’application.`,
+  },
+  authorise_stale: {
+    short: 'demande périmée',
+    sentence: () =>
+      'Cette réponse du navigateur ne correspond à aucune demande en cours. Rien n’a été ajouté : recommencez depuis les réglages.',
+  },
+  authorise_other_site: {
+    short: 'réponse d’un autre site',
+    sentence: (p) =>
+      `Le navigateur a répondu pour un autre site${naming(p, 'site', (v) => ` (${v})`)}. Le mot de passe n’a pas été gardé : recommencez, ou saisissez-en un.`,
+  },
+  not_encrypted: {
+    short: 'connexion non chiffrée',
+    sentence: (p) =>
+      `${host(p)} est joint sans https : le mot de passe peut être lu en route. Demandez un certificat à l’hébergeur, puis donnez l’adresse en https://.`,
+  },
+  wordpress_old: {
+    short: 'WordPress ancien',
+    sentence: (p) =>
+      `Ce WordPress${naming(p, 'version', (v) => ` (${v})`)} est plus ancien que ceux que Coupure connaît. Mettez-le à jour quand vous le pourrez.`,
+  },
+  answers_junk: {
+    short: 'réponses encombrées',
+    sentence: (p) =>
+      `${host(p)} écrit autre chose avant ses réponses${naming(p, 'detail', (v) => ` (« ${v} »)`)}. Chaque envoi doit alors être vérifié et prend quelques minutes : cherchez l’extension qui affiche des avertissements.`,
+  },
+  role_limited: {
+    short: 'rôle limité',
+    sentence: (p) => {
+      const lost = (p['loses'] ?? '').split(',').map((what) => losses[what]).filter((words) => words !== undefined);
+      return `${p['user'] ?? 'Votre compte'} a sur ${host(p)} un rôle limité${naming(p, 'role', (v) => ` (${roles[v] ?? v})`)}${lost.length > 0 ? ` : ${lost.join(' ; ')}` : ''}. Demandez un rôle plus étendu s’il vous les faut.`;
+    },
+  },
+  upload_limit_low: {
+    short: 'limite basse pour les images',
+    sentence: (p) =>
+      `${host(p)} ne prend pas d’image de plus de ${bytes(Number(p['max_bytes'] ?? 0))} environ. Les plus lourdes seront réduites, avec votre accord ; l’hébergeur peut relever cette limite.`,
+  },
+  blocks_missing: {
+    short: 'blocs inconnus du blog',
+    sentence: (p) =>
+      `${host(p)} ne connaît pas certains blocs${naming(p, 'blocks', (v) => ` (${v})`)}. Ce qui en a besoin est envoyé sous une forme plus simple.`,
+  },
+  revisions_off: {
+    short: 'pas d’anciennes versions',
+    sentence: (p) =>
+      `${host(p)} ne garde pas les anciennes versions des billets : ce que quelqu’un y écrirait au moment même d’un envoi ne pourrait pas être vu. Rétablissez les révisions si vous êtes plusieurs à écrire.`,
+  },
   content_refused: {
     short: 'billet refusé',
     sentence: (p) =>
@@ -212,7 +313,7 @@ export const fr: ProblemCatalogue = {
   upload_too_large: {
     short: 'image trop lourde',
     sentence: (p) =>
-      `Une image est trop lourde pour ${host(p)}${naming(p, 'max_bytes', (v) => ` : ${bytes(Number(v))} au plus`)}. Réduisez-la, ou demandez une limite plus haute à l’hébergeur.`,
+      `${p['name'] ? `L’image « ${p['name']} »` : 'Une image'}${naming(p, 'size_bytes', (v) => ` (${bytes(Number(v))})`)} est trop lourde pour ${host(p)}${naming(p, 'max_bytes', (v) => `, qui en prend ${bytes(Number(v))} au plus`)}. Coupure peut en envoyer une version plus légère, si vous le voulez ; l’hébergeur peut aussi relever la limite.`,
   },
   embargoed: {
     short: 'sous embargo',

@@ -104,6 +104,20 @@ export function percent(fraction: number): string {
   return new Intl.NumberFormat(windowLanguage(), options).format(fraction);
 }
 
+/** 14 minutes, 3 heures, 2 jours: a length of time in its largest unit. */
+export function span(seconds: number): string {
+  const [unit, length] =
+    seconds < 120
+      ? (['second', 1] as const)
+      : seconds < 7_200
+        ? (['minute', 60] as const)
+        : seconds < 172_800
+          ? (['hour', 3_600] as const)
+          : (['day', 86_400] as const);
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(windowLanguage(), options).format(Math.floor(seconds / length));
+}
+
 /** 300 Mo; 300 MB. */
 export function bytes(count: number): string {
   const french = windowLanguage() === 'fr';

@@ -116,10 +116,10 @@ impl BlogClient for FolderBlog {
 
     async fn check(&self) -> Vec<Check> {
         let tried = self.with_site(|site| site.try_writing()).await;
-        vec![Check {
-            probe: "folder",
-            problem: tried.err().map(|error| error.problem()),
-            found: self.path.display().to_string(),
+        let found = self.path.display().to_string();
+        vec![match tried {
+            Ok(()) => Check::holds("folder", found),
+            Err(error) => Check::wrong("folder", error, found),
         }]
     }
 

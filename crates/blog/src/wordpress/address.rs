@@ -2,11 +2,15 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use coupure_model::Timestamp;
 use reqwest::Client;
 use serde_json::Value;
 use url::Url;
 
-use super::http::{self, Reply};
+use super::{
+    http::{self, Reply},
+    refusal::{self, Refusal},
+};
 use crate::Error;
 
 const REDIRECTS_MAX: usize = 10;
@@ -27,40 +31,56 @@ pub struct Site {
 /// Finds the WordPress at an address as an author types it. Each wrong kind of address has an
 /// error of its own. Nothing secret is sent.
 pub async fn discover(address: &str) -> Result<Site, Error> {
+    Ok(find_typed(address).await?.site)
+}
+
+/// The same, with all that was seen.
+pub(super) async fn find_typed(address: &str) -> Result<Found, Error> {
     let client = http::client()?;
     let (url, scheme_is_guessed) = parse(address)?;
-    let found = match find(&client, &url).await {
+    match find(&client, &url).await {
         Err(Error::Offline { .. } | Error::NotHttps { .. }) if scheme_is_guessed => {
             let plain = Url::parse(&url.as_str().replacen("https://", "http://", 1))
                 .map_err(|_| Error::AddressInvalid { address: address.into() })?;
             find(&client, &plain).await
         }
         other => other,
-    }?;
-    Ok(found.site)
+    }
 }
 
 /// A site with what else was seen on the way.
 pub(super) struct Found {
     pub site: Site,
-    /// The index of the REST interface.
-    pub index: Value,
+    pub there: Index,
     /// The front page, as far as it was read.
     pub page: String,
 }
 
+/// The index of a REST interface.
+pub(super) struct Index {
+    /// The base that it was finally found under.
+    pub api: String,
+    pub index: Value,
+    /// What stood before the JSON.
+    pub junk: Option<String>,
+    /// The clocks, there and here, at the answer.
+    pub clocks: Option<(Timestamp, Timestamp)>,
+}
+
+/// What an address answers that may be a REST interface.
+pub(super) enum Answer {
+    Index(Box<Index>),
+    /// Something else: the status, and what it says.
+    Other {
+        status: u16,
+        said: String,
+    },
+}
+
 pub(super) async fn find(client: &Client, url: &Url) -> Result<Found, Error> {
     let front = follow(client, url, PAGE_MAX_BYTES).await?;
-    let status = front.status.as_u16();
-    match status {
-        503 | 429 => {
-            let retry_after = front.retry_after();
-            return Err(Error::ServerBusy { host: front.host(), status, retry_after });
-        }
-        500.. => {
-            return Err(Error::ServerFault { host: front.host(), status, detail: String::new() });
-        }
-        _ => {}
+    if let Some(error) = server_trouble(&front) {
+        return Err(error);
     }
     let page = front.text();
     let mut candidates: Vec<Url> = Vec::new();
@@ -71,40 +91,83 @@ pub(super) async fn find(client: &Client, url: &Url) -> Result<Found, Error> {
         candidates.extend(folder_of(&front.address).join(guess));
     }
     let mut refused = None;
+    let mut blocked = None;
     for candidate in candidates {
         match index(client, &candidate).await {
-            Ok(Some((api, index))) => {
-                let site = Site { url: front_page(&index, &front.address), api };
-                return Ok(Found { site, index, page });
+            Ok(Answer::Index(there)) => {
+                let url = front_page(&there.index, &front.address);
+                let site = Site { url, api: there.api.clone() };
+                return Ok(Found { site, there: *there, page });
             }
-            Ok(None) => {}
+            Ok(Answer::Other { status: 401 | 403 | 406 | 451, said }) => {
+                blocked = blocked.or(Some(said));
+            }
+            Ok(Answer::Other { .. }) => {}
             Err(error) => refused = refused.or(Some(error)),
         }
     }
     let address = front.address.to_string();
     if announced || looks_like_wordpress(&page) {
-        return Err(refused.unwrap_or(Error::RestOff { address }));
+        return Err(match (refused, blocked) {
+            (Some(error), _) => error,
+            (None, Some(detail)) => Error::RestBlocked { address, detail },
+            (None, None) => Error::RestOff { address },
+        });
     }
     Err(Error::NotWordPress { address })
 }
 
-/// The REST index at an address and the base that it was finally found under; `None`: none there.
-pub(super) async fn index(client: &Client, url: &Url) -> Result<Option<(String, Value)>, Error> {
-    let reply = follow(client, url, INDEX_MAX_BYTES).await?;
-    let status = reply.status.as_u16();
-    if status == 503 {
-        let retry_after = reply.retry_after();
-        return Err(Error::ServerBusy { host: reply.host(), status, retry_after });
+/// What an answer says of a server that is not itself.
+fn server_trouble(reply: &Reply) -> Option<Error> {
+    let (host, status, retry_after) = (reply.host(), reply.status.as_u16(), reply.retry_after());
+    match status {
+        // RFC 6585, section 6: sent by the network, not by the site.
+        511 => Some(Error::CaptivePortal { host }),
+        503 if retry_after.is_some() => Some(Error::Maintenance { host, retry_after }),
+        503 | 429 => Some(Error::ServerBusy { host, status, retry_after }),
+        500.. if says_database_down(&reply.text()) => Some(Error::DatabaseDown { host }),
+        500.. => Some(Error::ServerFault { host, status, detail: String::new() }),
+        _ => None,
     }
-    let Ok(index) = reply.tolerant::<Value>() else { return Ok(None) };
+}
+
+/// WordPress's own page for it (`dead_db`), in the languages of most blogs.
+fn says_database_down(page: &str) -> bool {
+    let page = page.to_lowercase();
+    page.contains("wp-die-message")
+        && ["database", "base de donn", "datenbank", "base de datos"]
+            .iter()
+            .any(|word| page.contains(word))
+}
+
+/// What is at an address that may be a REST interface.
+pub(super) async fn index(client: &Client, url: &Url) -> Result<Answer, Error> {
+    let reply = follow(client, url, INDEX_MAX_BYTES).await?;
+    let here = Timestamp::now();
+    let status = reply.status.as_u16();
+    if matches!(status, 503 | 511)
+        && let Some(error) = server_trouble(&reply)
+    {
+        return Err(error);
+    }
+    let other = |said: String| Ok(Answer::Other { status, said });
+    let Ok(index) = reply.tolerant::<Value>() else { return other(format!("status {status}")) };
     let is_index = index["namespaces"]
         .as_array()
         .is_some_and(|names| names.iter().any(|name| name == "wp/v2"));
-    Ok((reply.status.is_success() && is_index).then(|| (reply.address.to_string(), index)))
+    if reply.status.is_success() && is_index {
+        let clocks = reply.told_date().map(|there| (there, here));
+        let (api, junk) = (reply.address.to_string(), reply.junk());
+        return Ok(Answer::Index(Box::new(Index { api, index, junk, clocks })));
+    }
+    other(match Refusal::read(&reply) {
+        Some(refusal) => format!("{} ({})", refusal::plain(&refusal.message), refusal.code),
+        None => format!("status {status}"),
+    })
 }
 
 /// Reads the first bytes of a page, following redirects (reads alone may).
-async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Result<Reply, Error> {
+pub(super) async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Result<Reply, Error> {
     let mut url = url.clone();
     let mut seen = HashSet::new();
     loop {

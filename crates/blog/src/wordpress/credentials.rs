@@ -4,12 +4,17 @@
 //!
 //! - the index of the interface lists how one can sign in; empty: application passwords are off;
 //! - XML-RPC takes the same application password in the body of the request, which nothing on the
-//!   way removes: accepted there and refused here, the header was lost.
+//!   way removes: accepted there and refused here, the header was lost. Where XML-RPC is shut, both
+//!   are said.
 
 use serde_json::Value;
 use url::Url;
 
-use super::{address, api::Api, http};
+use super::{
+    address::{self, Answer},
+    api::Api,
+    http,
+};
 use crate::Error;
 
 /// An answer of XML-RPC is a few hundred bytes.
@@ -18,15 +23,16 @@ const ANSWER_MAX_BYTES: usize = 256 * 1024;
 pub(super) async fn why_refused(api: &Api) -> Error {
     let (host, user) = (api.host(), api.user.clone());
     match address::index(&api.client, &api.base).await {
-        Ok(Some((_, index))) if !offers_application_passwords(&index) => {
+        Ok(Answer::Index(there)) if !offers_application_passwords(&there.index) => {
             return Error::ApplicationPasswordsOff { host };
         }
         Err(error) => return error,
         _ => {}
     }
     match accepted_by_xml_rpc(api).await {
-        true => Error::AuthorizationStripped { host },
-        false => Error::PasswordRefused { host, user },
+        Some(true) => Error::AuthorizationStripped { host },
+        Some(false) => Error::PasswordRefused { host, user },
+        None => Error::SignInRefused { host, user },
     }
 }
 
@@ -35,14 +41,12 @@ pub(super) fn offers_application_passwords(index: &Value) -> bool {
     index["authentication"].get("application-passwords").is_some()
 }
 
-/// Whether XML-RPC takes user and password. Where it is off nothing is learnt: `false`.
-async fn accepted_by_xml_rpc(api: &Api) -> bool {
-    let Some(url) = Url::parse(&api.site).ok().and_then(|site| site.join("xmlrpc.php").ok()) else {
-        return false;
-    };
+/// Whether XML-RPC takes user and password; `None`: it is shut, or does not tell.
+async fn accepted_by_xml_rpc(api: &Api) -> Option<bool> {
+    let url = Url::parse(&api.site).ok()?.join("xmlrpc.php").ok()?;
     // The password goes only where the signed requests went.
     if (url.scheme(), http::host_of(&url)) != (api.base.scheme(), api.host()) {
-        return false;
+        return None;
     }
     let call = format!(
         "<?xml version=\"1.0\"?><methodCall><methodName>wp.getUsersBlogs</methodName><params>\
@@ -52,9 +56,14 @@ async fn accepted_by_xml_rpc(api: &Api) -> bool {
         html_escape::encode_text(api.secret.expose()),
     );
     let request = api.client.post(url).header("content-type", "text/xml").body(call);
-    let Ok(reply) = http::send(request, api.timeout, ANSWER_MAX_BYTES, true).await else {
-        return false;
-    };
+    let reply = http::send(request, api.timeout, ANSWER_MAX_BYTES, true).await.ok()?;
     let answer = reply.text();
-    reply.status.is_success() && answer.contains("<methodResponse>") && !answer.contains("<fault>")
+    if !reply.status.is_success() || !answer.contains("<methodResponse>") {
+        return None;
+    }
+    if !answer.contains("<fault>") {
+        return Some(true);
+    }
+    // 403 is the fault of a wrong user or password; 405 means that XML-RPC is switched off.
+    answer.contains("<int>403</int>").then_some(false)
 }

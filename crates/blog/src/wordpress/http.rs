@@ -15,7 +15,7 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::Error;
+use crate::{CertificateFault, Error};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Shorter than the five seconds after which Apache closes an idle connection: a write on a
@@ -117,9 +117,26 @@ impl Reply {
 
     /// The server's clock.
     pub fn date(&self) -> Timestamp {
-        self.header("date")
-            .and_then(|text| jiff::fmt::rfc2822::parse(text).ok())
-            .map_or_else(Timestamp::now, |date| date.timestamp())
+        self.told_date().unwrap_or_else(Timestamp::now)
+    }
+
+    /// The server's clock, where it tells it and no cache has kept the answer.
+    pub fn told_date(&self) -> Option<Timestamp> {
+        let kept = self.header("age").is_some_and(|age| age.trim() != "0");
+        let date = self.header("date").filter(|_| !kept)?;
+        Some(jiff::fmt::rfc2822::parse(date).ok()?.timestamp())
+    }
+
+    /// What stands before the JSON that the body holds: a byte-order mark, a PHP warning. `None`:
+    /// nothing.
+    pub fn junk(&self) -> Option<String> {
+        let start = self.body.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        if matches!(self.body[start], b'{' | b'[') {
+            return None;
+        }
+        let text =
+            super::refusal::plain(&String::from_utf8_lossy(&self.body[..self.body.len().min(400)]));
+        Some(text.split(['{', '[']).next().unwrap_or_default().trim().chars().take(120).collect())
     }
 }
 
@@ -156,6 +173,11 @@ pub(super) async fn send(
     })
 }
 
+/// The answer to a bare question, whatever it is, and not much of it.
+pub(super) async fn peek(client: &Client, url: &Url) -> Result<Reply, Error> {
+    send(client.get(url.clone()), CONNECT_TIMEOUT, 64 * 1024, true).await
+}
+
 /// Host and, where it is not the usual one, port.
 pub(super) fn host_of(url: &Url) -> String {
     match (url.host_str(), url.port()) {
@@ -181,10 +203,14 @@ fn classify(error: &reqwest::Error, host: &str) -> Error {
         use rustls::Error as Tls;
         return match tls {
             Tls::InvalidCertificate(reason) => {
-                Error::CertificateRefused { host, detail: certificate_fault(reason) }
+                let (fault, detail) = certificate_fault(reason);
+                Error::CertificateRefused { host, fault, detail }
             }
             Tls::InvalidMessage(_) => Error::NotHttps { host },
-            other => Error::CertificateRefused { host, detail: other.to_string() },
+            other => {
+                let (fault, detail) = (CertificateFault::Other, other.to_string());
+                Error::CertificateRefused { host, fault, detail }
+            }
         };
     }
     // Nothing was sent before there was a connection.
@@ -200,18 +226,23 @@ fn classify(error: &reqwest::Error, host: &str) -> Error {
     Error::Interrupted { host, detail: describe(error) }
 }
 
-fn certificate_fault(fault: &rustls::CertificateError) -> String {
+fn certificate_fault(fault: &rustls::CertificateError) -> (CertificateFault, String) {
     use rustls::CertificateError as Fault;
-    match fault {
-        Fault::Expired | Fault::ExpiredContext { .. } => "it has expired".into(),
-        Fault::NotValidYet | Fault::NotValidYetContext { .. } => "it is not valid yet".into(),
-        Fault::UnknownIssuer => "nobody known has signed it".into(),
-        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => {
-            "it belongs to another site".into()
+    let (fault, detail) = match fault {
+        Fault::Expired | Fault::ExpiredContext { .. } => {
+            (CertificateFault::Expired, "it has expired")
         }
-        Fault::Revoked => "it was revoked".into(),
-        other => other.to_string(),
-    }
+        Fault::NotValidYet | Fault::NotValidYetContext { .. } => {
+            (CertificateFault::NotYetValid, "it is not valid yet")
+        }
+        Fault::UnknownIssuer => (CertificateFault::UnknownIssuer, "nobody known has signed it"),
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => {
+            (CertificateFault::OtherSite, "it belongs to another site")
+        }
+        Fault::Revoked => (CertificateFault::Other, "it was revoked"),
+        other => return (CertificateFault::Other, other.to_string()),
+    };
+    (fault, detail.into())
 }
 
 fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {

@@ -16,13 +16,19 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use url::Url;
 
-use super::{WordPress, http, refusal::Sending};
+use super::{
+    WordPress, http,
+    limits::{self, Limit},
+    refusal::Sending,
+};
 use crate::{Error, PictureUpload, client::extension_of};
 
-const ROUTE: &str = "wp/v2/media";
-const FIELDS: &str = "id,source_url,media_details";
+pub(super) const ROUTE: &str = "wp/v2/media";
+const FIELDS: &str = "id,slug,source_url,media_details";
 /// A picture of some megabytes over a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(300);
+/// A larger one is given the time that such a line needs.
+const SLOW_LINE_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// Making sizes of a large scan takes a small server several rounds.
 const POST_PROCESS_TRIES: u32 = 3;
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -32,6 +38,8 @@ const PICTURE_HEAD_BYTES: usize = 256 * 1024;
 #[derive(Debug, Deserialize)]
 struct WireMedia {
     id: u64,
+    #[serde(default)]
+    slug: String,
     source_url: String,
     /// An object, or `[]` where nothing could be made of the file.
     #[serde(default)]
@@ -48,7 +56,8 @@ impl WordPress {
         let query =
             [("slug", slugs.as_str()), ("orderby", "id"), ("order", "asc"), ("_fields", FIELDS)];
         let found: Vec<WireMedia> = self.api.get(ROUTE, &query).await?;
-        match found.into_iter().next() {
+        // A cache that forgets the query answers with other pictures.
+        match found.into_iter().find(|wire| wire.slug.starts_with(&slug)) {
             Some(wire) => Ok(Some(self.media(wire, None).await)),
             None => Ok(None),
         }
@@ -79,7 +88,9 @@ impl WordPress {
             .header(header::CONTENT_DISPOSITION, disposition)
             .header("content-md5", format!("{:x}", md5::compute(picture.bytes)))
             .body(Body::wrap(body));
-        let exchange = self.api.exchange_raw(request, UPLOAD_TIMEOUT.max(self.api.timeout));
+        let timeout =
+            UPLOAD_TIMEOUT + Duration::from_secs(total_bytes / SLOW_LINE_BYTES_PER_SECOND);
+        let exchange = self.api.exchange_raw(request, timeout.max(self.api.timeout));
         tokio::pin!(exchange);
         progress(0, total_bytes);
         let reply = loop {
@@ -98,10 +109,30 @@ impl WordPress {
         let begun = reply.header("x-wp-upload-attachment-id").and_then(|id| id.parse().ok());
         match begun {
             Some(id) => Ok(self.media(self.finish(id, picture).await?, size).await),
+            None if reply.status == 413 => Err(self.too_large(&reply, picture).await),
             None => {
-                let sending = Sending::Picture { name: picture.name };
+                let sending = Sending::Picture { name: picture.name, size_bytes: total_bytes };
                 Err(self.api.refuse(&reply, sending).await)
             }
+        }
+    }
+
+    /// Says with the refusal how much the server takes, where it can be learnt.
+    async fn too_large(&self, reply: &http::Reply, picture: &PictureUpload<'_>) -> Error {
+        let size_bytes = picture.bytes.len() as u64;
+        // Who does not refuse by the length alone tells nothing of other lengths.
+        let max_bytes = match limits::refuses(&self.api, ROUTE, size_bytes).await {
+            false => None,
+            true => match limits::find(&self.api, ROUTE, size_bytes - 1).await {
+                Limit::AtLeast(bytes) | Limit::About(bytes) => Some(bytes).filter(|b| *b > 0),
+                Limit::Below(_) => None,
+            },
+        };
+        Error::UploadTooLarge {
+            host: reply.host(),
+            name: picture.name.into(),
+            size_bytes,
+            max_bytes,
         }
     }
 

@@ -7,17 +7,21 @@
 
 mod address;
 mod api;
-mod checks;
+mod authorise;
 mod credentials;
+mod doctor;
 mod http;
+mod learn;
+mod limits;
 mod media;
+mod notes;
 mod posts;
 mod refusal;
 mod terms;
 mod user;
 mod wire;
 
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 use async_trait::async_trait;
 use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost};
@@ -27,6 +31,7 @@ use crate::{
 };
 pub use address::{Site, discover};
 use api::Api;
+pub use authorise::{AuthorisePage, authorise_page};
 use terms::Terms;
 
 /// PHP gives up after 30 seconds where nobody changed that; a publication that tells others (mail,
@@ -37,12 +42,18 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 pub struct WordPress {
     api: Api,
     terms: Terms,
+    /// The page of the list of posts that was read last: its number and its posts.
+    last_page: Mutex<Option<(u32, Vec<RemoteId>)>>,
 }
 
 impl WordPress {
     /// `url`: the front page; `api`: the base of the REST interface, as [`discover`] found them.
     pub fn new(url: &str, api: &str, user: &str, secret: &Secret) -> Result<Self, Error> {
-        Ok(Self { api: Api::new(url, api, user, secret)?, terms: Terms::default() })
+        Ok(Self {
+            api: Api::new(url, api, user, secret)?,
+            terms: Terms::default(),
+            last_page: Mutex::default(),
+        })
     }
 
     /// With another time-out for requests (uploads keep their own, longer one).

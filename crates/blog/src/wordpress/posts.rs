@@ -1,5 +1,7 @@
 //! Posts: created once under a mark, read, changed, trashed.
 
+use std::sync::PoisonError;
+
 use coupure_model::{Mark, PostChanges, RemoteId, RemotePost, RemoteStatus, Timestamp};
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -17,6 +19,8 @@ const ROUTE: &str = "wp/v2/posts";
 /// Revisions take no nested names (`title.raw`) before 6.4.
 const REVISION_FIELDS: &str = "id,slug,title,content,modified_gmt";
 const POSTS_A_PAGE: &str = "20";
+/// 40,000 posts: no list of an author's goes on for ever.
+const PAGES_MAX: u32 = 2_000;
 
 impl WordPress {
     /// Posts created at once can hold the slug with a suffix, or the very same slug.
@@ -32,7 +36,10 @@ impl WordPress {
             ("_fields", POST_FIELDS),
         ];
         let found: Vec<WirePost> = self.api.get(ROUTE, &query).await?;
-        self.named_all(found).await
+        // A cache that forgets the query answers with other posts: adopted, they would be
+        // overwritten.
+        let ours = found.into_iter().filter(|post| bears(mark, &post.slug)).collect();
+        self.named_all(ours).await
     }
 
     pub(super) async fn create(
@@ -46,6 +53,10 @@ impl WordPress {
         body.insert("slug".into(), json!(mark.to_string()));
         let query = [("context", "edit"), ("_fields", POST_FIELDS)];
         let post: WirePost = self.api.post(ROUTE, &query, &body.into()).await?;
+        // Some plugins give drafts another slug; a post with another title too is not ours.
+        if !bears(mark, &post.slug) && changes.title.as_deref() != Some(post.title()) {
+            return Err(self.about_another(post.id));
+        }
         Ok(self.named_if_possible(post).await)
     }
 
@@ -53,7 +64,8 @@ impl WordPress {
         let Some(route) = route(id) else { return Ok(None) };
         let query = [("context", "edit"), ("_fields", POST_FIELDS)];
         match self.api.get::<WirePost>(&route, &query).await {
-            Ok(post) => Ok(Some(self.named(post).await?)),
+            Ok(post) if is(id, post.id) => Ok(Some(self.named(post).await?)),
+            Ok(post) => Err(self.about_another(post.id)),
             Err(Error::GoneFromBlog { .. }) => Ok(None),
             Err(error) => Err(error),
         }
@@ -74,7 +86,16 @@ impl WordPress {
         }
         let query = [("context", "edit"), ("_fields", POST_FIELDS)];
         let post: WirePost = self.api.post(&route, &query, &body.into()).await?;
+        if !is(id, post.id) {
+            return Err(self.about_another(post.id));
+        }
         Ok(self.named_if_possible(post).await)
+    }
+
+    /// An answer about another post than was asked for: what happened is not known.
+    fn about_another(&self, id: u64) -> Error {
+        let detail = format!("it is about another post, number {id}");
+        Error::AnswerUnreadable { host: self.api.host(), detail }
     }
 
     /// A date in the future keeps a post scheduled whatever status is asked: the server's present
@@ -117,12 +138,14 @@ impl WordPress {
         limit: u32,
     ) -> Result<Vec<OldVersion>, Error> {
         let Some(route) = route(post) else { return Ok(Vec::new()) };
-        let limit = limit.clamp(1, 100).to_string();
+        let most = limit.clamp(1, 100);
+        let limit = most.to_string();
         let query =
             [("context", "edit"), ("per_page", limit.as_str()), ("_fields", REVISION_FIELDS)];
         match self.api.get::<Vec<WireRevision>>(&format!("{route}/revisions"), &query).await {
             Ok(found) => {
-                Ok(found.into_iter().filter(WireRevision::was_saved).map(Into::into).collect())
+                let saved = found.into_iter().filter(WireRevision::was_saved);
+                Ok(saved.take(most as usize).map(Into::into).collect())
             }
             Err(Error::GoneFromBlog { .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
@@ -149,6 +172,9 @@ impl WordPress {
             return Err(self.api.refuse(&reply, Sending::Nothing).await);
         }
         let found: WireRevision = reply.tolerant()?;
+        if found.id != revision {
+            return Err(self.about_another(found.id));
+        }
         Ok(Some((found.title.raw, found.content.raw)))
     }
 
@@ -177,7 +203,18 @@ impl WordPress {
         let pages: u32 =
             reply.header("x-wp-totalpages").and_then(|text| text.parse().ok()).unwrap_or(0);
         let posts = self.named_all(reply.tolerant()?).await?;
-        Ok(PostsPage { posts, more: page < pages })
+        let more =
+            page < pages.min(PAGES_MAX) && !posts.is_empty() && !self.came_before(page, &posts);
+        Ok(PostsPage { posts, more })
+    }
+
+    /// Whether a page repeats the one before it: a cache that forgets the query does so for ever.
+    fn came_before(&self, page: u32, posts: &[RemotePost]) -> bool {
+        let ids: Vec<RemoteId> = posts.iter().map(|post| post.id.clone()).collect();
+        let mut last = self.last_page.lock().unwrap_or_else(PoisonError::into_inner);
+        let repeats = last.as_ref().is_some_and(|(number, seen)| *number < page && *seen == ids);
+        *last = Some((page, ids));
+        repeats
     }
 
     /// The request that makes these changes, with only the fields that change.
@@ -281,6 +318,18 @@ impl From<WireRevision> for OldVersion {
             modified: wire.modified_gmt.as_deref().and_then(wire::read_time),
         }
     }
+}
+
+/// Whether a slug is the mark, or the mark with the suffix of a double.
+fn bears(mark: Mark, slug: &str) -> bool {
+    let rest = slug.strip_prefix(mark.to_string().as_str());
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok())
+    })
+}
+
+fn is(id: &RemoteId, number: u64) -> bool {
+    id.0.parse() == Ok(number)
 }
 
 /// Ids are numbers; anything else names no post here.

@@ -11,7 +11,7 @@ use crate::Error;
 pub(super) enum Sending<'a> {
     Nothing,
     Text,
-    Picture { name: &'a str },
+    Picture { name: &'a str, size_bytes: u64 },
 }
 
 /// WordPress's own form of a refusal. Match on `code`: the message is translated.
@@ -44,7 +44,7 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
         |refusal| format!("{} ({})", plain(&refusal.message), refusal.code),
     );
     let name = || match sending {
-        Sending::Picture { name } => name.to_owned(),
+        Sending::Picture { name, .. } => name.to_owned(),
         _ => String::new(),
     };
     Some(match (status, code) {
@@ -64,7 +64,9 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
         // Permanent: the database cannot hold these characters, or not as much.
         (_, "db_insert_error" | "db_update_error") => Error::ContentRefused { host, detail },
         (413, _) | (_, "rest_upload_file_too_big") => match sending {
-            Sending::Picture { .. } => Error::UploadTooLarge { host, name: name() },
+            Sending::Picture { size_bytes, .. } => {
+                Error::UploadTooLarge { host, name: name(), size_bytes, max_bytes: None }
+            }
             _ => Error::ContentRefused { host, detail: "it is too long".into() },
         },
         // The bytes that arrived are not those that were sent: nothing was stored.
@@ -72,6 +74,8 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
         (_, code) if code.starts_with("rest_upload") => {
             Error::UploadRefused { host, name: name(), detail }
         }
+        // From the network that one has not signed in to: nothing arrived.
+        (511, _) => Error::CaptivePortal { host },
         (429 | 503, _) => Error::ServerBusy { host, status, retry_after: reply.retry_after() },
         (500.., _) => Error::ServerFault { host, status, detail },
         (403, _) => Error::NotAllowed { host, user: user.into(), detail },
@@ -101,7 +105,12 @@ pub(super) fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    html_escape::decode_html_entities(text.trim()).chars().take(300).collect()
+    html_escape::decode_html_entities(text.trim())
+        .chars()
+        // An escape sequence would reach the terminal.
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(300)
+        .collect()
 }
 
 #[cfg(test)]
@@ -126,7 +135,9 @@ mod tests {
     #[test]
     fn each_refusal_has_its_own_code() {
         let text = |reply: &Reply| of(reply, "laurent", Sending::Text).unwrap();
-        let picture = |reply: &Reply| of(reply, "laurent", Sending::Picture { name: "p" }).unwrap();
+        let picture = |reply: &Reply| {
+            of(reply, "laurent", Sending::Picture { name: "p", size_bytes: 1 }).unwrap()
+        };
         for (status, code, expected) in [
             (403, "rest_cannot_create", Code::NotAllowed),
             (404, "rest_no_route", Code::RestOff),

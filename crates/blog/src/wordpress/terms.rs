@@ -14,6 +14,9 @@ use super::{
 };
 use crate::Error;
 
+/// For the names of a page of posts: more terms than that are left without.
+const REQUESTS_MAX: usize = 10;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Taxonomy {
     Categories,
@@ -86,7 +89,7 @@ impl Terms {
     ) -> Result<Vec<String>, Error> {
         let unknown: Vec<u64> =
             ids.iter().copied().filter(|id| self.name(taxonomy, *id).is_none()).collect();
-        for some in unknown.chunks(100) {
+        for some in unknown.chunks(100).take(REQUESTS_MAX) {
             let include = some.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
             let query =
                 [("include", include.as_str()), ("per_page", "100"), ("_fields", "id,name")];

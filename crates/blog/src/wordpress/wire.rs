@@ -46,6 +46,10 @@ pub(super) struct Raw {
 }
 
 impl WirePost {
+    pub fn title(&self) -> &str {
+        &self.title.raw
+    }
+
     pub fn into_post(self, categories: Vec<String>, tags: Vec<String>) -> RemotePost {
         RemotePost {
             id: RemoteId(self.id.to_string()),

@@ -2,6 +2,7 @@
 //! own, with a user of each role. Each [`WordPress`] is a site of its own; its server and its files
 //! go when it is dropped, and the server also when the test process dies.
 
+mod browser;
 mod server;
 mod template;
 
@@ -235,6 +236,11 @@ impl WordPress {
     /// Takes such a plugin away.
     pub fn remove_plugin(&self, name: &str) -> io::Result<()> {
         fs::remove_file(self.folder.join(format!("wp-content/mu-plugins/{name}.php")))
+    }
+
+    /// Where the site's files lie: `.maintenance`, say, goes there.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// The network is away: nothing listens.

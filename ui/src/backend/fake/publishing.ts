@@ -1,6 +1,7 @@
 // Blogs and publications of the fake desk.
 
 import type {
+  Authorising,
   BlogId,
   Check,
   NewBlog,
@@ -85,22 +86,46 @@ export function publishingCommands(state: FakeState): Commands {
     check_blog: async ({ blog: id }: { blog: string }): Promise<Check[]> => {
       await new Promise((done) => setTimeout(done, 600));
       if (blog(id).kind.kind === 'folder') {
-        return [{ probe: 'folder', problem: null, found: '/home/laurent/Documents/Coupure' }];
+        return [{ probe: 'folder', verdict: 'holds', found: '/home/laurent/Documents/Coupure' }];
       }
+      const host = 'laurent.example';
+      const user = 'laurent';
       return [
-        { probe: 'address', problem: null, found: 'https://laurent.example' },
-        { probe: 'wordpress', problem: null, found: 'WordPress 6.8' },
-        { probe: 'rest', problem: null, found: '' },
+        { probe: 'address', verdict: 'holds', found: 'https://laurent.example' },
+        { probe: 'wordpress', verdict: 'holds', found: '6.8.12' },
+        { probe: 'rest', verdict: 'holds', found: 'https://laurent.example/wp-json/' },
+        {
+          probe: 'clock',
+          verdict: 'note',
+          problem: { code: 'clock_wrong', message: '', params: { host, seconds_ahead: '840' } },
+          found: '+840 s',
+        },
         {
           probe: 'password',
-          problem: {
-            code: 'password_refused',
-            message: 'Refused.',
-            params: { host: 'laurent.example', user: 'laurent' },
-          },
+          verdict: 'wrong',
+          problem: { code: 'password_refused', message: '', params: { host, user } },
           found: '',
         },
       ];
+    },
+    begin_authorising: ({ url, name }: { url: string; name: string }): Authorising => {
+      const host = new URL(url.includes('://') ? url : `https://${url}`).hostname;
+      setTimeout(() => {
+        const sample = state.blogs.find((view) => view.blog.kind.kind === 'word_press');
+        if (!sample) return;
+        const added = structuredClone(sample);
+        added.blog.id = freshId();
+        added.blog.name = name === '' ? host : name;
+        added.address = `https://${host}`;
+        state.blogs.push(added);
+        state.emit({ kind: 'blog_authorised', blog: structuredClone(added) });
+      }, 1500);
+      return { url: `https://${host}/`, page: `https://${host}/wp-admin/authorize-application.php` };
+    },
+    move_blog: ({ blog: id, address }: { blog: string; address: string }) => {
+      const moved = state.blogs.find((view) => view.blog.id === id);
+      if (moved) moved.address = address;
+      return structuredClone(moved);
     },
     remove_blog: ({ blog: id }: { blog: string }) => {
       state.blogs = state.blogs.filter((view) => view.blog.id !== id);

@@ -1,4 +1,4 @@
-//! Looking at a connection, first cause first; and what the blog says of itself.
+//! What the blog says of itself: its language, its version, the blocks that it knows.
 
 use coupure_model::{Features, Language};
 use serde::Deserialize;
@@ -8,71 +8,14 @@ use url::Url;
 use super::{
     WordPress,
     address::{self, Found},
-    credentials, wire,
+    wire,
 };
-use crate::{Check, Error, Learnt};
+use crate::{Error, Learnt};
 
 /// Both blocks came with this version.
-const BLOCKS_SINCE: (u32, u32) = (6, 3);
+pub(super) const BLOCKS_SINCE: (u32, u32) = (6, 3);
 
 impl WordPress {
-    pub(super) async fn look(&self) -> Vec<Check> {
-        let mut checks = Vec::new();
-        let found = match self.find().await {
-            Ok(found) => found,
-            Err(error) => {
-                use coupure_model::Code::{NotWordpress, RestOff};
-                let probe = match error.code() {
-                    NotWordpress => "wordpress",
-                    RestOff => "rest",
-                    _ => "address",
-                };
-                return vec![wrong(probe, &error, "")];
-            }
-        };
-        checks.push(self.check_address(&found));
-        checks.push(holds("wordpress", self.version(&found).await));
-        checks.push(holds("rest", found.site.api.clone()));
-        if checks.iter().any(|check| check.problem.is_some()) {
-            return checks;
-        }
-        if !credentials::offers_application_passwords(&found.index) {
-            let error = Error::ApplicationPasswordsOff { host: self.api.host() };
-            checks.push(wrong("password", &error, ""));
-            return checks;
-        }
-        let me = match self.api.me().await {
-            Ok(me) => me,
-            Err(error) => {
-                checks.push(wrong("password", &error, &self.api.user));
-                return checks;
-            }
-        };
-        checks.push(holds("password", me.name.clone()));
-        for (probe, capability, detail) in [
-            ("role", "edit_posts", "this user may not write posts"),
-            ("uploads", "upload_files", "this user may not upload pictures"),
-        ] {
-            let found = if probe == "role" { me.roles.join(", ") } else { String::new() };
-            checks.push(if me.can(capability) {
-                holds(probe, found)
-            } else {
-                let (host, user) = (self.api.host(), self.api.user.clone());
-                wrong(probe, &Error::NotAllowed { host, user, detail: detail.into() }, &found)
-            });
-        }
-        match self.blocks(&self.version(&found).await).await {
-            Ok((details, footnotes)) => {
-                let names = [("core/details", details), ("core/footnotes", footnotes)];
-                let there: Vec<&str> =
-                    names.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
-                checks.push(holds("blocks", there.join(", ")));
-            }
-            Err(error) => checks.push(wrong("blocks", &error, "")),
-        }
-        checks
-    }
-
     pub(super) async fn get_to_know(&self) -> Result<Learnt, Error> {
         let found = self.find().await?;
         let version = self.version(&found).await;
@@ -81,11 +24,11 @@ impl WordPress {
             Some(language) => language.parse().ok(),
             None => self.language_of_feed().await,
         };
-        let title = found.index["name"].as_str().unwrap_or_default();
+        let title = found.there.index["name"].as_str().unwrap_or_default();
         Ok(Learnt {
             title: html_escape::decode_html_entities(title).into_owned(),
             language,
-            time_zone: time_zone(&found.index),
+            time_zone: time_zone(&found.there.index),
             features: Features {
                 details_block,
                 footnotes_block,
@@ -95,23 +38,14 @@ impl WordPress {
         })
     }
 
-    async fn find(&self) -> Result<Found, Error> {
+    pub(super) async fn find(&self) -> Result<Found, Error> {
         let site = Url::parse(&self.api.site)
             .map_err(|_| Error::AddressInvalid { address: self.api.site.clone() })?;
         address::find(&self.api.client, &site).await
     }
 
-    /// The interface may have moved since the blog was added.
-    fn check_address(&self, found: &Found) -> Check {
-        if found.site.api.trim_end_matches('/') == self.api.base.as_str().trim_end_matches('/') {
-            return holds("address", found.site.url.clone());
-        }
-        let (host, to) = (self.api.host(), found.site.url.clone());
-        wrong("address", &Error::Redirected { host, to }, &found.site.url)
-    }
-
     /// Empty: the site keeps it to itself.
-    async fn version(&self, found: &Found) -> String {
+    pub(super) async fn version(&self, found: &Found) -> String {
         if let Some(version) = address::version_in(&found.page) {
             return version;
         }
@@ -126,7 +60,7 @@ impl WordPress {
 
     /// Whether the blog knows `core/details` and `core/footnotes`: by its list, which an author
     /// may read, else by its version.
-    async fn blocks(&self, version: &str) -> Result<(bool, bool), Error> {
+    pub(super) async fn blocks(&self, version: &str) -> Result<(bool, bool), Error> {
         #[derive(Deserialize)]
         struct BlockType {
             name: String,
@@ -147,7 +81,7 @@ impl WordPress {
 
     /// The interface does not tell whether revisions are switched off; posts that were changed and
     /// have none do.
-    async fn keeps_revisions(&self) -> Result<bool, Error> {
+    pub(super) async fn keeps_revisions(&self) -> Result<bool, Error> {
         #[derive(Deserialize)]
         struct Traces {
             #[serde(default)]
@@ -179,15 +113,7 @@ impl WordPress {
     }
 }
 
-fn holds(probe: &'static str, found: impl Into<String>) -> Check {
-    Check { probe, problem: None, found: found.into() }
-}
-
-fn wrong(probe: &'static str, error: &Error, found: &str) -> Check {
-    Check { probe, problem: Some(error.problem()), found: found.into() }
-}
-
-fn major_minor(version: &str) -> (u32, u32) {
+pub(super) fn major_minor(version: &str) -> (u32, u32) {
     let mut parts = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0));
     (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
 }
