@@ -44,7 +44,9 @@ impl Desk {
         let page = blog::authorise_page(url).await?;
         let state = Uuid::new_v4().simple().to_string();
         let answer = format!("{SCHEME}://{ANSWER}?state={state}");
-        let address = page.address(&answer, &format!("{answer}&success=false")).to_string();
+        let called = format!("Coupure {}", jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S"));
+        let rejected = format!("{answer}&success=false");
+        let address = page.address(&called, &answer, &rejected).to_string();
         let begun = Authorising { url: page.site.url.clone(), page: address };
         let mut under_way = self.authorising.lock().expect("no panic while requests are held");
         under_way.retain(|one| one.begun.elapsed() < VALID_FOR);

@@ -46,11 +46,12 @@ pub async fn authorise_page(address: &str) -> Result<AuthorisePage, Error> {
 
 impl AuthorisePage {
     /// The address to open in the browser. The answer goes to `accepted` with `site_url`,
-    /// `user_login` and `password`, or to `rejected`.
-    pub fn address(&self, accepted: &str, rejected: &str) -> Url {
+    /// `user_login` and `password`, or to `rejected`. `name` is what the password is called there:
+    /// WordPress refuses one that the user has already (`application_password_duplicate_name`).
+    pub fn address(&self, name: &str, accepted: &str, rejected: &str) -> Url {
         let mut page = self.page.clone();
         page.query_pairs_mut()
-            .append_pair("app_name", "Coupure")
+            .append_pair("app_name", name)
             .append_pair("app_id", APPLICATION_ID)
             .append_pair("success_url", accepted)
             .append_pair("reject_url", rejected);
@@ -98,7 +99,8 @@ mod tests {
         ] {
             assert!(!page.is(wrong), "{wrong}");
         }
-        let address = page.address("coupure://authorise?state=é&x", "coupure://authorise?no");
+        let address =
+            page.address("Coupure", "coupure://authorise?state=é&x", "coupure://authorise?no");
         assert_eq!(
             address.query_pairs().find(|(name, _)| name == "success_url").unwrap().1,
             "coupure://authorise?state=é&x"

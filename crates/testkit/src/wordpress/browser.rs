@@ -26,16 +26,18 @@ impl WordPress {
         let button = if approve { "approve" } else { "reject" };
         let body =
             format!("{query}&action=authorize_application_password&_wpnonce={nonce}&{button}=1");
-        let answer = agent
+        let mut answer = agent
             .post(format!("{}wp-admin/authorize-application.php", self.url))
             .header("cookie", &cookies)
             .content_type("application/x-www-form-urlencoded")
             .send(body)
             .map_err(io::Error::other)?;
         let location = answer.headers().get("location").and_then(|value| value.to_str().ok());
-        location
-            .map(str::to_owned)
-            .ok_or_else(|| io::Error::other(format!("{} leads nowhere", answer.status())))
+        if let Some(location) = location {
+            return Ok(location.to_owned());
+        }
+        let said = answer.body_mut().read_to_string().map_err(io::Error::other)?;
+        Err(io::Error::other(format!("{} leads nowhere: {said}", answer.status())))
     }
 
     fn sign_in(&self, user: &str) -> io::Result<String> {
