@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use coupure_model::{Code, RemoteStatus, Standing, WantedState};
 use coupure_sync::{keep_both, keep_mine, keep_theirs};
-use coupure_testkit::fake_blog::{Fault, Faults};
+use coupure_testkit::fake_blog::{Fault, Faults, Role};
 use support::{House, as_stored, content};
 
 const MINUTES: Duration = Duration::from_secs(600);
@@ -393,7 +393,8 @@ async fn giving_up_in_the_middle_leaves_one_copy_at_most_and_nothing_public() {
 #[tokio::test(start_paused = true)]
 async fn a_contributors_post_waits_for_its_editor_and_says_so() {
     let house = House::new(Faults::none());
-    house.server.site().contributor = true;
+    house.server.site().role = Role::Contributor;
+    house.server.site().add_category("Presse");
     let text = content("Relecture", "Un.");
     let draft = house.draft(&text);
     let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;

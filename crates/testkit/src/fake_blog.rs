@@ -24,7 +24,7 @@ use coupure_model::{
 use tokio::sync::oneshot;
 
 pub use faults::{Counts, Fault, Faults};
-pub use site::{Author, Site, Version};
+pub use site::{Author, Role, Site, Version};
 
 /// What the client waits for an answer at most.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
@@ -216,7 +216,7 @@ impl BlogClient for FakeBlog {
     async fn create_draft(&self, mark: Mark, changes: &PostChanges) -> Result<RemotePost, Error> {
         let changes = changes.clone();
         self.writes(mark.to_string(), move |site, now, fault| {
-            Ok(site.create(mark, &changes, now, fault == Some(Fault::FaultAfter)))
+            site.create(mark, &changes, now, fault == Some(Fault::FaultAfter))
         })
         .await
     }
@@ -229,7 +229,6 @@ impl BlogClient for FakeBlog {
         let (id, changes) = (id.clone(), changes.clone());
         self.writes(id.to_string(), move |site, now, fault| {
             site.update(&id, &changes, now, fault == Some(Fault::FaultAfter))
-                .ok_or(Error::GoneFromBlog { id: id.to_string() })
         })
         .await
     }
@@ -273,8 +272,14 @@ impl BlogClient for FakeBlog {
         let bytes = picture.bytes.len() as u64;
         progress(bytes / 2, bytes);
         let hash = picture.hash;
-        let answer =
-            self.writes(format!("media {hash}"), move |site, _, _| Ok(site.take_in(hash))).await;
+        // Files of a simulation need not be pictures.
+        let size_px = image::ImageReader::new(std::io::Cursor::new(picture.bytes))
+            .with_guessed_format()
+            .ok()
+            .and_then(|reader| reader.into_dimensions().ok());
+        let answer = self
+            .writes(format!("media {hash}"), move |site, _, _| site.take_in(hash, size_px))
+            .await;
         progress(bytes, bytes);
         answer
     }

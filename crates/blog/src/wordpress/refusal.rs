@@ -59,7 +59,9 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
         },
         (401, _) => return None,
         (404, "rest_no_route" | "") => Error::RestOff { address: reply.address.to_string() },
-        (404, "rest_post_invalid_id") => Error::GoneFromBlog { id: last_segment(reply) },
+        (404, "rest_post_invalid_id" | "rest_post_invalid_parent") => {
+            Error::GoneFromBlog { id: last_segment(reply) }
+        }
         (410, _) => Error::GoneFromBlog { id: last_segment(reply) },
         // Permanent: the database cannot hold these characters, or not as much.
         (_, "db_insert_error" | "db_update_error") => Error::ContentRefused { host, detail },

@@ -1,8 +1,8 @@
 //! What is on the fake blog, and what its server does to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use coupure_blog::OldVersion;
+use coupure_blog::{Error, OldVersion};
 use coupure_model::{
     Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus,
     Timestamp,
@@ -16,6 +16,39 @@ pub enum Author {
     /// Somebody in the blog's own editor.
     Another,
 }
+
+/// What the client's user may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    #[default]
+    Administrator,
+    Editor,
+    /// Makes no category, and loses some HTML.
+    Author,
+    /// The same, uploads nothing, and an editor must approve before anybody reads it.
+    Contributor,
+}
+
+impl Role {
+    fn writes_any_html(self) -> bool {
+        matches!(self, Self::Administrator | Self::Editor)
+    }
+
+    fn makes_categories(self) -> bool {
+        matches!(self, Self::Administrator | Self::Editor)
+    }
+
+    fn uploads(self) -> bool {
+        self != Self::Contributor
+    }
+
+    fn publishes(self) -> bool {
+        self != Self::Contributor
+    }
+}
+
+/// The category of a post that is in none.
+const USUAL_CATEGORY: &str = "Non classé";
 
 /// A version of a post, as it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +66,16 @@ pub struct Site {
     posts: BTreeMap<u64, RemotePost>,
     versions: BTreeMap<u64, Vec<Version>>,
     media: Vec<(MediaHash, RemoteMedia)>,
+    /// Posts that were given a date: those that were not are dated by each save until they appear.
+    dated: BTreeSet<u64>,
     next: u64,
     /// Revisions are switched off.
     pub no_revisions: bool,
-    /// We may write, and an editor must approve before anybody reads it.
-    pub contributor: bool,
+    /// Of the client's user.
+    pub role: Role,
+    /// As they were first written.
+    categories: Vec<String>,
+    tags: Vec<String>,
 }
 
 impl Site {
@@ -78,6 +116,11 @@ impl Site {
             post.status = RemoteStatus::Trashed;
             post.slug.push_str("__trashed");
         }
+    }
+
+    /// An editor makes a category.
+    pub fn add_category(&mut self, name: &str) {
+        self.categories.push(name.into());
     }
 
     /// An editor lets readers see a post.
@@ -125,7 +168,9 @@ impl Site {
         changes: &PostChanges,
         now: Timestamp,
         fault_after: bool,
-    ) -> RemotePost {
+    ) -> Result<RemotePost, Error> {
+        let changes = PostChanges { slug: None, status: None, date: None, ..changes.clone() };
+        let changes = self.allowed(changes)?;
         self.next += 1;
         let id = self.next;
         let post = RemotePost {
@@ -136,7 +181,7 @@ impl Site {
             footnotes: String::new(),
             slug: mark.to_string(),
             excerpt: String::new(),
-            categories: vec!["Non classé".into()],
+            categories: vec![USUAL_CATEGORY.into()],
             tags: Vec::new(),
             cover: None,
             comments_open: true,
@@ -147,9 +192,9 @@ impl Site {
         };
         self.posts.insert(id, post);
         let post = self.posts.get_mut(&id).expect("just inserted");
-        apply(post, &PostChanges { slug: None, status: None, ..changes.clone() }, now, fault_after);
+        apply(post, &changes, now, true, fault_after);
         // The insertion itself makes no revision before WordPress 6.4.
-        post.clone()
+        Ok(post.clone())
     }
 
     pub(super) fn update(
@@ -158,14 +203,63 @@ impl Site {
         changes: &PostChanges,
         now: Timestamp,
         fault_after: bool,
-    ) -> Option<RemotePost> {
-        self.post(id)?;
+    ) -> Result<RemotePost, Error> {
+        let gone = || Error::GoneFromBlog { id: id.to_string() };
+        let post = self.post(id).ok_or_else(gone)?;
         let mut changes = changes.clone();
-        let shows = |status: &RemoteStatus| *status != RemoteStatus::Draft;
-        if self.contributor && changes.status.as_ref().is_some_and(shows) {
+        // A wish to publish means now.
+        if changes.status == Some(RemoteStatus::Published)
+            && changes.date.is_none()
+            && post.date.is_some_and(|date| date > now)
+        {
+            changes.date = Some(now);
+        }
+        let changes = self.allowed(changes)?;
+        let key = number(id).ok_or_else(gone)?;
+        if changes.date.is_some() {
+            self.dated.insert(key);
+        }
+        let floats = !self.dated.contains(&key);
+        self.edit(id, Author::Us, now, |post| apply(post, &changes, now, floats, fault_after))
+            .ok_or_else(gone)
+    }
+
+    /// What becomes of our wishes under our role; the terms are there afterwards.
+    fn allowed(&mut self, mut changes: PostChanges) -> Result<PostChanges, Error> {
+        let shows = |status: RemoteStatus| {
+            matches!(
+                status,
+                RemoteStatus::Published | RemoteStatus::Private | RemoteStatus::Scheduled
+            )
+        };
+        if !self.role.publishes() && changes.status.is_some_and(shows) {
             changes.status = Some(RemoteStatus::Pending);
         }
-        self.edit(id, Author::Us, now, |post| apply(post, &changes, now, fault_after))
+        if !self.role.publishes() && changes.status == Some(RemoteStatus::Pending) {
+            changes.slug = Some(String::new());
+        }
+        if !self.role.writes_any_html() {
+            changes.raw = changes.raw.map(|raw| filtered(&raw));
+        }
+        if !self.categories.iter().any(|name| name == USUAL_CATEGORY) {
+            self.categories.push(USUAL_CATEGORY.into());
+        }
+        if let Some(names) = &mut changes.categories {
+            let missing = unite(names, &mut self.categories, self.role.makes_categories());
+            if let Some(name) = missing {
+                let detail =
+                    format!("the category “{name}” is not there and only an editor can make it");
+                return Err(self.refused(detail));
+            }
+        }
+        if let Some(names) = &mut changes.tags {
+            unite(names, &mut self.tags, true);
+        }
+        Ok(changes)
+    }
+
+    fn refused(&self, detail: String) -> Error {
+        Error::NotAllowed { host: super::host(), user: format!("{:?}", self.role), detail }
     }
 
     pub(super) fn revisions(&self, id: &RemoteId, limit: usize) -> Vec<OldVersion> {
@@ -187,26 +281,86 @@ impl Site {
         self.media.iter().find(|(known, _)| known == hash).map(|(_, media)| media)
     }
 
-    pub(super) fn take_in(&mut self, hash: MediaHash) -> RemoteMedia {
+    pub(super) fn take_in(
+        &mut self,
+        hash: MediaHash,
+        size_px: Option<(u32, u32)>,
+    ) -> Result<RemoteMedia, Error> {
+        if !self.role.uploads() {
+            return Err(self.refused("this user may not upload pictures".into()));
+        }
         self.next += 1;
-        let size = |slug: &str, width_px| RemoteSize {
-            url: format!("https://blog.example/files/{}-{width_px}.jpg", &hash.to_string()[..12]),
-            width_px,
-            height_px: width_px * 3 / 4,
+        let (width_px, height_px) = size_px.unwrap_or((3000, 2250));
+        let size = |slug: &str, scaled_px: u32| RemoteSize {
+            url: format!("https://blog.example/files/{}-{scaled_px}.jpg", &hash.to_string()[..12]),
+            width_px: scaled_px,
+            height_px: (height_px * scaled_px / width_px.max(1)).max(1),
             slug: slug.into(),
         };
-        let full = size("full", 3000);
-        let media = RemoteMedia {
-            id: RemoteId(self.next.to_string()),
-            sizes: vec![size("large", 1024), size("1536x1536", 1536), full.clone()],
-            full,
-        };
+        let full = size("full", width_px);
+        let smaller = [("large", 1024), ("1536x1536", 1536)];
+        let smaller = smaller.into_iter().filter(|(_, scaled_px)| *scaled_px < width_px);
+        let mut sizes: Vec<_> = smaller.map(|(slug, scaled_px)| size(slug, scaled_px)).collect();
+        sizes.push(full.clone());
+        let media = RemoteMedia { id: RemoteId(self.next.to_string()), sizes, full };
         self.media.push((hash, media.clone()));
-        media
+        Ok(media)
     }
 }
 
-fn apply(post: &mut RemotePost, changes: &PostChanges, now: Timestamp, fault_after: bool) {
+/// Writes names as the blog knows them, whatever their case; says the first that is missing and
+/// may not be made.
+fn unite(names: &mut Vec<String>, known: &mut Vec<String>, may_make: bool) -> Option<String> {
+    let mut united: Vec<String> = Vec::new();
+    for name in names.drain(..) {
+        let same = known.iter().find(|known| known.to_lowercase() == name.to_lowercase()).cloned();
+        let name = match same {
+            Some(name) => name,
+            None if may_make => {
+                known.push(name.clone());
+                name
+            }
+            None => return Some(name),
+        };
+        if !united.contains(&name) {
+            united.push(name);
+        }
+    }
+    *names = united;
+    None
+}
+
+/// What KSES takes from a role that may not write any HTML: the tags go, their text stays.
+fn filtered(raw: &str) -> String {
+    const LOST: [&str; 5] = ["script", "iframe", "style", "svg", "picture"];
+    let mut kept = String::new();
+    let mut rest = raw;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        kept.push_str(before);
+        let name = tag[1..].trim_start_matches('/');
+        let name: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        if !LOST.contains(&name.as_str()) {
+            kept.push_str(&tag[..end]);
+        }
+        rest = &tag[end..];
+    }
+    kept + rest
+}
+
+/// `floats`: the post was given no date.
+fn apply(
+    post: &mut RemotePost,
+    changes: &PostChanges,
+    now: Timestamp,
+    floats: bool,
+    fault_after: bool,
+) {
+    let unseen = matches!(post.status, RemoteStatus::Draft | RemoteStatus::Pending);
+    if floats && unseen {
+        post.date = Timestamp::from_second(now.as_second()).ok();
+    }
     let PostChanges { status, title, raw, footnotes, slug, excerpt, date, .. } = changes.clone();
     post.title = title.unwrap_or_else(|| post.title.clone());
     if let Some(raw) = raw {
@@ -216,8 +370,14 @@ fn apply(post: &mut RemotePost, changes: &PostChanges, now: Timestamp, fault_aft
     post.excerpt = excerpt.unwrap_or_else(|| post.excerpt.clone());
     post.date = date.or(post.date);
     post.status = status.unwrap_or(post.status);
-    if post.status == RemoteStatus::Scheduled && post.date.is_none_or(|date| date <= now) {
-        post.status = RemoteStatus::Published;
+    match post.status {
+        RemoteStatus::Scheduled if post.date.is_none_or(|date| date <= now) => {
+            post.status = RemoteStatus::Published;
+        }
+        RemoteStatus::Published if post.date.is_some_and(|date| date > now) => {
+            post.status = RemoteStatus::Scheduled;
+        }
+        _ => {}
     }
     if let Some(slug) = slug {
         post.slug = slug;
@@ -229,7 +389,6 @@ fn apply(post: &mut RemotePost, changes: &PostChanges, now: Timestamp, fault_aft
     }
     if visible {
         post.link = format!("https://blog.example/{}/", post.slug);
-        post.date = post.date.or(Some(now));
     }
     if fault_after {
         return;
