@@ -39,6 +39,11 @@ pub enum Error {
          security plugin or ask the site's host."
     )]
     RestOff { address: String },
+    #[error(
+        "XML-RPC is switched off at {address}. Allow it in the security plugin or ask the site's \
+         host."
+    )]
+    XmlRpcOff { address: String },
     #[error("The answer of {host} cannot be read ({detail}). It is tried again later.")]
     AnswerUnreadable { host: String, detail: String },
     #[error("{host} reports a fault of its own (status {status}). It is tried again later.")]
@@ -119,6 +124,10 @@ pub enum Error {
         /// What the server takes at most, where that could be learnt.
         max_bytes: Option<u64>,
     },
+    #[error(
+        "Somebody changed the post on {host} a moment ago. Coupure looks again before it sends."
+    )]
+    ChangedMeanwhile { host: String },
     #[error("The post is no longer on the blog (it had the number {id} there).")]
     GoneFromBlog { id: String },
 
@@ -212,6 +221,8 @@ impl Error {
             Self::Redirected { .. } => Code::Redirected,
             Self::NotWordPress { .. } => Code::NotWordpress,
             Self::RestOff { .. } | Self::RestBlocked { .. } => Code::RestOff,
+            Self::XmlRpcOff { .. } => Code::XmlRpcOff,
+            Self::ChangedMeanwhile { .. } => Code::ChangedMeanwhile,
             Self::AnswerUnreadable { .. } => Code::AnswerUnreadable,
             Self::ServerFault { .. } => Code::ServerFault,
             Self::ServerBusy { .. } => Code::ServerBusy,
@@ -240,7 +251,8 @@ impl Error {
         match self {
             Self::AddressInvalid { address }
             | Self::NotWordPress { address }
-            | Self::RestOff { address } => problem.with("address", address),
+            | Self::RestOff { address }
+            | Self::XmlRpcOff { address } => problem.with("address", address),
             Self::RestBlocked { address, detail } => {
                 problem.with("address", address).with("detail", detail)
             }
@@ -251,6 +263,7 @@ impl Error {
             | Self::TimedOut { host }
             | Self::NotHttps { host }
             | Self::RedirectLoop { host }
+            | Self::ChangedMeanwhile { host }
             | Self::AuthorizationStripped { host }
             | Self::ApplicationPasswordsOff { host } => problem.with("host", host),
             Self::Offline { host, detail }

@@ -1,6 +1,6 @@
 //! The blogs that posts go to: one trait, [`BlogClient`], and one folder of code for each kind of
-//! blog (`folder`, a static site on this computer; `wordpress`, by its REST interface), and the
-//! passwords that they need.
+//! blog (`folder`, a static site on this computer; `wordpress`, by its REST interface; `xmlrpc`, a
+//! WordPress whose REST interface is shut), and the passwords that they need.
 //!
 //! The only crate that knows HTTP. Imports `coupure-model` alone of Coupure's own. What always
 //! holds: no write is repeated or redirected by itself, and a write whose outcome is not known says
@@ -11,6 +11,7 @@ mod error;
 pub mod folder;
 pub mod secrets;
 pub mod wordpress;
+pub mod xmlrpc;
 
 pub use client::{
     BlogClient, Check, Dialect, Learnt, OldVersion, PictureUpload, PostsPage, Verdict,
@@ -31,6 +32,10 @@ pub fn connect(blog: &Blog, secret: Option<&Secret>) -> Result<Box<dyn BlogClien
         BlogKind::WordPress { url, api, user } => {
             let secret = secret.ok_or_else(|| Error::SecretMissing { blog: blog.name.clone() })?;
             Ok(Box::new(wordpress::WordPress::new(url, api, user, secret)?))
+        }
+        BlogKind::XmlRpc { url, endpoint, user } => {
+            let secret = secret.ok_or_else(|| Error::SecretMissing { blog: blog.name.clone() })?;
+            Ok(Box::new(xmlrpc::XmlRpc::new(url, endpoint, user, secret)?))
         }
     }
 }

@@ -7,7 +7,7 @@ mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
 
-use bench::{Role, client_of, fake, folder, wordpress};
+use bench::{Role, by_xml_rpc, client_of, fake, folder, wordpress};
 use checks::{hash, holds_everything, jpeg, mark, post, publish};
 use coupure_blog::{BlogClient, PictureUpload, Secret, discover};
 use coupure_model::{Language, PostChanges, RemoteStatus};
@@ -51,6 +51,26 @@ async fn a_wordpress_keeps_the_contract_for_an_author() {
 #[tokio::test]
 async fn a_wordpress_keeps_the_contract_for_a_contributor() {
     holds_everything(&wordpress("contributor", &Options::default()).await).await;
+}
+
+#[tokio::test]
+async fn xml_rpc_keeps_the_contract_as_an_administrator() {
+    holds_everything(&by_xml_rpc("admin").await).await;
+}
+
+#[tokio::test]
+async fn xml_rpc_keeps_the_contract_as_an_editor() {
+    holds_everything(&by_xml_rpc("editor").await).await;
+}
+
+#[tokio::test]
+async fn xml_rpc_keeps_the_contract_as_an_author() {
+    holds_everything(&by_xml_rpc("author").await).await;
+}
+
+#[tokio::test]
+async fn xml_rpc_keeps_the_contract_as_a_contributor() {
+    holds_everything(&by_xml_rpc("contributor").await).await;
 }
 
 #[tokio::test]

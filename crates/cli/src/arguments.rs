@@ -119,6 +119,15 @@ pub enum AddBlog {
         #[arg(long)]
         user: String,
     },
+    /// A WordPress by XML-RPC (WordPress.com with the account's application password, or where the
+    /// REST interface is shut); the password is read from the standard input
+    Xmlrpc {
+        url: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        user: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

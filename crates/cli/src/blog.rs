@@ -29,6 +29,10 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
             let password = read_password()?;
             show(&desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?, printer);
         }
+        BlogCommand::Add(AddBlog::Xmlrpc { url, name, user }) => {
+            let password = read_password()?;
+            show(&desk.add_blog(NewBlog::XmlRpc { url, name, user, password }).await?, printer);
+        }
         BlogCommand::List => desk.blogs()?.iter().for_each(|view| show(view, printer)),
         BlogCommand::Move { name, url } => {
             let blog = desk.blog_named(Some(&name))?;
@@ -69,6 +73,7 @@ fn show(view: &BlogView, printer: &Printer) {
     let kind = match view.blog.kind {
         BlogKind::Folder { .. } => "folder",
         BlogKind::WordPress { .. } => "wordpress",
+        BlogKind::XmlRpc { .. } => "xmlrpc",
     };
     let object = json!({
         "id": view.blog.id,

@@ -77,6 +77,15 @@ impl Desk {
                 };
                 (blog_of(kind, name), Some(Secret::new(password.trim().to_owned())))
             }
+            NewBlog::XmlRpc { url, name, user, password } => {
+                let found = blog::xmlrpc::discover(&url).await?;
+                let kind = BlogKind::XmlRpc {
+                    url: found.url,
+                    endpoint: found.endpoint,
+                    user: user.trim().into(),
+                };
+                (blog_of(kind, name), Some(Secret::new(password.trim().to_owned())))
+            }
         };
         // A blog that comes back, or is here, takes up what is known of its posts.
         if let Some(known) = self.store.blog_at(&added.kind)? {
@@ -88,7 +97,7 @@ impl Desk {
         }
         added.name = match (added.name.trim(), &here, &added.kind) {
             ("", Some(here), _) => here.name.clone(),
-            ("", None, BlogKind::WordPress { url, .. }) => host(url),
+            ("", None, BlogKind::WordPress { url, .. } | BlogKind::XmlRpc { url, .. }) => host(url),
             ("", None, BlogKind::Folder { .. }) => {
                 return Err(Problem::new(Code::BadArgument, "Give the blog a name to know it by."));
             }
@@ -295,7 +304,7 @@ fn address_of(blog: &Blog) -> String {
             let index = std::path::Path::new(path).join("index.html");
             url::Url::from_file_path(index).map_or_else(|()| path.clone(), String::from)
         }
-        BlogKind::WordPress { url, .. } => url.clone(),
+        BlogKind::WordPress { url, .. } | BlogKind::XmlRpc { url, .. } => url.clone(),
     }
 }
 
@@ -311,6 +320,7 @@ fn must_be_the_same(here: &Blog, added: &Blog) -> Answer<()> {
     let refused = |sentence: String| Problem::new(Code::NameTaken, sentence).with("name", name);
     match (&here.kind, &added.kind) {
         (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. })
+        | (BlogKind::XmlRpc { user: known, .. }, BlogKind::XmlRpc { user, .. })
             if known != user =>
         {
             let sentence = format!(

@@ -210,10 +210,10 @@ impl Desk {
             (_, true, true, _) => PublishAction::UpToDate,
             (BlogKind::Folder { .. }, false, ..) => PublishAction::CreatePage,
             (BlogKind::Folder { .. }, true, ..) => PublishAction::UpdatePage,
-            (BlogKind::WordPress { .. }, false, _, true) => PublishAction::Publish,
-            (BlogKind::WordPress { .. }, false, _, false) => PublishAction::PublishWhenOnline,
-            (BlogKind::WordPress { .. }, true, _, true) => PublishAction::Update,
-            (BlogKind::WordPress { .. }, true, _, false) => PublishAction::UpdateWhenOnline,
+            (_, false, _, true) => PublishAction::Publish,
+            (_, false, _, false) => PublishAction::PublishWhenOnline,
+            (_, true, _, true) => PublishAction::Update,
+            (_, true, _, false) => PublishAction::UpdateWhenOnline,
         };
         Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at: None })
     }

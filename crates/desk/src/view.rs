@@ -343,8 +343,25 @@ pub struct Authorising {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum NewBlog {
-    Folder { path: String, name: String, title: String, language: coupure_model::Language },
-    WordPress { url: String, name: String, user: String, password: String },
+    Folder {
+        path: String,
+        name: String,
+        title: String,
+        language: coupure_model::Language,
+    },
+    WordPress {
+        url: String,
+        name: String,
+        user: String,
+        password: String,
+    },
+    /// A WordPress by XML-RPC.
+    XmlRpc {
+        url: String,
+        name: String,
+        user: String,
+        password: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -13,6 +13,9 @@ pub enum BlogKind {
     Folder { path: String },
     /// A WordPress by its REST interface. `api` is the base found through the `Link` header.
     WordPress { url: String, api: String, user: String },
+    /// A WordPress by XML-RPC, where its REST interface is shut or takes no application password
+    /// (WordPress.com).
+    XmlRpc { url: String, endpoint: String, user: String },
 }
 
 /// What a blog can take. Learnt when it is connected and checked.

@@ -48,6 +48,7 @@ pub enum Code {
     Redirected,
     NotWordpress,
     RestOff,
+    XmlRpcOff,
     AnswerUnreadable,
     ServerFault,
     ServerBusy,
@@ -81,6 +82,8 @@ pub enum Code {
     Embargoed,
     OutcomeUnknown,
     ChangedOnBlog,
+    /// Somebody wrote between the look and the change; nothing was sent over it.
+    ChangedMeanwhile,
     GoneFromBlog,
     WaitedLong,
     HourPassed,
@@ -125,6 +128,7 @@ impl Code {
             | Self::Maintenance
             | Self::DatabaseDown
             | Self::OutcomeUnknown
+            | Self::ChangedMeanwhile
             | Self::DiskFull
             | Self::FolderUnwritable
             | Self::ClippingNotReady

@@ -101,5 +101,6 @@ fn place(kind: &BlogKind) -> &str {
     match kind {
         BlogKind::Folder { path } => path,
         BlogKind::WordPress { api, .. } => api,
+        BlogKind::XmlRpc { endpoint, .. } => endpoint,
     }
 }

@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -140,7 +140,7 @@ corrected_text: string | null, derivatives: Derivatives | null, state: ClippingS
  */
 embargo: string | null, created: string, updated: string, trashed: string | null, };
 
-export type BlogKind = { "kind": "folder", path: string, } | { "kind": "word_press", url: string, api: string, user: string, };
+export type BlogKind = { "kind": "folder", path: string, } | { "kind": "word_press", url: string, api: string, user: string, } | { "kind": "xml_rpc", url: string, endpoint: string, user: string, };
 
 export type Features = { 
 /**
@@ -338,7 +338,7 @@ url: string,
  */
 page: string, };
 
-export type NewBlog = { "kind": "folder", path: string, name: string, title: string, language: Language, } | { "kind": "word_press", url: string, name: string, user: string, password: string, };
+export type NewBlog = { "kind": "folder", path: string, name: string, title: string, language: Language, } | { "kind": "word_press", url: string, name: string, user: string, password: string, } | { "kind": "xml_rpc", url: string, name: string, user: string, password: string, };
 
 export type BlogView = { blog: Blog, 
 /**

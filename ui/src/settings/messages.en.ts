@@ -33,6 +33,7 @@ export const en: Messages = {
     address: 'Address',
     wordpress: 'WordPress',
     rest: 'REST interface',
+    xml_rpc: 'XML-RPC',
     password: 'Password',
     role: 'Role on the blog',
     certificate: 'Certificate',

@@ -35,6 +35,7 @@ export const fr = {
     address: 'Adresse',
     wordpress: 'WordPress',
     rest: 'Interface REST',
+    xml_rpc: 'XML-RPC',
     password: 'Mot de passe',
     certificate: 'Certificat',
     network: 'Réseau',

@@ -174,6 +174,11 @@ export const en: ProblemCatalogue = {
     sentence: (p) =>
       `On ${host(p)} the WordPress REST API is closed${naming(p, 'detail', (v) => `: “${v}”`)}. Open it (often in a security plugin), or ask the host to.`,
   },
+  xml_rpc_off: {
+    short: 'XML-RPC closed',
+    sentence: (p) =>
+      `On ${host(p)} XML-RPC is closed. Open it (often in a security plugin), or ask the host to.`,
+  },
   answer_unreadable: {
     short: 'answer cannot be read',
     sentence: (p) => `${Host(p)} answered something unexpected. Coupure will try again by itself.`,
@@ -317,6 +322,11 @@ export const en: ProblemCatalogue = {
     short: 'sending to be checked',
     sentence: (p) =>
       `The connection to ${host(p)} broke while sending. Coupure first looks at what arrived, so that nothing is published twice.`,
+  },
+  changed_meanwhile: {
+    short: 'changed on the blog just now',
+    sentence: (p) =>
+      `Somebody changed the post on ${host(p)} just now. Nothing was overwritten: Coupure reads the blog again before it sends.`,
   },
   changed_on_blog: {
     short: 'changed on the blog too',

@@ -179,6 +179,11 @@ export const fr: ProblemCatalogue = {
     sentence: (p) =>
       `Sur ${host(p)}, l’API REST de WordPress est fermée${naming(p, 'detail', (v) => ` : « ${v} »`)}. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
   },
+  xml_rpc_off: {
+    short: 'XML-RPC fermé',
+    sentence: (p) =>
+      `Sur ${host(p)}, XML-RPC est fermé. Ouvrez-le (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
+  },
   answer_unreadable: {
     short: 'réponse illisible',
     sentence: (p) => `${host(p)} a répondu autre chose que ce qui était attendu. Un nouvel essai se fera de lui-même.`,
@@ -324,6 +329,11 @@ export const fr: ProblemCatalogue = {
     short: 'envoi à vérifier',
     sentence: (p) =>
       `La connexion avec ${host(p)} s’est coupée pendant l’envoi. Coupure regarde d’abord ce qui est arrivé, pour ne rien publier deux fois.`,
+  },
+  changed_meanwhile: {
+    short: 'modifié à l’instant sur le blog',
+    sentence: (p) =>
+      `Quelqu’un vient de modifier le billet sur ${host(p)}. Rien n’a été écrasé : Coupure relit le blog avant d’envoyer.`,
   },
   changed_on_blog: {
     short: 'modifié aussi sur le blog',

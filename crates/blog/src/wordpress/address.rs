@@ -15,10 +15,10 @@ use crate::Error;
 
 const REDIRECTS_MAX: usize = 10;
 /// The head of a page is all that is looked at.
-const PAGE_MAX_BYTES: usize = 1024 * 1024;
+pub(crate) const PAGE_MAX_BYTES: usize = 1024 * 1024;
 /// An index lists every route of every plugin.
 const INDEX_MAX_BYTES: usize = 16 * 1024 * 1024;
-const TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 const RELATION: &str = "https://api.w.org/";
 
 /// A WordPress that was found: the address of its front page and of its REST interface.
@@ -167,7 +167,7 @@ pub(super) async fn index(client: &Client, url: &Url) -> Result<Answer, Error> {
 }
 
 /// Reads the first bytes of a page, following redirects (reads alone may).
-pub(super) async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Result<Reply, Error> {
+pub(crate) async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Result<Reply, Error> {
     let mut url = url.clone();
     let mut seen = HashSet::new();
     loop {
@@ -184,7 +184,7 @@ pub(super) async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Resu
 }
 
 /// The address and whether its `https://` was added by us.
-pub(super) fn parse(typed: &str) -> Result<(Url, bool), Error> {
+pub(crate) fn parse(typed: &str) -> Result<(Url, bool), Error> {
     let invalid = || Error::AddressInvalid { address: typed.chars().take(200).collect() };
     let typed = typed.trim();
     if typed.is_empty() || typed.contains(char::is_whitespace) {
@@ -237,6 +237,14 @@ fn link_element(page: &str, base: &Url) -> Option<Url> {
     base.join(&html_escape::decode_html_entities(href)).ok()
 }
 
+/// `<link rel="EditURI" href="…/xmlrpc.php?rsd">` (Really Simple Discovery): the endpoint of XML-RPC.
+pub(crate) fn edit_uri(page: &str, base: &Url) -> Option<Url> {
+    let tag = tags(page, "<link").find(|tag| attribute(tag, "rel") == Some("EditURI"))?;
+    let mut url = base.join(&html_escape::decode_html_entities(attribute(tag, "href")?)).ok()?;
+    url.set_query(None);
+    Some(url)
+}
+
 /// The site's feed: it tells version and language where the theme does not.
 pub(super) async fn feed(client: &Client, site: &str) -> Result<String, Error> {
     let mut url = Url::parse(site).map_err(|_| Error::AddressInvalid { address: site.into() })?;
@@ -255,12 +263,12 @@ pub(super) fn version_in(page: &str) -> Option<String> {
 }
 
 /// The language that a page or a feed tells.
-pub(super) fn language_in(page: &str) -> Option<&str> {
+pub(crate) fn language_in(page: &str) -> Option<&str> {
     let html = tags(page, "<html").find_map(|tag| attribute(tag, "lang"));
     html.or_else(|| page.split_once("<language>")?.1.split('<').next())
 }
 
-fn looks_like_wordpress(page: &str) -> bool {
+pub(crate) fn looks_like_wordpress(page: &str) -> bool {
     version_in(page).is_some() || page.contains("/wp-content/") || page.contains("/wp-includes/")
 }
 
@@ -283,7 +291,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     None
 }
 
-fn folder_of(url: &Url) -> Url {
+pub(crate) fn folder_of(url: &Url) -> Url {
     let mut folder = url.clone();
     folder.set_query(None);
     folder.set_fragment(None);
@@ -348,6 +356,8 @@ mod tests {
             <generator>https://wordpress.org/?v=6.8.1</generator>";
         assert_eq!(version_in(feed).as_deref(), Some("6.8.1"));
         assert_eq!(language_in(feed), Some("fr-FR"));
+        let rsd = "<link rel=\"EditURI\" type=\"application/rsd+xml\" href=\"/xmlrpc.php?rsd\" />";
+        assert_eq!(edit_uri(rsd, &base).unwrap().as_str(), "https://a.example/xmlrpc.php");
         assert_eq!(version_in("<meta name=\"generator\" content=\"WordPress.com\">"), None);
     }
 

@@ -22,10 +22,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// connection that closes meanwhile would have an unknown outcome.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
 /// A page of posts with long contents stays far below.
-pub(super) const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
+pub(crate) const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// A client that verifies certificates as the system does and follows no redirect.
-pub(super) fn client() -> Result<Client, Error> {
+pub(crate) fn client() -> Result<Client, Error> {
     Client::builder()
         .tls_backend_preconfigured(tls()?)
         .redirect(Policy::none())
@@ -52,7 +52,7 @@ fn tls() -> Result<rustls::ClientConfig, Error> {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(crate) struct Reply {
     pub status: StatusCode,
     pub headers: header::HeaderMap,
     pub body: Vec<u8>,
@@ -142,7 +142,7 @@ impl Reply {
 
 /// Sends a request and takes the whole answer; a longer one than `max_bytes` is an error, or is
 /// cut where `cut` says so.
-pub(super) async fn send(
+pub(crate) async fn send(
     request: RequestBuilder,
     timeout: Duration,
     max_bytes: usize,
@@ -174,12 +174,12 @@ pub(super) async fn send(
 }
 
 /// The answer to a bare question, whatever it is, and not much of it.
-pub(super) async fn peek(client: &Client, url: &Url) -> Result<Reply, Error> {
+pub(crate) async fn peek(client: &Client, url: &Url) -> Result<Reply, Error> {
     send(client.get(url.clone()), CONNECT_TIMEOUT, 64 * 1024, true).await
 }
 
 /// Host and, where it is not the usual one, port.
-pub(super) fn host_of(url: &Url) -> String {
+pub(crate) fn host_of(url: &Url) -> String {
     match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (Some(host), None) => host.into(),

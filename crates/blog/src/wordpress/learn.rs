@@ -72,7 +72,7 @@ impl WordPress {
                 Ok((knows("core/details"), knows("core/footnotes")))
             }
             Err(Error::NotAllowed { .. } | Error::RestOff { .. }) => {
-                let since = major_minor(version) >= BLOCKS_SINCE;
+                let since = has_new_blocks(version);
                 Ok((since, since))
             }
             Err(error) => Err(error),
@@ -111,6 +111,11 @@ impl WordPress {
         };
         Ok(posts.iter().filter(changed_later).count() < 3)
     }
+}
+
+/// Whether a WordPress of this version knows `core/details` and `core/footnotes`.
+pub(crate) fn has_new_blocks(version: &str) -> bool {
+    major_minor(version) >= BLOCKS_SINCE
 }
 
 pub(super) fn major_minor(version: &str) -> (u32, u32) {

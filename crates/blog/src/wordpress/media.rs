@@ -10,7 +10,7 @@ use std::{
 use bytes::Bytes;
 use coupure_model::{MediaHash, RemoteId, RemoteMedia, RemoteSize};
 use http_body::{Frame, SizeHint};
-use reqwest::{Body, header};
+use reqwest::{Body, Client, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -26,7 +26,7 @@ use crate::{Error, PictureUpload, client::extension_of};
 pub(super) const ROUTE: &str = "wp/v2/media";
 const FIELDS: &str = "id,slug,source_url,media_details";
 /// A picture of some megabytes over a slow line.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(300);
+pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(300);
 /// A larger one is given the time that such a line needs.
 const SLOW_LINE_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// Making sizes of a large scan takes a small server several rounds.
@@ -78,7 +78,7 @@ impl WordPress {
         ];
         let total_bytes = picture.bytes.len() as u64;
         let (sent, mut counts) = watch::channel(0u64);
-        let body = Counted { rest: Bytes::copy_from_slice(picture.bytes), sent };
+        let body = Counted::new(Bytes::copy_from_slice(picture.bytes), sent);
         let disposition = format!("attachment; filename=\"{}\"", file_name(picture));
         let request = self
             .api
@@ -197,7 +197,7 @@ impl WordPress {
             Some(url) => {
                 let size = match known {
                     Some(known) => Some(known),
-                    None => self.size_at(&url).await,
+                    None => size_at(&self.api.client, &url, self.api.timeout).await,
                 };
                 size.map_or_else(
                     || main.clone(),
@@ -217,17 +217,21 @@ impl WordPress {
         sizes.sort_by_key(|size| size.width_px);
         RemoteMedia { id: RemoteId(wire.id.to_string()), full, sizes }
     }
+}
 
-    /// The size of a public picture, from its first bytes. Not signed: it may lie elsewhere.
-    async fn size_at(&self, url: &str) -> Option<imagesize::ImageSize> {
-        let range = format!("bytes=0-{}", PICTURE_HEAD_BYTES - 1);
-        let request = self.api.client.get(url).header(header::RANGE, range);
-        let reply = http::send(request, self.api.timeout, PICTURE_HEAD_BYTES, true).await.ok()?;
-        if !reply.status.is_success() {
-            return None;
-        }
-        imagesize::blob_size(&reply.body).ok()
+/// The size of a public picture, from its first bytes. Not signed: it may lie elsewhere.
+pub(crate) async fn size_at(
+    client: &Client,
+    url: &str,
+    timeout: Duration,
+) -> Option<imagesize::ImageSize> {
+    let range = format!("bytes=0-{}", PICTURE_HEAD_BYTES - 1);
+    let request = client.get(url).header(header::RANGE, range);
+    let reply = http::send(request, timeout, PICTURE_HEAD_BYTES, true).await.ok()?;
+    if !reply.status.is_success() {
+        return None;
     }
+    imagesize::blob_size(&reply.body).ok()
 }
 
 /// Half a hash is enough to know a picture again, and short enough for a slug.
@@ -245,9 +249,15 @@ fn file_name(picture: &PictureUpload<'_>) -> String {
 }
 
 /// A body of known length that tells how much of it was taken.
-struct Counted {
+pub(crate) struct Counted {
     rest: Bytes,
     sent: watch::Sender<u64>,
+}
+
+impl Counted {
+    pub fn new(rest: Bytes, sent: watch::Sender<u64>) -> Self {
+        Self { rest, sent }
+    }
 }
 
 impl http_body::Body for Counted {

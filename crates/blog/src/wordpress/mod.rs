@@ -5,21 +5,21 @@
 //! through leaves its outcome unknown, while reads forgive junk before the JSON. Refusals are told
 //! by their `code`: messages are translated.
 
-mod address;
+pub(crate) mod address;
 mod api;
 mod authorise;
 mod credentials;
 mod doctor;
-mod http;
+pub(crate) mod http;
 mod learn;
 mod limits;
-mod media;
+pub(crate) mod media;
 mod notes;
 mod posts;
 mod refusal;
 mod terms;
 mod user;
-mod wire;
+pub(crate) mod wire;
 
 use std::{sync::Mutex, time::Duration};
 
@@ -32,11 +32,13 @@ use crate::{
 pub use address::{Site, discover};
 use api::Api;
 pub use authorise::{AuthorisePage, authorise_page};
+pub(crate) use learn::has_new_blocks;
+pub(crate) use refusal::plain;
 use terms::Terms;
 
 /// PHP gives up after 30 seconds where nobody changed that; a publication that tells others (mail,
 /// social networks) takes longer.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The client of a WordPress.
 pub struct WordPress {

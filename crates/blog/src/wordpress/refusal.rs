@@ -96,7 +96,7 @@ fn last_segment(reply: &Reply) -> String {
 }
 
 /// A message without tags and entities, and not too long.
-pub(super) fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut in_tag = false;
     for c in html.chars() {

@@ -73,7 +73,7 @@ impl WirePost {
     }
 }
 
-pub(super) fn write_status(status: RemoteStatus) -> &'static str {
+pub(crate) fn write_status(status: RemoteStatus) -> &'static str {
     match status {
         RemoteStatus::Draft => "draft",
         RemoteStatus::Pending => "pending",
@@ -85,7 +85,7 @@ pub(super) fn write_status(status: RemoteStatus) -> &'static str {
 }
 
 /// Statuses that plugins add are kept from readers, as drafts are.
-pub(super) fn read_status(status: &str) -> RemoteStatus {
+pub(crate) fn read_status(status: &str) -> RemoteStatus {
     match status {
         "publish" => RemoteStatus::Published,
         "future" => RemoteStatus::Scheduled,
@@ -97,12 +97,12 @@ pub(super) fn read_status(status: &str) -> RemoteStatus {
 }
 
 /// `2026-02-03T07:00:00`, in UTC.
-pub(super) fn write_time(time: Timestamp) -> String {
+pub(crate) fn write_time(time: Timestamp) -> String {
     time.to_zoned(TimeZone::UTC).datetime().strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
 /// `None`: a draft that has no date yet (`0000-00-00T00:00:00` or year -1).
-pub(super) fn read_time(text: &str) -> Option<Timestamp> {
+pub(crate) fn read_time(text: &str) -> Option<Timestamp> {
     let time: DateTime = text.trim_end_matches('Z').parse().ok()?;
     if time.year() <= 0 {
         return None;

@@ -359,7 +359,7 @@ async fn somebody_elses_version_is_never_lost(bench: &Bench) {
             versions[1].clone()
         }
         Err(error) => {
-            assert_eq!(error.code(), Code::ChangedOnBlog, "{error}");
+            assert_eq!(error.code(), Code::ChangedMeanwhile, "{error}");
             assert!(!error.outcome_unknown());
             assert_eq!(elsewhere.raw(&there.id), "<p>à un autre encore</p>");
             // After another look it is ours to write.

@@ -1,0 +1,105 @@
+//! What is XML-RPC's alone, over a real WordPress.
+#![cfg(unix)]
+
+use coupure_blog::{BlogClient, Secret, xmlrpc};
+use coupure_model::{Code, Language, Mark, PostChanges, RemoteStatus};
+use coupure_testkit::wordpress::{Options, WordPress};
+use uuid::Uuid;
+
+async fn client_of(site: &WordPress, user: &str, password: &str) -> xmlrpc::XmlRpc {
+    let found = xmlrpc::discover(&site.url).await.unwrap();
+    xmlrpc::XmlRpc::new(&found.url, &found.endpoint, user, &Secret::new(password)).unwrap()
+}
+
+fn post(title: &str) -> PostChanges {
+    PostChanges {
+        title: Some(title.into()),
+        raw: Some("<p>Texte</p>".into()),
+        ..PostChanges::default()
+    }
+}
+
+#[tokio::test]
+async fn a_creation_is_found_though_its_address_was_lost() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let blog = client_of(&site, "author", &site.user("author").password).await;
+    let mark = Mark(Uuid::new_v4());
+    let created = blog.create_draft(mark, &post("Un")).await.unwrap();
+    // As plugins do that name posts by themselves.
+    site.php(&format!(
+        "global $wpdb; $wpdb->update($wpdb->posts, ['post_name' => 'x'],
+        ['ID' => {}]);",
+        created.id
+    ))
+    .unwrap();
+    // Many others, who write more than the author may see.
+    site.php(
+        "for ($i = 0; $i < 120; $i++) wp_insert_post(['post_title' => \"$i\",
+        'post_status' => 'publish', 'post_author' => 1]);",
+    )
+    .unwrap();
+    let found = blog.find_created(mark).await.unwrap();
+    assert_eq!(found.iter().map(|post| &post.id).collect::<Vec<_>>(), [&created.id]);
+    let named = PostChanges { slug: Some("adresse".into()), ..PostChanges::default() };
+    blog.update(&created.id, &named).await.unwrap();
+    assert_eq!(blog.find_created(mark).await.unwrap(), []);
+    let left = format!("echo get_post_meta({}, 'coupure_mark', true);", created.id);
+    assert_eq!(site.php(&left).unwrap(), "", "the mark goes with its use");
+    let page = blog.posts(1).await.unwrap();
+    assert_eq!(page.posts.len(), 1, "the author's own alone");
+}
+
+#[tokio::test]
+async fn where_no_trash_is_kept_a_post_is_trashed_all_the_same() {
+    let config = "define('EMPTY_TRASH_DAYS', 0);".into();
+    let site = WordPress::start(&Options { config, ..Options::default() }).unwrap();
+    let blog = client_of(&site, "editor", &site.user("editor").password).await;
+    let created = blog.create_draft(Mark(Uuid::new_v4()), &post("Un")).await.unwrap();
+    for _ in 0..2 {
+        blog.trash(&created.id).await.unwrap();
+        let there = blog.read(&created.id).await.unwrap().unwrap();
+        assert_eq!((there.status, there.raw.as_str()), (RemoteStatus::Trashed, "<p>Texte</p>"));
+    }
+}
+
+#[tokio::test]
+async fn a_blog_says_what_it_is_and_what_is_wrong_by_xml_rpc() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let blog = client_of(&site, "editor", &site.user("editor").password).await;
+    let learnt = blog.learn().await.unwrap();
+    assert_eq!(learnt.title, "Blog d’essai");
+    assert_eq!(learnt.language, Some(Language::French));
+    assert_eq!(learnt.features.version, site.version);
+    let checks = blog.check().await;
+    let names: Vec<_> = checks.iter().map(|check| check.probe).collect();
+    assert_eq!(names, ["address", "xml_rpc", "password", "role", "uploads"], "{checks:?}");
+
+    let code = async |blog: &dyn BlogClient| {
+        let error = blog.create_draft(Mark(Uuid::new_v4()), &post("x")).await.unwrap_err();
+        assert!(!error.outcome_unknown(), "{error}");
+        error.code()
+    };
+    assert_eq!(code(&client_of(&site, "editor", "wrong").await).await, Code::PasswordRefused);
+    let reader = client_of(&site, "subscriber", &site.user("subscriber").password).await;
+    assert_eq!(code(&reader).await, Code::NotAllowed);
+    site.plugin("off", "add_filter('xmlrpc_enabled', '__return_false');").unwrap();
+    let again = client_of(&site, "editor", &site.user("editor").password).await;
+    assert_eq!(code(&again).await, Code::XmlRpcOff);
+    site.plugin("off", "if (defined('XMLRPC_REQUEST')) { status_header(403); die('Forbidden'); }")
+        .unwrap();
+    assert_eq!(xmlrpc::discover(&site.url).await.unwrap_err().code(), Code::XmlRpcOff);
+    assert_eq!(code(&blog).await, Code::XmlRpcOff);
+    assert_eq!(site.count_posts().unwrap(), 0);
+}
+
+#[tokio::test]
+async fn junk_before_the_xml_is_read_but_leaves_a_write_open() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let blog = client_of(&site, "editor", &site.user("editor").password).await;
+    blog.learn().await.unwrap();
+    site.plugin("junk", "echo \"Warning: <b>x</b> on line 3\\n\";").unwrap();
+    let mark = Mark(Uuid::new_v4());
+    let error = blog.create_draft(mark, &post("x")).await.unwrap_err();
+    assert!(error.outcome_unknown(), "{error}");
+    assert_eq!(blog.find_created(mark).await.unwrap().len(), 1, "it had happened");
+}
