@@ -1,7 +1,7 @@
 //! Blanks joined and typography put, over the text of a whole line of inline elements at once, so
 //! that a quotation may begin in emphasis and end in a link.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use coupure_language::{Edit, OPAQUE, edits};
 
@@ -180,7 +180,7 @@ impl<'n> Line<'n> {
         match node {
             Node::Text(text) => {
                 let from = self.text.len();
-                self.text.push_str(text);
+                self.text.push_str(&without_shortcodes(text));
                 self.pieces.push((from..self.text.len(), text));
             }
             Node::Element(element) if element.name == "br" => self.text.push('\n'),
@@ -239,6 +239,30 @@ fn set_line(nodes: &mut [Node], options: &Options) {
     nodes.iter_mut().for_each(|node| line.gather(node));
     let edits = edits(&line.text, options.language, &options.spaces());
     line.put(&edits);
+}
+
+/// A command of WordPress's with its attributes (`[caption width="300"]`) is a word of as many
+/// bytes, whose quotes are no quotation marks.
+fn without_shortcodes(text: &str) -> Cow<'_, str> {
+    let mut out: Option<String> = None;
+    let mut at = 0;
+    while let Some(from) = text[at..].find('[').map(|ahead| at + ahead) {
+        at = from + 1;
+        let inside = &text[at..];
+        let name = inside.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
+        let Some(name) = name.filter(|&end| end > 0 && inside[end..].starts_with(' ')) else {
+            continue;
+        };
+        let Some(end) = inside.find(']') else { break };
+        let attributes = inside.get(name..end).unwrap_or_default();
+        if !(attributes.contains("=\"") || attributes.contains("='")) {
+            continue;
+        }
+        at += end + 1;
+        let spelt = out.get_or_insert_with(|| text.to_owned());
+        spelt.replace_range(from..at, &"x".repeat(at - from));
+    }
+    out.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// What is not set: code, pictures, links that show their own address, and numbers of notes, which
