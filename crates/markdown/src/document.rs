@@ -5,8 +5,8 @@ use std::{ops::Range, sync::Arc};
 use coupure_model::Features;
 
 use crate::{
-    ShownPicture, WordPressPost,
-    from_html::Kept,
+    Options, ShownPicture, WordPressPost,
+    from_html::{Kept, gather_hashes},
     parse::hash_of,
     sanitise::sanitised,
     tree::{Element, Node},
@@ -88,11 +88,12 @@ pub struct RenderedBlock {
 pub struct Document {
     blocks: Vec<Block>,
     note_ids: Vec<String>,
+    options: Options,
 }
 
 impl Document {
-    pub(crate) fn new(blocks: Vec<Block>, note_ids: Vec<String>) -> Self {
-        Self { blocks, note_ids }
+    pub(crate) fn new(blocks: Vec<Block>, note_ids: Vec<String>, options: Options) -> Self {
+        Self { blocks, note_ids, options }
     }
 
     pub fn blocks(&self) -> &[Block] {
@@ -146,7 +147,8 @@ impl Document {
         self.wordpress_keeping(resolve, features, &Kept::default())
     }
 
-    /// The same of a post that was pulled: what its Markdown does not say stays as it is there.
+    /// The same of a post that stands on the blog: what is the same there, or what its Markdown does
+    /// not say, stays as it is there, byte for byte. What differs in typography alone is the same.
     pub fn wordpress_keeping(
         &self,
         resolve: &dyn Fn(&str) -> Option<ShownPicture>,
@@ -154,7 +156,16 @@ impl Document {
         kept: &Kept,
     ) -> WordPressPost {
         let blocks = self.blocks.iter().map(|block| block.rendered.nodes.as_slice());
-        wordpress::post(blocks, &self.note_ids, resolve, features, kept)
+        wordpress::post(blocks, &self.note_ids, resolve, features, kept, &self.options)
+    }
+
+    /// The hashes of the pieces, kept as they stand on the blog, that `kept` does not know: written
+    /// so, they would lose what Markdown does not say.
+    pub fn unknown_kept(&self, kept: &Kept) -> Vec<String> {
+        let mut hashes = Vec::new();
+        self.blocks.iter().for_each(|block| gather_hashes(block.nodes(), &mut hashes));
+        hashes.retain(|hash| !kept.knows(hash));
+        hashes
     }
 
     /// What a reader sees as text, a line for each line of text, blank ones left out: what the

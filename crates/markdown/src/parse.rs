@@ -66,7 +66,7 @@ pub fn parse_with(source: &str, options: &Options, cache: &mut Cache) -> Result<
     }
     work.cache.blocks = work.next;
     let note_ids = notes.ids();
-    Ok(Document::new(blocks, note_ids))
+    Ok(Document::new(blocks, note_ids, *options))
 }
 
 /// A text as the parser reads it.
@@ -114,13 +114,17 @@ pub(crate) struct Part {
     pub silent: bool,
 }
 
-/// Everything that the parser reads of a text, what shows nothing included, in order and without
-/// overlap; and the names of the notes by their number, from 1.
-pub(crate) fn parts(
-    source: &str,
-    options: &Options,
-    cache: &mut Cache,
-) -> Result<(Vec<Part>, Vec<String>), Error> {
+/// What the parser reads of a text.
+pub(crate) struct Parts {
+    /// All of it, what shows nothing included, in order and without overlap.
+    pub parts: Vec<Part>,
+    /// The names of the notes by their number, from 1.
+    pub names: Vec<String>,
+    /// The identifiers that the notes have on a blog.
+    pub ids: Vec<String>,
+}
+
+pub(crate) fn parts(source: &str, options: &Options, cache: &mut Cache) -> Result<Parts, Error> {
     if source.len() > SIZE_MAX_BYTES {
         return Err(Error::TooLarge { size_bytes: source.len(), max_bytes: SIZE_MAX_BYTES });
     }
@@ -149,7 +153,7 @@ pub(crate) fn parts(
     }
     work.cache.blocks = work.next;
     let names = read.notes.list.iter().map(|note| note.name.clone()).collect();
-    Ok((parts, names))
+    Ok(Parts { parts, names, ids: read.notes.ids() })
 }
 
 pub(crate) fn comrak_options() -> comrak::Options<'static> {

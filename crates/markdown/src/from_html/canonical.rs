@@ -8,6 +8,7 @@ use crate::{
     sanitise::sanitised,
     tree::{Element, Node, is_inline},
     typography,
+    wordpress::escaped,
     write::{COMMENT, Writer},
 };
 
@@ -70,6 +71,11 @@ fn kept(element: &Element, name: &str, value: &mut String) -> bool {
             !value.is_empty() && !code
         }
         "data-align" => false,
+        // Escaped by whom likes to.
+        "data-attributes" => {
+            *value = escaped(value);
+            true
+        }
         _ => true,
     }
 }
@@ -196,18 +202,33 @@ pub fn notes(json: &str) -> Vec<(String, String)> {
     entries.into_iter().map(|entry| (entry.id, entry.content)).collect()
 }
 
-/// References to `notes` as this crate writes them in plain HTML.
-pub fn numbered(node: Node, notes: &[(String, String)]) -> Node {
+/// References to `notes` as this crate writes them in plain HTML, numbered from after `from`.
+pub fn numbered(node: Node, notes: &[(String, String)], from: u64) -> Node {
     let Node::Element(mut element) = node else { return node };
     let id = element.attribute("data-fn").filter(|_| element.name == "sup");
     if let Some(at) = id.and_then(|id| notes.iter().position(|(known, _)| known == id)) {
-        return reference(at + 1);
+        return reference(from + at as u64 + 1);
     }
-    element.children = element.children.into_iter().map(|child| numbered(child, notes)).collect();
+    if from > 0
+        && let Some(number) = listed_number(&element)
+    {
+        return reference(from.saturating_add(number));
+    }
+    let children = element.children.into_iter();
+    element.children = children.map(|child| numbered(child, notes, from)).collect();
     Node::Element(element)
 }
 
-fn reference(number: usize) -> Node {
+/// The number that a reference has which this crate wrote as HTML.
+fn listed_number(element: &Element) -> Option<u64> {
+    if element.name != "sup" || !element.has_class("footnote-ref") {
+        return None;
+    }
+    let href = element.children.first()?.element()?.attribute("href")?;
+    href.strip_prefix("#fn-")?.parse().ok()
+}
+
+fn reference(number: u64) -> Node {
     let link = Element {
         name: "a",
         attributes: vec![("href", format!("#fn-{number}")), ("id", format!("fnref-{number}"))],

@@ -24,10 +24,12 @@ const NAME: &str = "coupure/kept";
 const LOST: [&str; 9] =
     ["iframe", "script", "style", "form", "svg", "object", "embed", "noscript", "template"];
 
-/// The pieces of a post that the sanitiser would take something from, by their hash.
+/// What stands on the blog of a post: the pieces that the sanitiser would take something from, by
+/// their hash, and all else, byte for byte.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
     pieces: HashMap<String, Vec<Piece>>,
+    standing: String,
 }
 
 #[derive(Debug, Clone)]
@@ -39,9 +41,26 @@ struct Piece {
 }
 
 impl Kept {
-    /// Those of a post as it stands on the blog.
+    /// That of a post as it stands on the blog.
     pub fn of(raw: &str) -> Self {
-        let mut pieces: HashMap<String, Vec<Piece>> = HashMap::new();
+        Self::of_all([raw])
+    }
+
+    /// The same, with the pieces of earlier versions, the latest first: one that is not there any
+    /// more (the post was taken out of the blog, or brought back to an old version) is found there.
+    /// Only what stands in the first goes back byte for byte where Markdown says it as well.
+    pub fn of_all<'r>(raws: impl IntoIterator<Item = &'r str>) -> Self {
+        let mut raws = raws.into_iter();
+        let mut kept = Self::default();
+        if let Some(standing) = raws.next() {
+            kept.standing = standing.to_owned();
+            kept.learn(standing);
+        }
+        raws.for_each(|raw| kept.learn(raw));
+        kept
+    }
+
+    fn learn(&mut self, raw: &str) {
         let elements = lost_elements(raw, 0..raw.len());
         for range in losing_blocks(raw).into_iter().chain(elements) {
             let raw = &raw[range];
@@ -53,9 +72,18 @@ impl Kept {
             let [block] = document.blocks() else { continue };
             let [Node::Element(only)] = block.nodes() else { continue };
             let shown = only.children.clone();
-            pieces.entry(hash(raw)).or_default().push(Piece { raw: raw.to_owned(), shown });
+            self.pieces.entry(hash(raw)).or_default().push(Piece { raw: raw.to_owned(), shown });
         }
-        Self { pieces }
+    }
+
+    /// Whether the piece under this hash is known.
+    pub fn knows(&self, hash: &str) -> bool {
+        self.pieces.contains_key(hash)
+    }
+
+    /// The post as it stands on the blog; empty: it does not.
+    pub(crate) fn standing(&self) -> &str {
+        &self.standing
     }
 
     /// What stands on the blog for a block of the Markdown that the author left as it is.
@@ -70,6 +98,14 @@ impl Kept {
 /// A block that stands for a piece kept as it is, whether or not its post is still known.
 pub fn is_kept(element: &Element) -> bool {
     element.name == FOREIGN && element.attribute("data-name") == Some(NAME)
+}
+
+/// The hashes of the pieces that nodes stand for.
+pub fn gather_hashes(nodes: &[Node], hashes: &mut Vec<String>) {
+    for element in nodes.iter().filter_map(Node::element) {
+        hashes.extend(kept_hash(element));
+        gather_hashes(&element.children, hashes);
+    }
 }
 
 fn kept_hash(element: &Element) -> Option<String> {

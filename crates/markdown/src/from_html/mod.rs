@@ -8,11 +8,12 @@ mod blocks;
 mod canonical;
 mod inline;
 mod kept;
+mod standing;
+mod theirs;
+mod units;
 
 use crate::{
-    Options,
-    block_comment::{as_elements, comments},
-    parse,
+    Options, parse,
     sanitise::sanitised,
     tree::Node,
     typography,
@@ -22,7 +23,10 @@ use crate::{
 use blocks::Converter;
 use canonical::canonical;
 pub use kept::Kept;
-pub(crate) use kept::is_kept;
+pub(crate) use kept::{gather_hashes, is_kept};
+pub(crate) use standing::{joined as joined_blocks, restored};
+use theirs::References;
+pub use theirs::{Pictures, Shown, Standing, theirs};
 
 /// Blocks whose comments say no more than their HTML does.
 const SAID_BY_HTML: [&str; 13] = [
@@ -44,29 +48,11 @@ const SAID_BY_HTML: [&str; 13] = [
 /// Markdown that says what WordPress block markup, or HTML, says; `footnotes`: the texts of the
 /// notes as the post's meta field of that name holds them, or nothing.
 pub fn to_markdown(raw: &str, footnotes: &str) -> String {
-    let raw = raw.replace("\r\n", "\n");
-    let classic = comments(&raw).next().is_none();
-    let raw = kept::with_names(&raw);
-    let Some(mut nodes) = sanitised(&as_elements(&raw)) else {
-        return one_line_island(&raw);
-    };
-    if classic {
-        canonical::paragraphs(&mut nodes);
-    }
-    typography::join_blanks(&mut nodes);
-    let mut pieces: Vec<String> = Vec::new();
-    let mut conversion = Conversion { notes: canonical::notes(footnotes), parity: false };
-    let mut line = Vec::new();
-    for node in nodes {
-        if node.is_inline() && !node.is(COMMENT) {
-            line.push(node);
-            continue;
-        }
-        pieces.extend(conversion.piece(std::mem::take(&mut line)));
-        pieces.extend(conversion.piece(vec![node]));
-    }
-    pieces.extend(conversion.piece(line));
-    pieces.extend(conversion.definitions(&raw));
+    Conversion::new(footnotes).whole(raw)
+}
+
+/// Pieces of Markdown as one text.
+fn joined(pieces: Vec<String>) -> String {
     let mut out = pieces.join("\n\n");
     if !out.is_empty() {
         out.push('\n');
@@ -74,20 +60,62 @@ pub fn to_markdown(raw: &str, footnotes: &str) -> String {
     out
 }
 
-struct Conversion {
+struct Conversion<'c> {
     /// The identifier of each note and its HTML.
     notes: Vec<(String, String)>,
+    /// The number of the note before the first.
+    numbers_from: u64,
     /// Lists that follow one another are told apart by their bullets.
     parity: bool,
+    /// The author's names for pictures of the blog's.
+    found: Option<&'c References<'c>>,
 }
 
-impl Conversion {
+impl Conversion<'_> {
+    fn new(footnotes: &str) -> Self {
+        let notes = canonical::notes(footnotes);
+        Self { notes, numbers_from: 0, parity: false, found: None }
+    }
+
+    /// A whole post.
+    fn whole(&mut self, raw: &str) -> String {
+        let raw = raw.replace("\r\n", "\n");
+        let mut pieces = self.pieces(&raw, units::is_classic(&raw));
+        pieces.extend(self.definitions(&raw));
+        joined(pieces)
+    }
+
+    /// The pieces of a post or of a part of one, without the texts of its notes.
+    fn pieces(&mut self, raw: &str, classic: bool) -> Vec<String> {
+        let Some(nodes) = units::nodes(raw, classic) else {
+            return vec![one_line_island(&kept::with_names(raw)).trim_end().to_owned()];
+        };
+        let mut pieces: Vec<String> = Vec::new();
+        let mut line = Vec::new();
+        for node in nodes {
+            if node.is_inline() && !node.is(COMMENT) {
+                line.push(node);
+                continue;
+            }
+            pieces.extend(self.piece(std::mem::take(&mut line)));
+            pieces.extend(self.piece(vec![node]));
+        }
+        pieces.extend(self.piece(line));
+        pieces
+    }
+}
+
+impl Conversion<'_> {
     /// A piece of the post: one block, or text that stands in none.
     fn piece(&mut self, nodes: Vec<Node>) -> Option<String> {
         if nodes.iter().all(Node::is_blank) {
             return None;
         }
         let nodes = self.number_notes(nodes);
+        let nodes = match self.found.filter(|_| said_by_html(&nodes)) {
+            Some(found) => found.put(nodes),
+            None => nodes,
+        };
         let mut unwrapped = unwrapped(&nodes);
         typography::join_blanks(&mut unwrapped);
         if unwrapped.iter().all(|node| node.is("ol") && is_notes(node)) && !unwrapped.is_empty() {
@@ -206,13 +234,14 @@ fn one_line_island(raw: &str) -> String {
     text.replace('\n', "&#10;")
 }
 
-impl Conversion {
+impl Conversion<'_> {
     /// `sup` of a note whose text is known, as the sign that `inline` makes `[^1]` of.
     fn number_notes(&self, nodes: Vec<Node>) -> Vec<Node> {
         if self.notes.is_empty() {
             return nodes;
         }
-        nodes.into_iter().map(|node| canonical::numbered(node, &self.notes)).collect()
+        let numbered = |node| canonical::numbered(node, &self.notes, self.numbers_from);
+        nodes.into_iter().map(numbered).collect()
     }
 
     /// The definitions: from the meta field, or from the list in the post's own HTML.
@@ -222,19 +251,23 @@ impl Conversion {
         } else {
             self.notes.iter().map(|(_, html)| html.clone()).collect()
         };
-        let definitions = texts.iter().enumerate().map(|(at, html)| {
-            let mut nodes = sanitised(html).unwrap_or_default();
-            typography::join_blanks(&mut nodes);
-            let wanted = canonical(&nodes);
-            let mut lines = [false, true]
-                .into_iter()
-                .map(|inline_html| Converter { inline_html, parity: false }.line(&nodes, false));
-            let wrapped = vec![canonical::paragraph(wanted)];
-            let line = lines.find(|line| reads_as(line, &wrapped));
-            let line = line.unwrap_or_else(|| island(&nodes)).replace('\n', "\n    ");
-            format!("[^{}]: {line}", at + 1)
-        });
+        let definitions = texts.iter().enumerate();
+        let definitions =
+            definitions.map(|(at, html)| format!("[^{}]: {}", at + 1, Self::definition(html)));
         let definitions: Vec<String> = definitions.collect();
         (!definitions.is_empty()).then(|| definitions.join("\n"))
+    }
+
+    /// The text of a note, as it stands after the note's name.
+    fn definition(html: &str) -> String {
+        let mut nodes = sanitised(html).unwrap_or_default();
+        typography::join_blanks(&mut nodes);
+        let wanted = canonical(&nodes);
+        let mut lines = [false, true]
+            .into_iter()
+            .map(|inline_html| Converter { inline_html, parity: false }.line(&nodes, false));
+        let wrapped = vec![canonical::paragraph(wanted)];
+        let line = lines.find(|line| reads_as(line, &wrapped));
+        line.unwrap_or_else(|| island(&nodes)).replace('\n', "\n    ")
     }
 }

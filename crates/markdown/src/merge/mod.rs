@@ -15,9 +15,11 @@ use std::collections::HashMap;
 
 use crate::{Cache, Options};
 
-use align::{Classes, Compared, Side, align};
+pub(crate) use align::{Classes, matches};
+use align::{Compared, Side, align};
 pub use fields::{MergedLine, merge_line, merge_terms};
-use outline::{Outline, Stretch};
+pub(crate) use outline::Outline;
+use outline::Stretch;
 use pieces::{Draft, Out, Three};
 use words::{Blanks, merge_keys, merge_tokens, tokens};
 

@@ -7,7 +7,7 @@ use super::words::{self, Keys};
 use crate::{
     Cache, Error, Options,
     document::Rendered,
-    parse::parts,
+    parse::{Parts, parts},
     tree::{Element, Node},
     write::Writer,
 };
@@ -18,7 +18,9 @@ pub struct Outline<'t> {
     pub before: &'t str,
     pub stretches: Vec<Stretch<'t>>,
     /// The names of the notes, by their number from 1.
-    names: Vec<String>,
+    pub names: Vec<String>,
+    /// Their identifiers.
+    pub ids: Vec<String>,
 }
 
 pub struct Stretch<'t> {
@@ -37,7 +39,7 @@ pub struct Stretch<'t> {
 
 impl<'t> Outline<'t> {
     pub fn of(text: &'t str, options: &Options, cache: &mut Cache) -> Result<Self, Error> {
-        let (parts, names) = parts(text, options, cache)?;
+        let Parts { parts, names, ids } = parts(text, options, cache)?;
         let mut cuts: Vec<(std::ops::Range<usize>, bool, Vec<Arc<Rendered>>)> = Vec::new();
         let mut at = 0;
         for part in parts {
@@ -68,7 +70,18 @@ impl<'t> Outline<'t> {
             let reads_loosely = reads_of_links(lines, silent, &shown, &names).unwrap_or(reads);
             Stretch { text: lines, after, silent, shown, reads, reads_loosely }
         });
-        Ok(Self { before, stretches: stretches.collect(), names })
+        Ok(Self { before, stretches: stretches.collect(), names, ids })
+    }
+
+    /// What a stretch shows.
+    pub fn nodes(&self, at: usize) -> Vec<Node> {
+        let shown = self.stretches[at].shown.iter();
+        shown.flat_map(|rendered| rendered.nodes.iter().cloned()).collect()
+    }
+
+    /// All that is defined in the text.
+    pub fn labels(&self) -> impl Iterator<Item = String> {
+        self.stretches.iter().filter_map(Stretch::label)
     }
 
     /// What a stretch shows, as marks and words.

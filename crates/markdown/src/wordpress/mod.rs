@@ -13,7 +13,8 @@ use std::collections::HashMap;
 use coupure_model::Features;
 
 use crate::{
-    from_html::Kept,
+    Options,
+    from_html::{Kept, joined_blocks, restored},
     tree::Node,
     write::{Resolve, Writer},
 };
@@ -34,6 +35,7 @@ pub fn post<'n>(
     resolve: Resolve<'_>,
     features: &Features,
     kept: &Kept,
+    options: &Options,
 ) -> WordPressPost {
     let section = blocks.clone().flatten().filter_map(Node::element);
     let section = section.filter(|element| element.has_class("footnotes")).last();
@@ -49,7 +51,10 @@ pub fn post<'n>(
     let blocks_writer = Blocks { html: writer, details: features.details_block };
     let parts = blocks.map(|nodes| blocks_writer.sequence(nodes.iter()));
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-    let content = parts.join("\n\n");
+    let content = match kept.standing() {
+        "" => joined_blocks(&parts),
+        standing => restored(standing, &parts, options),
+    };
     let footnotes = notes.map(|texts| {
         let entry = |(nodes, id): (Vec<Node>, &String)| {
             let mut content = String::new();
@@ -60,6 +65,19 @@ pub fn post<'n>(
         serde_json::to_value(entries).map(|json| json.to_string()).unwrap_or_default()
     });
     WordPressPost { content, footnotes: footnotes.unwrap_or_default() }
+}
+
+/// One block of a text by itself, for a blog that knows every kind of block. `note_ids`: the
+/// identifiers of the notes, where the blog keeps those beside the text.
+pub fn block(
+    nodes: &[Node],
+    note_ids: Option<&[String]>,
+    resolve: Resolve<'_>,
+    kept: &Kept,
+) -> String {
+    let html =
+        Writer { wordpress: true, notes: note_ids, kept: Some(kept), ..Writer::plain(resolve) };
+    Blocks { html, details: true }.sequence(nodes.iter())
 }
 
 /// Writes blocks.
