@@ -63,9 +63,9 @@ export const en: Messages = {
   user_hint: 'The one you sign in to the blog with.',
   user_missing: 'Give your user name on this blog.',
   browser: 'Connect in the browser',
-  browser_hint: 'Your blog opens in the browser and asks you to let Coupure in. No password to copy.',
+  browser_hint: 'Your blog opens in the browser and asks you to allow Coupure. No password to copy.',
   browser_waiting:
-    'Let Coupure in in the browser, then come back here. If the page refuses or nothing comes back, enter an application password below.',
+    'Allow Coupure in the browser, then come back here. If the page refuses or nothing comes back, enter an application password below.',
   browser_again: 'Open the page again',
   browser_stop: 'Stop waiting',
   or_type: 'or enter an application password',

@@ -273,3 +273,45 @@ fn is_loopback(url: &Url) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use coupure_testkit::rogue::{Answer, Rogue};
+
+    use super::*;
+    use coupure_model::Code;
+
+    async fn why(fault: CertificateFault, plain: Answer) -> Code {
+        let server = Rogue::start(move |_, _| plain.clone()).await.unwrap();
+        let url = Url::parse(&server.url).unwrap();
+        let client = http::client().unwrap();
+        let (host, detail) = ("a.example".to_owned(), String::new());
+        why_certificate(&client, Some(url), host, fault, detail).await.code()
+    }
+
+    #[tokio::test]
+    async fn a_certificate_out_of_date_may_be_the_clocks_fault_and_a_foreign_one_the_networks() {
+        use CertificateFault::{Expired, NotYetValid, OtherSite, UnknownIssuer};
+        let at = |date: &str| Answer::with("200 OK", &format!("date: {date}\r\n"), "");
+        let old = || at("Mon, 02 Nov 2020 08:00:00 GMT");
+        let now = || at(&jiff::fmt::rfc2822::to_string(&jiff::Zoned::now()).unwrap());
+        assert_eq!(why(Expired, old()).await, Code::ClockWrong);
+        assert_eq!(why(NotYetValid, old()).await, Code::ClockWrong);
+        assert_eq!(why(Expired, now()).await, Code::CertificateRefused);
+        assert_eq!(why(UnknownIssuer, old()).await, Code::CertificateRefused);
+        let portal = Answer::redirect("http://portail.example/connexion");
+        assert_eq!(why(OtherSite, portal).await, Code::CaptivePortal);
+        let portal = Answer::html("511 Network Authentication Required", "");
+        assert_eq!(why(UnknownIssuer, portal).await, Code::CaptivePortal);
+        // The site's own way to https says nothing of the network.
+        let own = Answer::redirect("https://127.0.0.1/");
+        assert_eq!(why(OtherSite, own).await, Code::CertificateRefused);
+    }
+
+    #[test]
+    fn plain_http_is_asked_at_the_usual_port_alone() {
+        let plain = |site| plain_address(site).map(String::from);
+        assert_eq!(plain("https://a.example/blog/").as_deref(), Some("http://a.example/blog/"));
+        assert_eq!(plain("https://a.example:8443/"), None);
+    }
+}
