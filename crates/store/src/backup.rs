@@ -14,11 +14,7 @@ use rusqlite::{
 use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use crate::{
-    Error, Result, Store, home,
-    media::{media_path, sync_folder},
-    values::Hash,
-};
+use crate::{Error, Result, Store, durable::sync_folder, home, media::media_path, values::Hash};
 
 impl Store {
     /// Writes everything but secrets into the file `to`, which is replaced only once the new one

@@ -14,6 +14,7 @@ mod clippings;
 mod differences;
 mod drafts;
 mod due;
+mod durable;
 mod error;
 mod fold;
 mod home;

@@ -1,16 +1,14 @@
 //! Files under `media/`, named by the BLAKE3 hash of their bytes.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use coupure_model::{Media, MediaHash};
 use rusqlite::{OptionalExtension, params};
-use uuid::Uuid;
 
-use crate::{Error, Result, Store, home, values::Hash};
+use crate::{Error, Result, Store, durable::write_durably, home, values::Hash};
 
 impl Store {
     /// Stores a file once: its bytes are on disk before its row. `name`: the author's own.
@@ -78,31 +76,4 @@ impl Store {
 pub(crate) fn media_path(home: &Path, hash: MediaHash) -> PathBuf {
     let name = hash.to_string();
     home.join(home::MEDIA).join(&name[..2]).join(name)
-}
-
-/// Writes beside, syncs, renames, and syncs the folders: the name never stands for half a file.
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    if !folder.is_dir() {
-        fs::create_dir_all(folder)?;
-        folder.parent().map_or(Ok(()), sync_folder)?;
-    }
-    let beside = folder.join(format!(".{}", Uuid::new_v4()));
-    let written = write_synced(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // What could not be finished is of no use; a failure to remove it changes nothing.
-        let _ = fs::remove_file(&beside);
-    }
-    written.and_then(|()| sync_folder(folder))
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Makes a rename in it durable. Windows has no such call on folders, and needs none.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
