@@ -6,7 +6,7 @@ use crate::{
     test::on_a_desktop,
 };
 
-const ALL: [&str; 5] = ["desk", "save", "search", "start", "clipping"];
+const ALL: [&str; 6] = ["desk", "save", "search", "start", "clipping", "publish"];
 
 pub fn bench(what: &[String]) -> Outcome {
     if let Some(unknown) = what.iter().find(|asked| !ALL.contains(&asked.as_str())) {
@@ -34,6 +34,10 @@ pub fn bench(what: &[String]) -> Outcome {
                 .args(["--bench", "clipping"])
                 .env("COUPURE_MODELS", packages::models_folder()),
         )?;
+    }
+    if !wanted(&["publish"]).is_empty() {
+        say("Publishing: short posts to a real WordPress, beside a bare HTTP client.");
+        must(cargo().arg("bench").args(whole).args(["--bench", "publish"]))?;
     }
     let window = wanted(&["desk", "start"]);
     if !window.is_empty() {

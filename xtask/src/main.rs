@@ -19,7 +19,7 @@ cargo xtask COMMAND
                 do the same job through the command line on the sample
   test          set up what is missing and run every test (the CI tier)
   nightly       the same with the full counts
-  bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping
+  bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping, publish
   screenshots   take a picture of every screen, in both languages and themes
   types         write the window's TypeScript types and commands from the Rust ones
   setup         set up only
