@@ -1,83 +1,36 @@
-//! Killed in the middle of publishing, by SIGKILL, again and again: one post, one upload.
+//! Killed in the middle of saving, importing and publishing, by SIGKILL, again and again: one post,
+//! one upload, nothing lost that was acknowledged.
 
 mod common;
 
+#[path = "common/command.rs"]
+mod command;
+
 use std::{
-    io::Write,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     time::{Duration, Instant},
 };
 
-use common::{Home, sample};
-use coupure_testkit::{
-    window::built_program,
-    wordpress::{Options, WordPress},
-};
+use command::{Coupure, next, nightly, seed};
+use common::{Home, files_below, sample};
+use coupure_testkit::wordpress::{Options, WordPress};
 use serde_json::Value;
 
 /// How many publications are killed; `nightly` kills many.
 fn rounds() -> u64 {
-    if std::env::var("COUPURE_TIER").as_deref() == Ok("nightly") { 40 } else { 3 }
-}
-
-struct Coupure<'a> {
-    home: &'a Home,
-}
-
-impl Coupure<'_> {
-    fn command(&self, arguments: &[&str]) -> Command {
-        let program = built_program("coupure");
-        assert!(program.exists(), "the command line is built first: cargo build -p coupure-cli");
-        let mut command = Command::new(program);
-        command
-            .arg("--home")
-            .arg(self.home.home())
-            .arg("--json")
-            .args(arguments)
-            .env("COUPURE_SECRETS", "file")
-            .env("COUPURE_MODELS", common::models())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped());
-        command
-    }
-
-    fn ask(&self, arguments: &[&str]) -> Value {
-        let output = self.command(arguments).output().unwrap();
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success(), "{arguments:?}: {text}");
-        let line = text.lines().next().unwrap_or("null");
-        serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {text}"))
-    }
-
-    fn add_blog(&self, site: &WordPress) {
-        let user = site.user("editor");
-        let arguments =
-            ["blog", "add", "wordpress", &site.url, "--name", "wp", "--user", &user.name];
-        let mut adding = self.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
-        adding.stdin.take().unwrap().write_all(user.password.as_bytes()).unwrap();
-        assert!(adding.wait().unwrap().success());
-    }
-}
-
-/// A small generator, so that a seed that fails can be run again.
-fn next(seed: &mut u64) -> u64 {
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    *seed
+    if nightly() { 40 } else { 3 }
 }
 
 #[test]
 fn a_post_killed_while_it_is_sent_is_there_once() {
-    let seed: u64 =
-        std::env::var("COUPURE_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20261123);
-    println!("COUPURE_SEED={seed}");
+    let seed = seed();
     let mut random = seed;
     let site = WordPress::start(&Options::default()).unwrap();
     let home = Home::new();
-    let coupure = Coupure { home: &home };
-    coupure.add_blog(&site);
+    let coupure = Coupure::of(home.home());
+    coupure.add_wordpress(&site.url, site.user("editor"));
     let before = site.count_posts().unwrap();
 
     for round in 1..=rounds() as usize {
@@ -110,7 +63,7 @@ fn a_post_killed_while_it_is_sent_is_there_once() {
             } else {
                 sending.wait().unwrap();
             }
-            let status = status_of(&coupure, &id);
+            let status = coupure.status_of(&id);
             if status["state"] == "published" {
                 break;
             }
@@ -125,15 +78,6 @@ fn a_post_killed_while_it_is_sent_is_there_once() {
     }
 }
 
-fn status_of(coupure: &Coupure<'_>, draft: &str) -> Value {
-    let output = coupure.command(&["status"]).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .find(|line| line["draft"] == draft)
-        .unwrap_or(Value::Null)
-}
-
 fn write_picture(path: &Path, tone: u8) {
     let colour = image::Rgb([tone.wrapping_mul(37), 120, 90]);
     image::RgbImage::from_pixel(640, 480, colour).save(path).unwrap();
@@ -142,7 +86,7 @@ fn write_picture(path: &Path, tone: u8) {
 #[test]
 fn a_clipping_killed_while_it_is_read_is_read_the_next_time() {
     let home = Home::new();
-    let coupure = Coupure { home: &home };
+    let coupure = Coupure::of(home.home());
     let page = sample("page.jpg");
     let mut importing =
         coupure.command(&["clip", "import", &page.to_string_lossy()]).spawn().unwrap();
@@ -169,4 +113,176 @@ fn a_clipping_killed_while_it_is_read_is_read_the_next_time() {
         panic!("a clipping")
     };
     assert_eq!(*state, coupure_desk::view::ClippingStep::Ready);
+}
+
+/// How many commands are killed.
+fn moments() -> usize {
+    let named = std::env::var("COUPURE_KILLS").ok().and_then(|kills| kills.parse().ok());
+    named.unwrap_or(if nightly() { 2_000 } else { 50 })
+}
+
+#[test]
+fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_twice() {
+    let seed = seed();
+    let site = WordPress::start(&Options::default()).unwrap();
+    let before = site.count_posts().unwrap();
+    let home = Home::new();
+    let mut coupure = Coupure::of(home.home());
+    // What is in doubt is waited for twice as long; here all is near.
+    coupure.timeout = Some(3);
+    coupure.add_wordpress(&site.url, site.user("editor"));
+    let mut author = Author {
+        coupure: &coupure,
+        folder: home.path(),
+        random: seed,
+        written: 0,
+        texts: BTreeMap::new(),
+        clippings: BTreeSet::new(),
+        wanted: BTreeSet::new(),
+        done: BTreeMap::new(),
+    };
+    let begun = Instant::now();
+    for moment in 1..=moments() {
+        let what = author.act();
+        author.look(moment % 25 == 0, &format!("seed {seed}, moment {moment}, {what}"));
+    }
+    author.look(true, &format!("seed {seed}, at the end"));
+    println!("{} moments in {} s: {:#?}", moments(), begun.elapsed().as_secs(), author.done);
+
+    let quiet = coupure.command(&["sync", "--wait", "400"]).stdout(Stdio::null()).status().unwrap();
+    let statuses = coupure.lines(&["status"]);
+    assert!(quiet.success(), "seed {seed}: {statuses:#?}");
+    let on_wordpress = statuses.iter().filter(|line| line["blog"] == "wp").count();
+    for line in &statuses {
+        assert!(line["state"] == "published" || line["state"] == "page", "seed {seed}: {line}");
+    }
+    let posts = site.posts().unwrap();
+    let alive: Vec<_> = posts.iter().filter(|post| post.status != "trash").collect();
+    let titles: BTreeSet<_> = alive.iter().map(|post| &post.title).collect();
+    assert_eq!(alive.len() - before, on_wordpress, "seed {seed}: {alive:#?}");
+    assert_eq!(titles.len(), alive.len(), "seed {seed}: no title twice");
+    let pages = files_below(&home.pages(), "html");
+    let pages = pages.iter().filter(|page| page.to_string_lossy().contains("moment")).count();
+    assert_eq!(pages, statuses.len() - on_wordpress, "seed {seed}: one page a post");
+    println!("{} posts on WordPress, {pages} pages, each once", on_wordpress);
+}
+
+/// Somebody whose computer fails at every command.
+struct Author<'c> {
+    coupure: &'c Coupure,
+    folder: &'c Path,
+    random: u64,
+    written: u32,
+    /// By draft: the texts that it may have, the last one acknowledged and any tried since.
+    texts: BTreeMap<String, Vec<String>>,
+    clippings: BTreeSet<String>,
+    /// Drafts of which a wish was acknowledged.
+    wanted: BTreeSet<String>,
+    /// How many commands of each kind were killed, and how many had answered.
+    done: BTreeMap<&'static str, (u32, u32)>,
+}
+
+impl Author<'_> {
+    /// A command, killed at a moment drawn; says which.
+    fn act(&mut self) -> &'static str {
+        let drafts: Vec<_> = self.texts.keys().cloned().collect();
+        let one = drafts.get(next(&mut self.random) as usize % drafts.len().max(1)).cloned();
+        match (next(&mut self.random) % 10, one) {
+            (0 | 1, _) | (_, None) => {
+                let (file, text) = self.write(true);
+                let blog: &[&str] =
+                    if self.written.is_multiple_of(2) { &["--blog", "wp"] } else { &[] };
+                let arguments = [&["draft", "new", &file], blog].concat();
+                if let Some(made) = self.killed("new", &arguments, 400) {
+                    self.texts.insert(id_of(&made), vec![text]);
+                }
+                "new"
+            }
+            (2..=4, Some(draft)) => {
+                let (file, text) = self.write(false);
+                let answered = self.killed("edit", &["draft", "edit", &draft, &file], 400);
+                let texts = self.texts.get_mut(&draft).unwrap();
+                if answered.is_some() {
+                    texts.clear();
+                }
+                texts.push(text);
+                "edit"
+            }
+            (5, _) => {
+                let picture = self.folder.join(format!("page-{}.png", self.written));
+                self.written += 1;
+                let colour = image::Rgb([(self.written % 251) as u8, 200, 220]);
+                image::RgbImage::from_pixel(300, 400, colour).save(&picture).unwrap();
+                let picture = picture.display().to_string();
+                if let Some(taken) = self.killed("import", &["clip", "import", &picture], 4_000) {
+                    self.clippings.insert(id_of(&taken));
+                }
+                "import"
+            }
+            (6 | 7, Some(draft)) => {
+                if self.killed("publish", &["publish", &draft], 400).is_some() {
+                    self.wanted.insert(draft);
+                }
+                "publish"
+            }
+            (_, Some(_)) => {
+                self.killed("sync", &["sync", "--wait", "20"], 1_500);
+                "sync"
+            }
+        }
+    }
+
+    /// Runs a command and kills it within so many milliseconds. What it printed whole counts.
+    fn killed(&mut self, kind: &'static str, arguments: &[&str], within_ms: u64) -> Option<Value> {
+        let mut child = self.coupure.command(arguments).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(next(&mut self.random) % within_ms));
+        let _ = child.kill();
+        let output = child.wait_with_output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (whole, _) = text.split_once('\n').unwrap_or_default();
+        let answered: Option<Value> = serde_json::from_str(whole).ok();
+        let (killed, told) = self.done.entry(kind).or_default();
+        *killed += 1;
+        *told += u32::from(answered.is_some());
+        answered
+    }
+
+    /// `new`: with a title and an address, which an edit leaves alone.
+    fn write(&mut self, new: bool) -> (String, String) {
+        self.written += 1;
+        let n = self.written;
+        let file = self.folder.join(format!("text-{n}.md"));
+        let text = format!("Texte {n}. {}", "Une phrase de plus. ".repeat(n as usize % 40));
+        let front = if new {
+            format!("---\ntitle: Moment {n}\nslug: moment-{n}\n---\n\n")
+        } else {
+            String::new()
+        };
+        std::fs::write(&file, format!("{front}{text}\n")).unwrap();
+        (file.display().to_string(), text)
+    }
+
+    /// The database is sound, and what was acknowledged is there.
+    fn look(&self, all: bool, when: &str) {
+        let home = self.folder.join("home");
+        let store = coupure_store::Store::open(&home, coupure_store::Access::Write).unwrap();
+        if all {
+            assert_eq!(store.check().unwrap(), Vec::<String>::new(), "{when}");
+        }
+        for (draft, texts) in &self.texts {
+            let found = store.draft(draft.parse().unwrap());
+            let body = found.unwrap_or_else(|error| panic!("{when}: {error}")).content.body;
+            assert!(texts.iter().any(|text| body.trim() == text.trim()), "{when}: {body}");
+        }
+        for clipping in &self.clippings {
+            store.clipping(clipping.parse().unwrap()).unwrap_or_else(|e| panic!("{when}: {e}"));
+        }
+        let publications = store.publications().unwrap();
+        let sent: BTreeSet<_> = publications.iter().map(|p| p.draft.to_string()).collect();
+        assert!(self.wanted.is_subset(&sent), "{when}: a wish is lost");
+    }
+}
+
+fn id_of(object: &Value) -> String {
+    object["id"].as_str().unwrap().to_owned()
 }

@@ -1,9 +1,11 @@
-//! For tests only: a real WordPress, a fake blog, the real window's driver, typeset pages.
+//! For tests only: a real WordPress, a proxy that breaks what is sent to it, a fake blog, the real
+//! window's driver, typeset pages.
 //!
 //! No shipped room imports it.
 
 pub mod fake_blog;
 pub mod page;
+pub mod proxy;
 pub mod rogue;
 
 #[cfg(target_os = "linux")]

@@ -36,7 +36,7 @@ impl Api {
             site: site.into(),
             user: user.into(),
             secret: secret.clone(),
-            timeout: super::REQUEST_TIMEOUT,
+            timeout: super::request_timeout(),
             me: OnceCell::new(),
         })
     }

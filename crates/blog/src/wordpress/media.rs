@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::{
-    WordPress, http,
+    UPLOAD_TIMES, WordPress, http,
     limits::{self, Limit},
     refusal::Sending,
 };
@@ -25,9 +25,7 @@ use crate::{Error, PictureUpload, client::extension_of};
 
 pub(super) const ROUTE: &str = "wp/v2/media";
 const FIELDS: &str = "id,slug,source_url,media_details";
-/// A picture of some megabytes over a slow line.
-pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(300);
-/// A larger one is given the time that such a line needs.
+/// A slow line: a large picture is given the time that such a one needs.
 const SLOW_LINE_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// Making sizes of a large scan takes a small server several rounds.
 const POST_PROCESS_TRIES: u32 = 3;
@@ -88,9 +86,8 @@ impl WordPress {
             .header(header::CONTENT_DISPOSITION, disposition)
             .header("content-md5", format!("{:x}", md5::compute(picture.bytes)))
             .body(Body::wrap(body));
-        let timeout =
-            UPLOAD_TIMEOUT + Duration::from_secs(total_bytes / SLOW_LINE_BYTES_PER_SECOND);
-        let exchange = self.api.exchange_raw(request, timeout.max(self.api.timeout));
+        let slow_line = Duration::from_secs(total_bytes / SLOW_LINE_BYTES_PER_SECOND);
+        let exchange = self.api.exchange_raw(request, self.upload_timeout() + slow_line);
         tokio::pin!(exchange);
         progress(0, total_bytes);
         let reply = loop {
@@ -136,6 +133,10 @@ impl WordPress {
         }
     }
 
+    fn upload_timeout(&self) -> Duration {
+        self.api.timeout * UPLOAD_TIMES
+    }
+
     /// Makes the sizes of a picture whose upload broke down over them, and describes it.
     async fn finish(&self, id: u64, picture: &PictureUpload<'_>) -> Result<WireMedia, Error> {
         let route = format!("{ROUTE}/{id}");
@@ -143,7 +144,7 @@ impl WordPress {
         for _ in 0..POST_PROCESS_TRIES {
             let action = json!({ "action": "create-image-subsizes" });
             let request = self.api.client.post(self.api.address(&process, &[])).json(&action);
-            let reply = self.api.exchange_raw(request, UPLOAD_TIMEOUT).await?;
+            let reply = self.api.exchange_raw(request, self.upload_timeout()).await?;
             if !reply.status.is_server_error() {
                 break;
             }

@@ -38,7 +38,16 @@ use terms::Terms;
 
 /// PHP gives up after 30 seconds where nobody changed that; a publication that tells others (mail,
 /// social networks) takes longer.
-pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// A picture of some megabytes over a slow line.
+pub(crate) const UPLOAD_TIMES: u32 = 5;
+
+/// `COUPURE_TIMEOUT`, in seconds: longer for a server or a line slower than most; shorter where
+/// everything is near, for what is in doubt is waited for twice as long.
+pub(crate) fn request_timeout() -> Duration {
+    let named = std::env::var("COUPURE_TIMEOUT").ok().and_then(|seconds| seconds.parse().ok());
+    named.map_or(REQUEST_TIMEOUT, |seconds: u64| Duration::from_secs(seconds.clamp(1, 600)))
+}
 
 /// The client of a WordPress.
 pub struct WordPress {
@@ -58,7 +67,7 @@ impl WordPress {
         })
     }
 
-    /// With another time-out for requests (uploads keep their own, longer one).
+    /// With another time-out for requests; uploads are given five times as long.
     pub fn with_request_timeout(mut self, timeout: Duration) -> Self {
         self.api.timeout = timeout;
         self

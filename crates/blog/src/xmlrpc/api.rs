@@ -68,7 +68,7 @@ impl Api {
             site: site.into(),
             user: user.into(),
             secret: secret.clone(),
-            timeout: crate::wordpress::REQUEST_TIMEOUT,
+            timeout: crate::wordpress::request_timeout(),
             blog: OnceCell::new(),
             me: OnceCell::new(),
         })

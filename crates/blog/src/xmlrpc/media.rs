@@ -15,7 +15,10 @@ use super::{
 use crate::{
     Error, PictureUpload,
     client::extension_of,
-    wordpress::media::{Counted, UPLOAD_TIMEOUT, size_at},
+    wordpress::{
+        UPLOAD_TIMES,
+        media::{Counted, size_at},
+    },
 };
 
 impl XmlRpc {
@@ -60,7 +63,7 @@ impl XmlRpc {
         let (total_bytes, body_bytes) = (picture.bytes.len() as u64, body.len() as u64);
         let (sent, mut counts) = watch::channel(0u64);
         let request = self.api.request(Body::wrap(Counted::new(body.into(), sent)));
-        let exchange = self.api.exchange(request, UPLOAD_TIMEOUT.max(self.api.timeout));
+        let exchange = self.api.exchange(request, self.api.timeout * UPLOAD_TIMES);
         tokio::pin!(exchange);
         progress(0, total_bytes);
         let reply = loop {

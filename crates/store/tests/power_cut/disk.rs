@@ -94,7 +94,7 @@ impl Disk {
                 Fate::Dropped => false,
                 Fate::Kept => true,
                 Fate::Subset(bits) => bits & (1 << n) != 0,
-                Fate::Drawn(_) | Fate::Torn(_) => draw(&mut random) % 2 == 0,
+                Fate::Drawn(_) | Fate::Torn(_) => draw(&mut random).is_multiple_of(2),
             };
             // A file that was deleted and one that is new share the name, not the fate.
             if keep {

@@ -85,9 +85,10 @@ pub struct WordPress {
     pub users: Vec<User>,
     /// The WordPress version.
     pub version: String,
+    /// Where it is served, on loopback.
+    pub port: u16,
     folder: PathBuf,
     server: Option<Server>,
-    port: u16,
     _files: tempfile::TempDir,
 }
 
