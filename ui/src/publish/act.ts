@@ -2,7 +2,7 @@
 
 import type { PublicationView } from '../backend/types';
 import type { Deed } from './offer';
-import { abandon, choose, open, send, tryAgain, undo } from './sending.svelte';
+import { abandon, choose, lighten, open, send, tryAgain, undo } from './sending.svelte';
 
 export type PlainDeed = Exclude<Deed, 'compare' | 'take_back'>;
 
@@ -26,6 +26,8 @@ export async function act(
     case 'retry':
     case 'send_anyway':
       return tryAgain(id);
+    case 'send_lighter':
+      return lighten(id);
     case 'give_up':
       return abandon(id);
     case 'open':

@@ -19,6 +19,7 @@ export const en: Messages = {
     leave_gone: 'Leave it gone',
     send_anyway: 'Send now',
     retry: 'Try again now',
+    send_lighter: 'Send a lighter picture',
     include: 'Include it',
     open: 'Open the page',
     take_back: 'Take back',

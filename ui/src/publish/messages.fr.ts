@@ -8,6 +8,7 @@ const deeds: Record<Deed, string> = {
   leave_gone: 'Le laisser retiré',
   send_anyway: 'Envoyer maintenant',
   retry: 'Réessayer maintenant',
+  send_lighter: 'Envoyer une image plus légère',
   include: 'L’inclure',
   open: 'Ouvrir la page',
   take_back: 'Retirer',

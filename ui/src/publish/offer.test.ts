@@ -68,6 +68,8 @@ describe('what can be done', () => {
     }
     const theirs = { title: '', text: '', modified: null };
     expect(deedsOf(there('needs_author', { theirs }))[0]).toBe('compare');
+    const heavy = { code: 'upload_too_large', message: '', params: {} } as const;
+    expect(deedsOf(there('needs_author', { problem: heavy }))[0]).toBe('send_lighter');
   });
 
   it('is to take back what is there, and to undo what has not left', () => {

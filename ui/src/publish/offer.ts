@@ -44,6 +44,7 @@ export type Deed =
   | 'leave_gone'
   | 'send_anyway'
   | 'retry'
+  | 'send_lighter'
   | 'include'
   | 'open'
   | 'take_back'
@@ -66,6 +67,7 @@ export function deedsOf(publication: PublicationView): Deed[] {
       if (problem?.code === 'waited_long' || problem?.code === 'hour_passed') {
         return ['send_anyway', 'give_up'];
       }
+      if (problem?.code === 'upload_too_large') return ['send_lighter', 'retry', ...open, 'give_up'];
       return ['retry', ...include, ...open, 'give_up'];
     case 'refused':
       return [...include, 'retry', ...open, 'give_up'];

@@ -12,6 +12,7 @@ import {
   publish,
   resolve,
   retry,
+  sendSmaller,
   takeBack,
   undoPublish,
 } from '../backend/commands';
@@ -111,6 +112,11 @@ export async function undo(publication: PublicationId): Promise<boolean> {
 
 export async function tryAgain(publication: PublicationId): Promise<void> {
   await orSay(retry(publication));
+}
+
+/** The author agrees that pictures too large for the blog are sent lighter. */
+export async function lighten(publication: PublicationId): Promise<void> {
+  await orSay(sendSmaller(publication));
 }
 
 export async function abandon(publication: PublicationId): Promise<void> {

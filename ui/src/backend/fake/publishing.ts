@@ -194,6 +194,12 @@ export function publishingCommands(state: FakeState): Commands {
       return null;
     },
     take_back: ({ publication }: { publication: string }) => send(known(publication), 'taken_back', null),
+    send_smaller: ({ publication }: { publication: string }) => {
+      const heavy = known(publication);
+      heavy.problem = null;
+      send(heavy, 'published', 'https://laurent.example/billet');
+      return structuredClone(heavy);
+    },
     retry: ({ publication }: { publication: string }) => {
       const it = known(publication);
       it.problem = null;
