@@ -69,6 +69,7 @@ pub fn run() {
             commands::library::restore_clipping,
             commands::library::restore_draft,
             commands::library::set_settings,
+            commands::library::standing_posts,
             commands::library::trash_clipping,
             commands::library::trash_draft,
             commands::library::welcome,

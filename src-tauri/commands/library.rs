@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer,
-    view::{LibraryPage, LibraryQuery, Settings, Welcome},
+    view::{LibraryPage, LibraryQuery, PublicationView, Settings, Welcome},
 };
 use coupure_model::{ClippingId, Code, DraftId, Problem};
 use tauri::{AppHandle, Manager, State};
@@ -34,8 +34,25 @@ pub async fn library(desk: State<'_, Opened>, query: LibraryQuery) -> Answer<Lib
 }
 
 #[tauri::command]
-pub async fn trash_draft(desk: State<'_, Opened>, draft: DraftId) -> Answer<()> {
-    ask(desk, move |desk| desk.trash_draft(draft)).await
+pub async fn standing_posts(
+    desk: State<'_, Opened>,
+    draft: DraftId,
+) -> Answer<Vec<PublicationView>> {
+    ask(desk, move |desk| desk.standing_posts(draft)).await
+}
+
+/// `unpublish`: its posts as well, which else stay on their blogs.
+#[tauri::command]
+pub async fn trash_draft(
+    desk: State<'_, Opened>,
+    draft: DraftId,
+    unpublish: bool,
+) -> Answer<()> {
+    ask(desk, move |desk| match unpublish {
+        true => desk.trash_draft_and_take_back(draft),
+        false => desk.trash_draft(draft),
+    })
+    .await
 }
 
 #[tauri::command]

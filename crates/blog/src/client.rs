@@ -133,6 +133,12 @@ pub trait BlogClient: Send + Sync {
     /// No request lasts longer; a write whose outcome is unknown is settled after this.
     fn request_timeout(&self) -> Duration;
 
+    /// The blog's own clock, as its last answer told it, gone on since: what its dates are held
+    /// against, however wrong this computer's is. `None`: it did not tell.
+    fn now_there(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// Looks at everything that can be wrong with the connection, first cause first.
     async fn check(&self) -> Vec<Check>;
 

@@ -151,8 +151,13 @@ pub enum DraftCommand {
     History { id: String },
     /// Make an old version the present one
     Restore { id: String, revision: i64 },
-    /// Put a draft into the trash
-    Trash { id: String },
+    /// Put a draft into the trash; its posts stay on their blogs
+    Trash {
+        id: String,
+        /// Take its posts back as well: no longer to be read by others
+        #[arg(long)]
+        unpublish: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -52,11 +52,27 @@ pub fn run(desk: &Desk, command: DraftCommand, printer: &Printer) -> Answer<()> 
             desk.close_draft(id)?;
             show_line(&opened.draft, printer);
         }
-        DraftCommand::Trash { id } => {
-            let id = parse_argument(&id)?;
-            desk.trash_draft(id)?;
-            show_line(&desk.draft(id)?, printer);
-        }
+        DraftCommand::Trash { id, unpublish } => trash(desk, parse_argument(&id)?, unpublish, printer)?,
+    }
+    Ok(())
+}
+
+/// What stands on a blog is never taken from its readers by the way: it stays there, and is named.
+fn trash(desk: &Desk, id: DraftId, unpublish: bool, printer: &Printer) -> Answer<()> {
+    let posts = desk.standing_posts(id)?;
+    match unpublish {
+        true => desk.trash_draft_and_take_back(id)?,
+        false => desk.trash_draft(id)?,
+    }
+    show_line(&desk.draft(id)?, printer);
+    for post in posts {
+        let (blog, address) = (&post.blog_name, post.url.as_deref().unwrap_or("its post"));
+        printer.note(&match unpublish {
+            true => format!("On {blog} {address} is to be taken back; `coupure sync` does it."),
+            false => format!(
+                "On {blog} {address} stays as it is; `coupure unpublish {id}` takes it back."
+            ),
+        });
     }
     Ok(())
 }

@@ -61,6 +61,15 @@ impl Printer {
         std::process::exit(1);
     }
 
+    /// What is worth knowing beside the answer, on stderr; scripts read the answer alone.
+    pub fn note(&self, sentence: &str) {
+        if self.json {
+            eprintln!("{}", json!({ "note": sentence }));
+        } else {
+            eprintln!("{sentence}");
+        }
+    }
+
     /// An error, on stderr.
     pub fn problem(&self, problem: &Problem) {
         let code = problem.code.as_str();

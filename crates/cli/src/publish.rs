@@ -3,7 +3,7 @@
 use std::{process::ExitCode, time::Duration};
 
 use coupure_desk::{
-    Answer, Desk,
+    Answer, Desk, Moment,
     view::{Keep, PublicationState, PublicationView},
 };
 use coupure_model::{Code, DraftId, Problem, PublicationId, Timestamp, WantedState};
@@ -20,11 +20,16 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
     let blog = blog.map(|blog| blog.id);
     let state = match (wanted.at, wanted.state) {
         (Some(text), StateArgument::Publish) => {
-            let at = desk.time_on_blog(&text, Some((draft, blog)))?;
+            let Moment { at, twice, said } = desk.moment_on_blog(&text, Some((draft, blog)))?;
+            if twice {
+                printer.note(&format!(
+                    "“{text}” comes twice: the clocks are put back on that day. The first is meant."
+                ));
+            }
             if at <= Timestamp::now() {
                 return Err(Problem::new(
                     Code::BadArgument,
-                    format!("“{text}” has passed; choose a later hour, or leave --at out."),
+                    format!("{said} has passed; choose a later hour, or leave --at out."),
                 ));
             }
             WantedState::Scheduled { at }

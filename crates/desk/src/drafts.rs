@@ -3,7 +3,6 @@
 use coupure_markdown::front_matter::FrontMatter;
 use coupure_model::{
     BlogId, Comments, Content, Draft, DraftId, Language, Revision, RevisionId, RevisionReason,
-    Standing,
 };
 
 use crate::{
@@ -112,34 +111,6 @@ impl Desk {
         let content = self.store.draft(id)?.content;
         let reason = RevisionReason::Named { name: name.trim().into() };
         self.store.save(id, &content, reason, self.now())?;
-        Ok(())
-    }
-
-    pub fn trash_draft(&self, id: DraftId) -> Answer<()> {
-        self.must_write()?;
-        self.close_draft(id)?;
-        self.store.trash_draft(id, self.now())?;
-        // What was not sent yet is not sent any more; what is on a blog stays there.
-        for publication in self.store.publications_of(id)? {
-            if matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
-                self.give_up(publication.id)?;
-            }
-        }
-        self.library_changed();
-        Ok(())
-    }
-
-    pub fn restore_draft(&self, id: DraftId) -> Answer<()> {
-        self.must_write()?;
-        self.store.restore_draft(id)?;
-        self.library_changed();
-        Ok(())
-    }
-
-    pub fn empty_trash(&self) -> Answer<()> {
-        self.must_write()?;
-        self.store.empty_trash()?;
-        self.library_changed();
         Ok(())
     }
 

@@ -25,6 +25,7 @@ mod settings;
 mod smaller;
 mod text;
 mod times;
+mod trashing;
 mod typescript;
 pub mod view;
 mod words;
@@ -52,6 +53,7 @@ pub use export::Exported;
 pub use home::{default_home, models_folder, secrets_choice};
 pub use problem::Answer;
 pub use pulling::Pulled;
+pub use times::Moment;
 pub use rendering::{RenderTarget, front_matter, render_file};
 pub use typescript::types;
 

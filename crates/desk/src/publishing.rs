@@ -15,7 +15,7 @@ use coupure_sync::{SyncEvent, Worker};
 use tokio::sync::broadcast;
 
 use crate::{
-    Answer, Desk,
+    Answer, Desk, times,
     view::{
         Event, Keep, PublicationState, PublicationView, PublishAction, PublishButton, TheirsView,
     },
@@ -215,7 +215,17 @@ impl Desk {
             (_, true, _, true) => PublishAction::Update,
             (_, true, _, false) => PublishAction::UpdateWhenOnline,
         };
-        Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at: None })
+        let planned = match &publication {
+            Some(known) if there.is_some() || is_planned(known) => None,
+            _ => self.date_to_come(draft, Some(blog.id))?,
+        };
+        let (action, at) = match planned {
+            Some(at) => {
+                (PublishAction::Schedule, Some(at.to_zoned(times::zone(&blog)).to_string()))
+            }
+            None => (action, None),
+        };
+        Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at })
     }
 
     /// Whether no clipping of the post was corrected since it was sent.
@@ -265,6 +275,12 @@ impl Desk {
         self.library_changed();
         Ok(view)
     }
+}
+
+/// It has an hour of its own, whatever its file said.
+fn is_planned(publication: &Publication) -> bool {
+    matches!(publication.wanted.state, WantedState::Scheduled { .. })
+        && publication.standing != Standing::Cancelled
 }
 
 fn seen_by_id(store: &Store, id: PublicationId) -> Answer<PublicationView> {

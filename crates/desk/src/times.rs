@@ -5,6 +5,16 @@ use jiff::{civil, tz::TimeZone};
 
 use crate::{Answer, Desk};
 
+/// A time that somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    pub at: Timestamp,
+    /// Clocks show that hour twice on that day; the first is meant.
+    pub twice: bool,
+    /// In words, in the blog's time zone.
+    pub said: String,
+}
+
 impl Desk {
     /// Reads a date or a time. Without an offset it is in the time zone of the draft's blog, or
     /// of the one that new drafts are meant for; a date alone is its first moment.
@@ -13,11 +23,28 @@ impl Desk {
         text: &str,
         draft: Option<(DraftId, Option<BlogId>)>,
     ) -> Answer<Timestamp> {
+        Ok(self.moment_on_blog(text, draft)?.at)
+    }
+
+    /// As [`time_on_blog`](Self::time_on_blog), with what is to be told of it.
+    pub fn moment_on_blog(
+        &self,
+        text: &str,
+        draft: Option<(DraftId, Option<BlogId>)>,
+    ) -> Answer<Moment> {
         let blog = match draft {
             Some((draft, blog)) => self.blog_for(draft, blog)?,
             None => self.usual_blog()?,
         };
-        read_time(text, &zone(&self.store.blog(blog)?))
+        let zone = zone(&self.store.blog(blog)?);
+        let (at, twice) = read_time(text, &zone)?;
+        Ok(Moment { at, twice, said: say(at, &zone) })
+    }
+
+    /// A moment in the time zone of a blog, as one says it: *Wednesday 3 February 2027, 08:00,
+    /// Paris time*.
+    pub fn say_on_blog(&self, at: Timestamp, blog: BlogId) -> Answer<String> {
+        Ok(say(at, &zone(&self.store.blog(blog)?)))
     }
 
     /// When a file said that its post is to appear, if that is still to come.
@@ -54,10 +81,27 @@ pub(crate) fn must_be_a_date(text: &str) -> Answer<()> {
     ))
 }
 
-fn read_time(text: &str, zone: &TimeZone) -> Answer<Timestamp> {
+/// *Wednesday 3 February 2027, 08:00, Paris time*; by the offset where the zone has no name.
+fn say(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    let place = match zone.iana_name() {
+        Some(name) if name.contains('/') && !name.starts_with("Etc/") => {
+            let city = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+            format!("{city} time")
+        }
+        _ if zone.iana_name() == Some("UTC") || local.offset() == jiff::tz::Offset::UTC => {
+            "UTC".into()
+        }
+        _ => format!("UTC{}", local.strftime("%:z")),
+    };
+    format!("{}, {place}", local.strftime("%A %-d %B %Y, %H:%M"))
+}
+
+/// The moment, and whether clocks show that hour twice.
+fn read_time(text: &str, zone: &TimeZone) -> Answer<(Timestamp, bool)> {
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at);
+        return Ok((at, false));
     }
     let local = text
         .parse::<civil::DateTime>()
@@ -69,16 +113,27 @@ fn read_time(text: &str, zone: &TimeZone) -> Answer<Timestamp> {
             )
         })?;
     let known = zone.to_ambiguous_timestamp(local);
-    if matches!(known.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
-        return Err(Problem::new(
-            Code::BadArgument,
-            format!(
-                "“{text}” does not exist on that day: the clocks are put forward. Choose another hour."
-            ),
-        ));
+    let out_of_range =
+        |error: jiff::Error| Problem::new(Code::BadArgument, format!("“{text}”: {error}."));
+    match known.offset() {
+        jiff::tz::AmbiguousOffset::Gap { .. } => {
+            // As much later as it stands in the gap: what clocks show once they are put forward.
+            let next = known.later().map_err(out_of_range)?.to_zoned(zone.clone()).datetime();
+            let shown = next.strftime("%Y-%m-%dT%H:%M");
+            let sentence = format!(
+                "“{text}” does not exist: the clocks are put forward on that day. The hour that \
+                 takes its place is {shown}."
+            );
+            Err(Problem::new(Code::BadArgument, sentence).with("instead", shown))
+        }
+        // Of an hour that comes twice, the first.
+        jiff::tz::AmbiguousOffset::Fold { .. } => {
+            Ok((known.earlier().map_err(out_of_range)?, true))
+        }
+        jiff::tz::AmbiguousOffset::Unambiguous { .. } => {
+            Ok((known.earlier().map_err(out_of_range)?, false))
+        }
     }
-    // Of an hour that comes twice, the first.
-    known.earlier().map_err(|error| Problem::new(Code::BadArgument, format!("“{text}”: {error}.")))
 }
 
 #[cfg(test)]
@@ -91,19 +146,21 @@ mod tests {
 
     #[test]
     fn a_time_without_an_offset_is_the_blogs_own() {
-        let at = read_time("2027-02-03T08:00", &paris()).unwrap();
+        let (at, _) = read_time("2027-02-03T08:00", &paris()).unwrap();
         assert_eq!(at.to_string(), "2027-02-03T07:00:00Z");
-        let day = read_time("2027-07-01", &paris()).unwrap();
+        let (day, _) = read_time("2027-07-01", &paris()).unwrap();
         assert_eq!(day.to_string(), "2027-06-30T22:00:00Z");
-        let exact = read_time("2027-02-03T08:00:00+05:00", &paris()).unwrap();
+        let (exact, _) = read_time("2027-02-03T08:00:00+05:00", &paris()).unwrap();
         assert_eq!(exact.to_string(), "2027-02-03T03:00:00Z");
     }
 
     #[test]
     fn an_hour_that_does_not_exist_is_refused_and_one_that_comes_twice_is_the_first() {
-        assert!(read_time("2027-03-28T02:30", &paris()).is_err());
-        let twice = read_time("2027-10-31T02:30", &paris()).unwrap();
-        assert_eq!(twice.to_string(), "2027-10-31T00:30:00Z");
+        let refused = read_time("2027-03-28T02:30", &paris()).unwrap_err();
+        assert_eq!(refused.params["instead"], "2027-03-28T03:30", "and what takes its place");
+        let (at, twice) = read_time("2027-10-31T02:30", &paris()).unwrap();
+        assert_eq!((at.to_string().as_str(), twice), ("2027-10-31T00:30:00Z", true));
+        assert!(!read_time("2027-10-31T03:30", &paris()).unwrap().1);
         assert!(read_time("demain", &paris()).is_err());
     }
 
@@ -111,7 +168,15 @@ mod tests {
     fn a_fixed_offset_is_a_time_zone_too() {
         let zone =
             |text: &str| jiff::fmt::temporal::DateTimeParser::new().parse_time_zone(text).unwrap();
-        let at = read_time("2027-02-03T08:00", &zone("+02:00")).unwrap();
+        let (at, _) = read_time("2027-02-03T08:00", &zone("+02:00")).unwrap();
         assert_eq!(at.to_string(), "2027-02-03T06:00:00Z");
+    }
+    #[test]
+    fn a_moment_is_said_in_words_with_its_place() {
+        let at = "2027-02-03T07:00:00Z".parse().unwrap();
+        assert_eq!(say(at, &paris()), "Wednesday 3 February 2027, 08:00, Paris time");
+        let fixed = jiff::tz::Offset::constant(-3).to_time_zone();
+        assert_eq!(say(at, &fixed), "Wednesday 3 February 2027, 04:00, UTC-03:00");
+        assert_eq!(say(at, &TimeZone::UTC), "Wednesday 3 February 2027, 07:00, UTC");
     }
 }

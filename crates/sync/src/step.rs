@@ -273,7 +273,8 @@ impl Worker {
             self.record(publication)?;
         }
         let asks = self.asks(work)?;
-        let now = self.clock.now();
+        // The blog's dates are held against the blog's clock: this computer's may be wrong.
+        let now = work.client.now_there().unwrap_or_else(|| self.clock.now());
         work.comparison = Some(observe::compare(&work.publication, seen.as_ref(), &asks, now));
         Ok(())
     }

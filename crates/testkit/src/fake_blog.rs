@@ -195,6 +195,10 @@ impl BlogClient for FakeBlog {
         REQUEST_TIMEOUT
     }
 
+    fn now_there(&self) -> Option<Timestamp> {
+        Some(self.now())
+    }
+
     async fn check(&self) -> Vec<Check> {
         Vec::new()
     }

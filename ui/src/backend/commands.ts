@@ -186,6 +186,10 @@ export function setSettings(settings: Settings): Promise<void> {
   return call('set_settings', { settings });
 }
 
+export function standingPosts(draft: DraftId): Promise<PublicationView[]> {
+  return call('standing_posts', { draft });
+}
+
 export function takeBack(publication: PublicationId): Promise<PublicationView> {
   return call('take_back', { publication });
 }
@@ -202,8 +206,8 @@ export function trashClipping(clipping: ClippingId): Promise<void> {
   return call('trash_clipping', { clipping });
 }
 
-export function trashDraft(draft: DraftId): Promise<void> {
-  return call('trash_draft', { draft });
+export function trashDraft(draft: DraftId, unpublish: boolean): Promise<void> {
+  return call('trash_draft', { draft, unpublish });
 }
 
 export function undoPublish(publication: PublicationId): Promise<PublicationView | null> {

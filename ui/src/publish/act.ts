@@ -4,7 +4,7 @@ import type { PublicationView } from '../backend/types';
 import type { Deed } from './offer';
 import { abandon, choose, lighten, open, send, tryAgain, undo } from './sending.svelte';
 
-export type PlainDeed = Exclude<Deed, 'compare' | 'take_back'>;
+export type PlainDeed = Exclude<Deed, 'compare' | 'take_back' | 'reschedule'>;
 
 /** `beforeSending` writes down what was typed; where it says `false`, nothing is sent. */
 export async function act(

@@ -43,6 +43,7 @@ export type Deed =
   | 'publish_again'
   | 'leave_gone'
   | 'send_anyway'
+  | 'reschedule'
   | 'retry'
   | 'send_lighter'
   | 'include'
@@ -64,9 +65,8 @@ export function deedsOf(publication: PublicationView): Deed[] {
     case 'needs_author':
       if (theirs) return ['compare', ...open, 'give_up'];
       if (problem?.code === 'gone_from_blog') return ['publish_again', 'leave_gone'];
-      if (problem?.code === 'waited_long' || problem?.code === 'hour_passed') {
-        return ['send_anyway', 'give_up'];
-      }
+      if (problem?.code === 'hour_passed') return ['send_anyway', 'reschedule', 'give_up'];
+      if (problem?.code === 'waited_long') return ['send_anyway', ...include, 'give_up'];
       if (problem?.code === 'upload_too_large') return ['send_lighter', 'retry', ...open, 'give_up'];
       return ['retry', ...include, ...open, 'give_up'];
     case 'refused':
@@ -82,6 +82,17 @@ export function deedsOf(publication: PublicationView): Deed[] {
     case 'taken_back':
       return open;
   }
+}
+
+/** The words on a deed's button: a post whose hour has passed is published, not only sent. */
+export function deedWords(deed: Deed, publication: PublicationView, words: DeedWords): string {
+  const passed = publication.problem?.code === 'hour_passed';
+  return deed === 'send_anyway' && passed ? words.publish_passed : words.deeds[deed];
+}
+
+interface DeedWords {
+  deeds: Record<Deed, string>;
+  publish_passed: string;
 }
 
 /** What has to be decided before anything else can be sent there; it takes the button's place. */

@@ -93,6 +93,11 @@ function offsetMs(ms: number, zone: string): number {
   return asUtcMs(civilAt(ms, zone)) - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 
+/** Minutes that clocks in the zone are ahead of UTC at that instant. */
+export function offsetAt(ms: number, zone: string): number {
+  return offsetMs(ms, zone) / MINUTE_MS;
+}
+
 /** What clocks show in the zone at that instant. */
 export function civilOf(iso: string, zone: string): Civil {
   return civilAt(new Date(iso).getTime(), zone);
@@ -156,6 +161,21 @@ export function sayCivil(civil: Civil, language: 'fr' | 'en', thisYear: number):
   }
   const minutes = civil.minute === 0 ? '' : `\u00a0${two(civil.minute)}`;
   return `${day.replace(/^1 /, '1er ')}, ${civil.hour}\u00a0h${minutes}`;
+}
+
+/** *mardi 3 février à 8 h*; *Tuesday, February 3 at 8:00 AM*. */
+export function sayDay(civil: Civil, language: 'fr' | 'en', thisYear: number): string {
+  const date = new Date(asUtcMs(civil));
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  };
+  if (civil.year !== thisYear) options.year = 'numeric';
+  const day = new Intl.DateTimeFormat(language, options).format(date).replace(/ 1 /, ' 1er ');
+  const clock = sayCivil(civil, language, civil.year).split(', ').at(-1) ?? '';
+  return language === 'fr' ? `${day} à ${clock}` : `${day} at ${clock}`;
 }
 
 /** The next full hour tomorrow morning: what one most often plans. */

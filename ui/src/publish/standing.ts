@@ -5,13 +5,25 @@ import { windowLanguage } from '../shared/i18n.svelte';
 import { problemSentence, problemShort } from '../shared/problems';
 import { percent, whenNext } from '../shared/time.svelte';
 import { t } from './messages';
-import { civilOf, isZone, sayCivil } from './schedule';
+import { civilOf, isZone, sayCivil, sayDay } from './schedule';
+import { sameAsHere, zoneWords } from './zone';
 
-/** The hour of a schedule in the blog's zone: *3 février, 8 h*. */
+/** The hour of a schedule in the blog's zone: *3 février, 8 h*; with the zone, if it is another
+ * than this computer's: *3 février, 8 h, heure de Paris*. */
 export function saySchedule(at: string, zone: string, nowMs: number): string {
+  return said(at, zone, nowMs, sayCivil);
+}
+
+/** *mardi 3 février à 8 h, heure de Paris*. */
+export function sayHour(at: string, zone: string, nowMs: number): string {
+  return said(at, zone, nowMs, sayDay);
+}
+
+function said(at: string, zone: string, nowMs: number, say: typeof sayDay): string {
   const safe = isZone(zone) ? zone : 'UTC';
   const thisYear = civilOf(new Date(nowMs).toISOString(), safe).year;
-  return sayCivil(civilOf(at, safe), windowLanguage(), thisYear);
+  const hour = say(civilOf(at, safe), windowLanguage(), thisYear);
+  return sameAsHere(safe, at) ? hour : `${hour}, ${zoneWords(safe, windowLanguage())}`;
 }
 
 export function zoneOf(blogs: readonly BlogView[], blog: string): string {
@@ -50,11 +62,14 @@ export function sayStanding(
     }
     case 'needs_author':
       if (problem?.code === 'waited_long') return [t().waited_question];
+      if (problem?.code === 'hour_passed' && wanted.kind === 'scheduled') {
+        return [t().hour_passed_question(sayHour(wanted.at, zone, nowMs))];
+      }
       return problem ? [problemSentence(problem)] : [];
     case 'refused':
       return problem ? [problemSentence(problem)] : [];
     case 'scheduled':
-      return [say.scheduled(wanted.kind === 'scheduled' ? saySchedule(wanted.at, zone, nowMs) : '')];
+      return [say.scheduled(wanted.kind === 'scheduled' ? sayHour(wanted.at, zone, nowMs) : '')];
     case 'draft':
     case 'published':
     case 'page':

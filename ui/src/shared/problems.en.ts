@@ -335,7 +335,8 @@ export const en: ProblemCatalogue = {
   },
   gone_from_blog: {
     short: 'gone from the blog',
-    sentence: (p) => `This post is no longer on ${host(p)}. Publish it again, or leave it here.`,
+    sentence: (p) =>
+      `This post was trashed or deleted on ${host(p)}. Nothing was sent: publish it again, or leave it gone; your text stays here.`,
   },
   waited_long: {
     short: 'to be confirmed',

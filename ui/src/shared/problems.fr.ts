@@ -342,7 +342,8 @@ export const fr: ProblemCatalogue = {
   },
   gone_from_blog: {
     short: 'disparu du blog',
-    sentence: (p) => `Ce billet n’est plus sur ${host(p)}. Publiez-le de nouveau, ou laissez-le ici.`,
+    sentence: (p) =>
+      `Ce billet a été mis à la corbeille ou supprimé sur ${host(p)}. Rien n’a été envoyé : publiez-le à nouveau, ou laissez-le retiré ; votre texte reste ici.`,
   },
   waited_long: {
     short: 'à confirmer',

@@ -1,7 +1,11 @@
 //! The REST interface as one user: addresses, signed requests, refusals in Coupure's words.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
+use coupure_model::Timestamp;
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -25,6 +29,8 @@ pub(super) struct Api {
     pub secret: Secret,
     pub timeout: Duration,
     me: OnceCell<User>,
+    /// The server's clock at its last answer.
+    told: Mutex<Option<(Timestamp, Instant)>>,
 }
 
 impl Api {
@@ -38,6 +44,7 @@ impl Api {
             secret: secret.clone(),
             timeout: super::request_timeout(),
             me: OnceCell::new(),
+            told: Mutex::new(None),
         })
     }
 
@@ -121,7 +128,18 @@ impl Api {
         let signed = request
             .basic_auth(&self.user, Some(self.secret.expose()))
             .header("accept", "application/json");
-        http::send(signed, timeout, ANSWER_MAX_BYTES, false).await
+        let reply = http::send(signed, timeout, ANSWER_MAX_BYTES, false).await?;
+        if let Some(date) = reply.told_date() {
+            *self.told.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some((date, Instant::now()));
+        }
+        Ok(reply)
+    }
+
+    /// The server's clock, as its last answer told it, gone on since.
+    pub fn now_there(&self) -> Option<Timestamp> {
+        let (date, at) = (*self.told.lock().unwrap_or_else(PoisonError::into_inner))?;
+        date.checked_add(at.elapsed()).ok()
     }
 
     /// Why a request was refused. Asks the server more where the answer alone does not tell.

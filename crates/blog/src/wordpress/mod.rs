@@ -24,7 +24,7 @@ pub(crate) mod wire;
 use std::{sync::Mutex, time::Duration};
 
 use async_trait::async_trait;
-use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost};
+use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost, Timestamp};
 
 use crate::{
     BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, Secret,
@@ -86,6 +86,10 @@ impl BlogClient for WordPress {
 
     fn request_timeout(&self) -> Duration {
         self.api.timeout
+    }
+
+    fn now_there(&self) -> Option<Timestamp> {
+        self.api.now_there()
     }
 
     async fn check(&self) -> Vec<Check> {

@@ -379,6 +379,11 @@ fn apply(
         }
         _ => {}
     }
+    // Less than a minute ahead counts as now.
+    let ahead = |date: Timestamp| date.duration_since(now).as_secs() >= 60;
+    if post.status == RemoteStatus::Published && post.date.is_some_and(ahead) {
+        post.status = RemoteStatus::Scheduled;
+    }
     if let Some(slug) = slug {
         post.slug = slug;
     }

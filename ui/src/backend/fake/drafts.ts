@@ -129,8 +129,11 @@ export function draftCommands(state: FakeState): Commands {
         state.emit({ kind: 'library_changed' });
         return made.id;
       }),
-    trash_draft: ({ draft }: { draft: string }) => {
+    trash_draft: ({ draft, unpublish }: { draft: string; unpublish: boolean }) => {
       known(draft).trashed = new Date().toISOString();
+      for (const there of state.publications.filter((p) => p.draft === draft)) {
+        if (unpublish) Object.assign(there, { state: 'taken_back', url: null });
+      }
       state.emit({ kind: 'library_changed' });
     },
     restore_draft: ({ draft }: { draft: string }) => {

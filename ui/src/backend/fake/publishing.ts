@@ -219,6 +219,8 @@ export function publishingCommands(state: FakeState): Commands {
       send(it, 'published', 'https://laurent.example/x');
     },
     publications: () => structuredClone(state.publications),
+    standing_posts: ({ draft }: { draft: string }) =>
+      structuredClone(state.publications.filter((p) => p.draft === draft && p.url !== null)),
     open_address: () => undefined,
     pick_folder: () => '/home/laurent/Documents/Autre',
   };
