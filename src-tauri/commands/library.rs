@@ -43,11 +43,7 @@ pub async fn standing_posts(
 
 /// `unpublish`: its posts as well, which else stay on their blogs.
 #[tauri::command]
-pub async fn trash_draft(
-    desk: State<'_, Opened>,
-    draft: DraftId,
-    unpublish: bool,
-) -> Answer<()> {
+pub async fn trash_draft(desk: State<'_, Opened>, draft: DraftId, unpublish: bool) -> Answer<()> {
     ask(desk, move |desk| match unpublish {
         true => desk.trash_draft_and_take_back(draft),
         false => desk.trash_draft(draft),

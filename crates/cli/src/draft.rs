@@ -52,7 +52,9 @@ pub fn run(desk: &Desk, command: DraftCommand, printer: &Printer) -> Answer<()> 
             desk.close_draft(id)?;
             show_line(&opened.draft, printer);
         }
-        DraftCommand::Trash { id, unpublish } => trash(desk, parse_argument(&id)?, unpublish, printer)?,
+        DraftCommand::Trash { id, unpublish } => {
+            trash(desk, parse_argument(&id)?, unpublish, printer)?
+        }
     }
     Ok(())
 }

@@ -115,14 +115,15 @@ async fn command(desk: &Desk, command: Command, printer: &Printer) -> Answer<Exi
         Command::Status => publish::status(desk, printer)?,
         Command::Retry { id, smaller } => {
             let found = publish::find(desk, &id)?;
-            printer.publication(&match smaller {
+            let view = match smaller {
                 true => desk.send_smaller(found)?,
                 false => desk.retry(found)?,
-            });
+            };
+            publish::show(desk, &view, printer)?;
         }
         Command::Cancel { id } => {
             let found = publish::find(desk, &id)?;
-            printer.publication(&desk.give_up(found)?);
+            publish::show(desk, &desk.give_up(found)?, printer)?;
         }
         Command::Resolve { id, keep } => publish::resolve(desk, &id, keep, printer)?,
         Command::Pull { blog } => {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use coupure_desk::view::PublicationView;
-use coupure_model::{Code, Problem};
+use coupure_model::{Code, Problem, WantedState};
 use serde_json::{Value, json};
 
 pub struct Printer {
@@ -29,8 +29,9 @@ impl Printer {
         }
     }
 
-    /// The fields that scripts rely on: `draft`, `blog`, `state`, `reason`, `url`.
-    pub fn publication(&self, view: &PublicationView) {
+    /// The fields that scripts rely on: `draft`, `blog`, `state`, `reason`, `url`. `hour`: when it
+    /// goes on or appears, in words.
+    pub fn publication(&self, view: &PublicationView, hour: Option<String>) {
         let reason = view.problem.as_ref().map(|problem| problem.message.clone());
         let object = json!({
             "id": view.id,
@@ -41,10 +42,16 @@ impl Printer {
             "reason": reason,
             "code": view.problem.as_ref().map(|problem| problem.code),
             "until": view.until,
+            "at": match view.wanted {
+                WantedState::Scheduled { at } => Some(at),
+                _ => None,
+            },
+            "pressed": view.pressed,
             "url": view.url,
         });
         let state = word(&view.state);
-        let told = reason.or(view.url.clone()).unwrap_or_default();
+        let told: Vec<String> = reason.or(view.url.clone()).into_iter().chain(hour).collect();
+        let told = told.join(" ");
         self.row(&object, &[&view.draft.to_string(), &view.blog_name, &state, &told]);
     }
 

@@ -72,7 +72,20 @@ pub async fn sync(desk: &Desk, wait: u64, printer: &Printer) -> Answer<ExitCode>
 }
 
 pub fn status(desk: &Desk, printer: &Printer) -> Answer<()> {
-    desk.publications()?.iter().for_each(|view| printer.publication(view));
+    desk.publications()?.iter().try_for_each(|view| show(desk, view, printer))
+}
+
+/// How a publication stands, with the hour that it waits for in the blog's time zone.
+pub fn show(desk: &Desk, view: &PublicationView, printer: &Printer) -> Answer<()> {
+    let say = |at| desk.say_on_blog(at, view.blog);
+    let hour = match (view.state, view.wanted, view.until) {
+        (PublicationState::Scheduled, WantedState::Scheduled { at }, _) => {
+            Some(format!("(appears {})", say(at)?))
+        }
+        (PublicationState::Waiting, _, Some(until)) => Some(format!("(until {})", say(until)?)),
+        _ => None,
+    };
+    printer.publication(view, hour);
     Ok(())
 }
 
@@ -82,8 +95,7 @@ pub fn resolve(desk: &Desk, id: &str, keep: KeepArgument, printer: &Printer) -> 
         KeepArgument::Theirs => Keep::Theirs,
         KeepArgument::Both => Keep::Both,
     };
-    printer.publication(&desk.resolve(find(desk, id)?, keep)?);
-    Ok(())
+    show(desk, &desk.resolve(find(desk, id)?, keep)?, printer)
 }
 
 /// The publication of that identifier, or the one of the draft of that identifier.
@@ -111,12 +123,12 @@ async fn finish(
     printer: &Printer,
 ) -> Answer<ExitCode> {
     let Some(seconds) = wait else {
-        printer.publication(&view);
+        show(desk, &view, printer)?;
         return Ok(ExitCode::SUCCESS);
     };
     desk.sync(Duration::from_secs(seconds)).await?;
     let view = desk.publication(view.id)?;
-    printer.publication(&view);
+    show(desk, &view, printer)?;
     use PublicationState as S;
     let there = matches!(
         view.state,

@@ -53,8 +53,8 @@ pub use export::Exported;
 pub use home::{default_home, models_folder, secrets_choice};
 pub use problem::Answer;
 pub use pulling::Pulled;
-pub use times::Moment;
 pub use rendering::{RenderTarget, front_matter, render_file};
+pub use times::Moment;
 pub use typescript::types;
 
 use view::Event;

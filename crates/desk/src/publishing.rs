@@ -17,7 +17,8 @@ use tokio::sync::broadcast;
 use crate::{
     Answer, Desk, times,
     view::{
-        Event, Keep, PublicationState, PublicationView, PublishAction, PublishButton, TheirsView,
+        Doing, Event, Keep, PublicationState, PublicationView, PublishAction, PublishButton,
+        TheirsView,
     },
 };
 
@@ -35,8 +36,18 @@ pub(crate) fn worker(
                 Ok(publication) => Event::PublicationChanged { publication },
                 Err(_) => return,
             },
-            SyncEvent::UploadProgress { blog, sent_bytes, total_bytes } => {
-                Event::UploadProgress { blog, sent_bytes, total_bytes }
+            SyncEvent::Doing { publication, step } => {
+                Event::Doing { publication, step: step.map(doing) }
+            }
+            SyncEvent::UploadProgress { publication, blog, picture, sent_bytes, total_bytes } => {
+                Event::UploadProgress {
+                    publication,
+                    blog,
+                    picture: picture.number,
+                    pictures: picture.of,
+                    sent_bytes,
+                    total_bytes,
+                }
             }
             SyncEvent::Network { online } => Event::Network { online },
         };
@@ -277,6 +288,26 @@ impl Desk {
     }
 }
 
+fn doing(step: coupure_sync::Doing) -> Doing {
+    use coupure_sync::{Doing as Step, PictureOf};
+    match step {
+        Step::Confirming => Doing::Confirming,
+        Step::ConfirmingUpload(PictureOf { number: picture, of: pictures }) => {
+            Doing::ConfirmingUpload { picture, pictures }
+        }
+        Step::Uploading(PictureOf { number: picture, of: pictures }) => {
+            Doing::Uploading { picture, pictures }
+        }
+        Step::Creating => Doing::Creating,
+        Step::Looking => Doing::Looking,
+        Step::KeepingTheirs => Doing::KeepingTheirs,
+        Step::Updating => Doing::Updating,
+        Step::Verifying => Doing::Verifying,
+        Step::Sweeping => Doing::Sweeping,
+        Step::ReadingAgain => Doing::ReadingAgain,
+    }
+}
+
 /// It has an hour of its own, whatever its file said.
 fn is_planned(publication: &Publication) -> bool {
     matches!(publication.wanted.state, WantedState::Scheduled { .. })
@@ -325,6 +356,7 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         problem,
         until,
         url,
+        pressed: publication.wanted.pressed,
         revision: publication.wanted.revision,
         later_text: wanted.content != draft.content,
         theirs,

@@ -58,6 +58,7 @@ pub fn types() -> String {
         ClippingStep,
         PublicationState,
         PublicationView,
+        Doing,
         TheirsView,
         Keep,
         PreviewBlock,

@@ -115,12 +115,38 @@ pub struct PublicationView {
     pub until: Option<Timestamp>,
     /// The address that readers open, once it is there.
     pub url: Option<String>,
+    /// When it was asked for, or confirmed, last.
+    #[ts(type = "string")]
+    pub pressed: Timestamp,
     /// The revision that is (to be) there.
     pub revision: RevisionId,
     /// The draft has later text that is not included.
     pub later_text: bool,
     /// Somebody else's version waits for a choice.
     pub theirs: Option<TheirsView>,
+}
+
+/// A step under way. Pictures are counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Doing {
+    /// Looks whether a request whose answer was lost arrived.
+    Confirming,
+    ConfirmingUpload {
+        picture: u32,
+        pictures: u32,
+    },
+    Uploading {
+        picture: u32,
+        pictures: u32,
+    },
+    Creating,
+    Looking,
+    KeepingTheirs,
+    Updating,
+    Verifying,
+    Sweeping,
+    ReadingAgain,
 }
 
 /// The version on the blog beside the author's, for a conflict.
@@ -458,9 +484,17 @@ pub enum Event {
     PublicationChanged {
         publication: PublicationView,
     },
-    /// Bytes of a picture under way.
+    /// What is being done for a publication; `null`: nothing any more.
+    Doing {
+        publication: PublicationId,
+        step: Option<Doing>,
+    },
+    /// Bytes of a picture under way, a few times a second. Pictures are counted from 1.
     UploadProgress {
+        publication: PublicationId,
         blog: BlogId,
+        picture: u32,
+        pictures: u32,
         #[ts(type = "number")]
         sent_bytes: u64,
         #[ts(type = "number")]

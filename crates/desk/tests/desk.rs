@@ -222,3 +222,86 @@ fn once_the_time_to_undo_has_passed_it_is_too_late() {
     let pressed = desk.publish(draft, None, WantedState::Published).unwrap();
     assert_eq!(desk.undo_publish(pressed.id).unwrap_err().code, Code::TooLate);
 }
+
+#[tokio::test]
+async fn trashing_a_draft_leaves_its_page_and_takes_it_back_only_when_asked() {
+    let (home, desk) = new_desk();
+    let page = |desk: &Desk| {
+        let there = desk.publications().unwrap().remove(0);
+        there.url.is_some_and(|url| url::Url::parse(&url).unwrap().to_file_path().unwrap().exists())
+    };
+    let draft = draft_with(&desk, home.path(), "# Un\n\nTexte.\n");
+    assert_eq!(desk.standing_posts(draft.id).unwrap(), []);
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    assert_eq!(desk.standing_posts(draft.id).unwrap().len(), 1);
+    // An update that waits is given up; the page stays as it is.
+    desk.edit_from_file(draft.id, &{
+        let file = home.path().join("suite.md");
+        std::fs::write(&file, "# Un\n\nAutre texte.\n").unwrap();
+        file
+    })
+    .unwrap();
+    desk.publish(draft.id, None, WantedState::Published).unwrap();
+    desk.trash_draft(draft.id).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    assert!(page(&desk), "nobody asked for it to go");
+    desk.restore_draft(draft.id).unwrap();
+    desk.trash_draft_and_take_back(draft.id).unwrap();
+    assert!(desk.sync(Duration::from_secs(60)).await.unwrap());
+    assert!(!page(&desk));
+    assert_eq!(desk.standing_posts(draft.id).unwrap(), []);
+    desk.empty_trash().unwrap();
+    assert_eq!(desk.publications().unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_hour_of_a_file_is_what_the_button_offers_until_another_is_chosen() {
+    let (home, desk) = new_desk();
+    let draft = draft_with(&desk, home.path(), "---\ndate: 2127-02-03T08:00\n---\n\nDemain.\n");
+    let offered = desk.publish_button(draft.id, None).unwrap();
+    assert_eq!(offered.action, PublishAction::Schedule);
+    assert!(offered.at.unwrap().starts_with("2127-02-03T08:00:00"));
+    let at = "2127-05-01T06:00:00Z".parse().unwrap();
+    desk.publish(draft.id, None, WantedState::Scheduled { at }).unwrap();
+    let after = desk.publish_button(draft.id, None).unwrap();
+    assert_eq!((after.action, after.at), (PublishAction::CreatePage, None));
+}
+
+#[tokio::test]
+async fn nothing_under_embargo_is_in_the_folder_although_an_earlier_hour_was_planned() {
+    let (home, desk) = new_desk();
+    let folder = home.path().join("site");
+    let site = NewBlog::Folder {
+        path: folder.display().to_string(),
+        name: "site".into(),
+        title: "Mon site".into(),
+        language: Language::French,
+    };
+    let blog = desk.add_blog(site).await.unwrap().blog.id;
+    let id = clipping(&desk);
+    desk.work_off_clippings();
+    let embargo = Some(Embargo { until: Some("2127-01-01T00:00:00Z".parse().unwrap()) });
+    desk.change_clipping(id, ClippingChange { embargo, ..ClippingChange::default() }).unwrap();
+    let draft = draft_with(&desk, home.path(), &format!("# Une\n\n![La une](clip:{id})\n"));
+    for at in ["2126-01-01T00:00:00Z", "2128-01-01T00:00:00Z"] {
+        let at = at.parse().unwrap();
+        let wanted = desk.publish(draft.id, Some(blog), WantedState::Scheduled { at }).unwrap();
+        desk.sync(Duration::from_secs(5)).await.unwrap();
+        let held = desk.publication(wanted.id).unwrap();
+        assert_eq!(held.problem.map(|problem| problem.code), Some(Code::Embargoed), "{at}");
+    }
+    let files = walk(&folder);
+    assert!(files.iter().all(|file| !file.ends_with(".jpg")), "{files:?}");
+}
+
+fn walk(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => walk(&path),
+            false => vec![path.display().to_string()],
+        })
+        .collect()
+}

@@ -179,9 +179,7 @@ pub fn status_gap(
     let is_there = match target {
         Draft => matches!(seen.status, Draft | Pending),
         // Out at its hour, where the blog's clock has come to it before this computer's.
-        Scheduled => {
-            matches!(seen.status, Scheduled | Published) && date.is_some_and(same_hour)
-        }
+        Scheduled => matches!(seen.status, Scheduled | Published) && date.is_some_and(same_hour),
         target => seen.status == target,
     };
     if is_there {

@@ -28,7 +28,7 @@ pub use choices::{keep_both, keep_mine, keep_theirs};
 pub use clock::{Clock, SystemClock};
 pub use connect::{Connector, VaultConnector};
 pub use error::Error;
-pub use event::SyncEvent;
+pub use event::{Doing, PictureOf, SyncEvent};
 pub use ledger::Ledger;
 pub use plan::{Facts, Look, PictureFact, PictureState, Settling, Step, plan};
 pub use texts::{reading_hash, remote_hash, text_hash};

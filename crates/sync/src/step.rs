@@ -13,6 +13,7 @@ use crate::{
     backoff::backoff,
     changes::{self, Rendering},
     error::Result,
+    event::Doing,
     observe::{self, Comparison},
 };
 
@@ -103,6 +104,10 @@ impl Worker {
     }
 
     async fn take(&self, work: &mut Work<'_>, step: &Step) -> Result<()> {
+        if let Some(doing) = Doing::of(step, &work.publication.wanted) {
+            let publication = work.publication.id;
+            self.tell(SyncEvent::Doing { publication, step: Some(doing) });
+        }
         match step {
             Step::ConfirmAttempt => self.confirm_attempt(work).await,
             Step::ConfirmUpload(hash) => self.confirm_upload(work, *hash).await,
@@ -178,6 +183,10 @@ impl Worker {
             _ => wait,
         };
         let until = now.checked_add(wait).unwrap_or(now);
+        let problem = match asked {
+            Some(asked) => problem.with("asked_seconds", asked.as_secs()),
+            None => problem,
+        };
         publication.standing = match problem.code.remedy() {
             Remedy::WillRetry => {
                 self.wake_after(publication.id, wait);

@@ -1,10 +1,20 @@
 //! The steps on a picture's file: an attempt of (blog, hash), so that no two drafts upload it
 //! twice, and none is uploaded again before it was looked for.
 
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
 use coupure_blog::PictureUpload;
 use coupure_model::{FrozenPicture, MediaHash, RemoteMedia, Upload};
 
-use crate::{Error, SyncEvent, Worker, error::Result, memory::Settle, step::Work};
+use crate::{
+    Error, SyncEvent, Worker, error::Result, event::PictureOf, memory::Settle, step::Work,
+};
+
+/// How often the progress of an upload is told at most.
+const TELL_EVERY: Duration = Duration::from_millis(200);
 
 impl Worker {
     pub(crate) async fn upload_media(&self, work: &mut Work<'_>, hash: MediaHash) -> Result<()> {
@@ -39,8 +49,20 @@ impl Worker {
         let attempt = Upload { blog, hash, attempt: Some(self.clock.now()), media: None };
         self.store.put_upload(&attempt)?;
         self.memory().files.insert((blog, hash), Settle::begin(self.clock.elapsed()));
+        let publication = work.publication.id;
+        let picture = PictureOf::of(&work.publication.wanted, hash);
+        let last_told = Mutex::new(None::<Duration>);
         let told = |sent_bytes, total_bytes| {
-            self.tell(SyncEvent::UploadProgress { blog, sent_bytes, total_bytes });
+            let now = self.clock.elapsed();
+            let mut last = last_told.lock().unwrap_or_else(PoisonError::into_inner);
+            let early = last.is_some_and(|last| now.saturating_sub(last) < TELL_EVERY);
+            if early && sent_bytes < total_bytes {
+                return;
+            }
+            *last = Some(now);
+            let progress =
+                SyncEvent::UploadProgress { publication, blog, picture, sent_bytes, total_bytes };
+            self.tell(progress);
         };
         match self.ask(&work.blog, work.client.upload(&upload, &told)).await {
             Ok(media) => self.arrived(work, hash, media),

@@ -423,5 +423,7 @@ impl Drop for Running<'_> {
         let mut memory = self.worker.memory();
         memory.running.remove(&self.id);
         memory.forget_seen(self.id);
+        drop(memory);
+        self.worker.tell(SyncEvent::Doing { publication: self.id, step: None });
     }
 }

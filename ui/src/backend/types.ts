@@ -214,6 +214,10 @@ until: string | null,
  */
 url: string | null, 
 /**
+ * When it was asked for, or confirmed, last.
+ */
+pressed: string, 
+/**
  * The revision that is (to be) there.
  */
 revision: RevisionId, 
@@ -225,6 +229,8 @@ later_text: boolean,
  * Somebody else's version waits for a choice.
  */
 theirs: TheirsView | null, };
+
+export type Doing = { "kind": "confirming" } | { "kind": "confirming_upload", picture: number, pictures: number, } | { "kind": "uploading", picture: number, pictures: number, } | { "kind": "creating" } | { "kind": "looking" } | { "kind": "keeping_theirs" } | { "kind": "updating" } | { "kind": "verifying" } | { "kind": "sweeping" } | { "kind": "reading_again" };
 
 export type TheirsView = { title: string, 
 /**
@@ -380,4 +386,4 @@ read_only: boolean,
  */
 models: boolean, version: string, };
 
-export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "upload_progress", blog: BlogId, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };
+export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

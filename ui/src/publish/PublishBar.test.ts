@@ -101,6 +101,40 @@ describe('the publish bar', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('takes in what was written since with one click', async () => {
+    const draft = await open(/midi/, saved);
+    const sent = desk.state.publications.find((p) => p.draft === draft);
+    if (!sent) throw new Error('It is published');
+    sent.later_text = true;
+    desk.state.emit({ kind: 'publication_changed', publication: { ...sent } });
+    await until(() => expect(document.querySelector('.popover button')).not.toBeNull());
+    document.querySelector<HTMLButtonElement>('.popover button')?.click();
+    await until(() => expect(button('Inclure ce que j’ai écrit depuis')).toBeDefined());
+    expect(document.querySelector('.sheet')?.textContent).toContain('n’y est pas encore');
+    button('Inclure ce que j’ai écrit depuis')?.click();
+    await until(() => expect(sent.state).toBe('undoable'));
+    expect(sent.later_text).toBe(false);
+  });
+
+  it('asks about a post whose hour has passed, and takes another hour', async () => {
+    const draft = await open(/midi/, saved);
+    const sent = desk.state.publications.find((p) => p.draft === draft);
+    if (!sent) throw new Error('It is published');
+    sent.state = 'needs_author';
+    sent.wanted = { kind: 'scheduled', at: '2026-02-03T07:00:00Z' };
+    sent.problem = { code: 'hour_passed', message: '', params: {} };
+    desk.state.emit({ kind: 'publication_changed', publication: { ...sent } });
+    await until(() => expect(button('Publier maintenant')).toBeDefined());
+    document.querySelector<HTMLButtonElement>('.popover button')?.click();
+    await until(() => expect(button('Choisir une autre heure…')).toBeDefined());
+    expect(document.querySelector('.why')?.textContent).toMatch(/devait paraître mardi 3 février(?: 2026)? à 8\sh/);
+    button('Choisir une autre heure…')?.click();
+    await until(() => expect(document.querySelector('dialog')).not.toBeNull());
+    [...document.querySelectorAll<HTMLButtonElement>('dialog footer button')].at(-1)?.click();
+    await until(() => expect(sent.state).toBe('undoable'));
+    expect(sent.wanted.kind).toBe('scheduled');
+  });
+
   it('asks for the choice between two versions before anything else', async () => {
     await open(/lecteur/, saved);
     await until(() => expect(button('Comparer les deux versions')).toBeDefined());

@@ -59,7 +59,32 @@ export const fr = {
     taken_back: 'Retiré : on ne peut plus le lire.',
     cancelled: 'Abandonné. Ce qui est sur le blog y reste tel quel.',
   },
-  uploading: (part: string) => `Envoi des images : ${part}`,
+  // The step under way.
+  doing: {
+    confirming: 'Vérifie si l’envoi dont la réponse s’est perdue est arrivé.',
+    confirming_upload: (picture: number, of: number) =>
+      of === 1
+        ? 'Vérifie si l’image est arrivée : la réponse s’est perdue.'
+        : `Vérifie si l’image ${picture} sur ${of} est arrivée : la réponse s’est perdue.`,
+    uploading: (picture: number, of: number) =>
+      of === 1 ? 'Envoi de l’image' : `Envoi de l’image ${picture} sur ${of}`,
+    of: (what: string, sent: string, total: string) => `${what} : ${sent} sur ${total}.`,
+    creating: 'Crée le billet sur le blog, où personne ne le voit encore.',
+    looking: 'Relit le billet sur le blog avant d’y toucher.',
+    keeping_theirs: 'Garde dans l’historique ce qui a été écrit sur le blog.',
+    updating: 'Envoi du billet.',
+    verifying: 'Vérifie que personne d’autre n’a écrit entre-temps.',
+    sweeping: 'Cherche les copies qu’un envoi interrompu aurait laissées.',
+    reading_again: 'Relit le billet une dernière fois.',
+  },
+  asked_to_wait: (when: string) => `Le blog a demandé d’attendre. Nouvel essai ${when}.`,
+  next_look: (when: string) => `Nouvelle vérification ${when}.`,
+  asked: (when: string) => `Demandé ${when}`,
+  happened: (state: string, when: string) => `${state.charAt(0).toUpperCase()}${state.slice(1)} ${when}`,
+  groups: { yours: 'À vous', going: 'En cours', waiting: 'En attente', done: 'Faits récemment' },
+  older: (count: string) => `Plus anciens (${count})`,
+  more_older: 'En montrer plus',
+  said: (title: string, state: string) => `« ${title} » : ${state}.`,
   yours: (why: string) => `À vous : ${why}`,
   refused: (why: string) => `Refusé : ${why}`,
   next_try: (when: string) => `Nouvel essai ${when}.`,

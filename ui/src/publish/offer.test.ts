@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { PublicationState, PublicationView, PublishButton } from '../backend/types';
-import { deedsOf, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
+import { fr } from './messages.fr';
+import { deedsOf, deedWords, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
 
 const NOW = Date.UTC(2026, 1, 1);
 
@@ -17,6 +18,7 @@ function there(state: PublicationState, extra: Partial<PublicationView> = {}): P
     problem: null,
     until: null,
     url: null,
+    pressed: new Date(NOW).toISOString(),
     revision: 1,
     later_text: false,
     theirs: null,
@@ -91,6 +93,18 @@ it('a choice between versions takes the place of the button, a refused password 
   expect(firstDeed(there('published'))).toBeUndefined();
   const passed = { code: 'hour_passed', message: '', params: {} } as const;
   expect(firstDeed(there('needs_author', { problem: passed }))).toBe('send_anyway');
+});
+
+it('a post whose hour has passed is published now or at another hour, in those words', () => {
+  const problem = { code: 'hour_passed', message: '', params: {} } as const;
+  const passed = there('needs_author', { problem });
+  expect(deedsOf(passed)).toEqual(['send_anyway', 'reschedule', 'give_up']);
+  expect(deedsOf(passed).slice(0, 2).map((deed) => deedWords(deed, passed, fr))).toEqual([
+    'Publier maintenant',
+    'Choisir une autre heure…',
+  ]);
+  const waited = there('needs_author', { problem: { ...problem, code: 'waited_long' } });
+  expect(deedWords('send_anyway', waited, fr)).toBe('Envoyer maintenant');
 });
 
 it('those that need the author come first', () => {

@@ -61,6 +61,8 @@ export function deedsOf(publication: PublicationView): Deed[] {
     case 'sending':
       return [];
     case 'waiting':
+      // An embargo holds, however often one tries.
+      if (problem?.code === 'embargoed') return [...include, ...open, 'give_up'];
       return ['retry', ...include, ...open, 'give_up'];
     case 'needs_author':
       if (theirs) return ['compare', ...open, 'give_up'];
@@ -128,4 +130,54 @@ export function inOrder(publications: readonly PublicationView[]): PublicationVi
 export function secondsLeft(until: string | null, nowMs: number): number {
   if (until === null) return 0;
   return Math.max(0, Math.ceil((new Date(until).getTime() - nowMs) / 1000));
+}
+
+export type Group = 'yours' | 'going' | 'waiting' | 'done';
+
+export function groupOf({ state }: PublicationView): Group {
+  switch (state) {
+    case 'needs_author':
+    case 'refused':
+      return 'yours';
+    case 'undoable':
+    case 'sending':
+      return 'going';
+    case 'waiting':
+      return 'waiting';
+    default:
+      return 'done';
+  }
+}
+
+export function isDone(publication: PublicationView): boolean {
+  return groupOf(publication) === 'done';
+}
+
+/** So many that are done are shown at once, those of the last days; the others are folded away. */
+const RECENT_MAX = 12;
+const RECENT_MS = 7 * 86_400_000;
+
+export interface Activity {
+  yours: PublicationView[];
+  going: PublicationView[];
+  waiting: PublicationView[];
+  done: PublicationView[];
+  older: PublicationView[];
+}
+
+/** All of them by what they need, the last asked for first. */
+export function activityOf(publications: readonly PublicationView[], nowMs: number): Activity {
+  const activity: Activity = { yours: [], going: [], waiting: [], done: [], older: [] };
+  const since = new Date(nowMs - RECENT_MS).toISOString();
+  for (const one of [...publications].sort((a, b) => b.pressed.localeCompare(a.pressed))) {
+    const group = groupOf(one);
+    const old = group === 'done' && (one.pressed < since || activity.done.length >= RECENT_MAX);
+    activity[old ? 'older' : group].push(one);
+  }
+  return activity;
+}
+
+/** A change that somebody who does not look at it wants to hear: not each step, not each byte. */
+export function isWorthSaying(before: PublicationView['state'] | undefined, after: PublicationView): boolean {
+  return before !== undefined && before !== after.state && !['undoable', 'sending'].includes(after.state);
 }

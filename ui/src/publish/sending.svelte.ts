@@ -19,6 +19,7 @@ import {
 import type {
   BlogId,
   BlogView,
+  Doing,
   DraftId,
   Keep,
   PublicationId,
@@ -28,13 +29,18 @@ import type {
 import { on } from '../shared/events';
 import { orSay } from '../shared/toasts.svelte';
 
-interface Upload {
-  blog: BlogId;
-  part: number;
+/** What is being done for a publication at this moment; only what the desk told. */
+export interface Work {
+  step: Doing;
+  /** Of the picture under way. */
+  sentBytes: number;
+  totalBytes: number;
 }
 
 const known = new SvelteMap<PublicationId, PublicationView>();
-let upload = $state.raw<Upload>();
+const works = new SvelteMap<PublicationId, Work>();
+/** When its state changed last, as far as this window saw it. */
+const changed = new SvelteMap<PublicationId, number>();
 let blogs = $state.raw<BlogView[]>([]);
 let started = false;
 
@@ -42,12 +48,18 @@ export function startSending(): void {
   if (started) return;
   started = true;
   on('publication_changed', ({ publication }) => {
+    const before = known.get(publication.id);
+    if (before && before.state !== publication.state) changed.set(publication.id, Date.now());
     known.set(publication.id, publication);
-    if (publication.state !== 'sending' && upload?.blog === publication.blog) upload = undefined;
     if (!blogs.some((view) => view.blog.id === publication.blog)) void reload();
   });
-  on('upload_progress', ({ blog, sent_bytes, total_bytes }) => {
-    upload = total_bytes > 0 ? { blog, part: sent_bytes / total_bytes } : undefined;
+  on('doing', ({ publication, step }) => {
+    if (step) works.set(publication, { step, sentBytes: 0, totalBytes: 0 });
+    else works.delete(publication);
+  });
+  on('upload_progress', ({ publication, picture, pictures, sent_bytes, total_bytes }) => {
+    const step = { kind: 'uploading', picture, pictures } as const;
+    works.set(publication, { step, sentBytes: sent_bytes, totalBytes: total_bytes });
   });
   // Tried at once, not when the next try is due; whether it is so the desk finds out.
   window.addEventListener('online', () => void orSay(networkIsBack()));
@@ -86,9 +98,14 @@ export function blogsSent(): readonly BlogView[] {
   return blogs;
 }
 
-/** How much of the picture under way to a blog has gone; `undefined`: none is under way. */
-export function uploadTo(blog: BlogId): number | undefined {
-  return upload?.blog === blog ? upload.part : undefined;
+/** What is being done for it; `undefined`: nothing at this moment. */
+export function workOn(publication: PublicationId): Work | undefined {
+  return works.get(publication);
+}
+
+/** When it came to stand as it does; `undefined`: before this window looked. */
+export function changedAt(publication: PublicationId): number | undefined {
+  return changed.get(publication);
 }
 
 /** Asks for it; what the desk answers is known at once. */

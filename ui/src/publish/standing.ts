@@ -3,8 +3,11 @@
 import type { BlogView, PublicationView } from '../backend/types';
 import { windowLanguage } from '../shared/i18n.svelte';
 import { problemSentence, problemShort } from '../shared/problems';
-import { percent, whenNext } from '../shared/time.svelte';
+import { stateWord } from '../shared/publication';
+import { bytes, whenNext, whenPast } from '../shared/time.svelte';
 import { t } from './messages';
+import type { Work } from './sending.svelte';
+import { isDone } from './offer';
 import { civilOf, isZone, sayCivil, sayDay } from './schedule';
 import { sameAsHere, zoneWords } from './zone';
 
@@ -42,11 +45,38 @@ export function sayShort(publication: PublicationView, word: string): string {
   return word;
 }
 
+/** The step under way, as the desk told it: *Envoi de l’image 2 sur 3 : 1,2 Mo sur 3,4 Mo*. */
+export function sayWork({ step, sentBytes, totalBytes }: Work): string {
+  const say = t().doing;
+  switch (step.kind) {
+    case 'uploading': {
+      const what = say.uploading(step.picture, step.pictures);
+      return totalBytes > 0 ? say.of(what, bytes(sentBytes), bytes(totalBytes)) : `${what}.`;
+    }
+    case 'confirming_upload':
+      return say.confirming_upload(step.picture, step.pictures);
+    default:
+      return say[step.kind];
+  }
+}
+
+/** Why it waits, and until when. An embargo says its own date. */
+function sayWaiting({ problem, until }: PublicationView, nowMs: number): string[] {
+  const why = problem ? [problemSentence(problem)] : [];
+  if (problem?.code === 'embargoed') return why;
+  if (until === null) return [...why, t().next_try_none];
+  const when = whenNext(until, nowMs);
+  if (problem?.params['asked_seconds'] !== undefined) return [t().asked_to_wait(when)];
+  if (problem?.code === 'outcome_unknown') return [...why, t().next_look(when)];
+  return [...why, t().next_try(when)];
+}
+
 /** What happened, why it waits, and when it goes on. */
 export function sayStanding(
   publication: PublicationView,
   zone: string,
-  part: number | undefined,
+  folder: boolean,
+  work: Work | undefined,
   nowMs: number,
 ): string[] {
   const { state, problem, until, wanted } = publication;
@@ -55,11 +85,10 @@ export function sayStanding(
     case 'undoable':
       return [say.undoable(until ? whenNext(until, nowMs) : '')];
     case 'sending':
-      return [part === undefined ? say.sending : t().uploading(percent(part))];
-    case 'waiting': {
-      const why = problem ? [problemSentence(problem)] : [];
-      return [...why, until ? t().next_try(whenNext(until, nowMs)) : t().next_try_none];
-    }
+      if (folder) return [`${t().status_making}.`];
+      return [work ? sayWork(work) : say.sending];
+    case 'waiting':
+      return sayWaiting(publication, nowMs);
     case 'needs_author':
       if (problem?.code === 'waited_long') return [t().waited_question];
       if (problem?.code === 'hour_passed' && wanted.kind === 'scheduled') {
@@ -78,4 +107,12 @@ export function sayStanding(
     case 'cancelled':
       return [say[state]];
   }
+}
+
+/** When it came to that: *demandé hier à 9 h*, or, where this window saw it, when it changed. */
+export function sayWhen(publication: PublicationView, seenMs: number | undefined, nowMs: number): string {
+  if (seenMs !== undefined && isDone(publication)) {
+    return t().happened(stateWord(publication.state), whenPast(new Date(seenMs).toISOString(), nowMs));
+  }
+  return t().asked(whenPast(publication.pressed, nowMs));
 }

@@ -4,13 +4,14 @@ import type {
   Authorising,
   BlogId,
   Check,
+  Doing,
   NewBlog,
   PublicationState,
   PublicationView,
   PublishAction,
   WantedState,
 } from '../types';
-import { type Commands, type FakeState, freshId } from './state';
+import { ago, type Commands, type FakeState, freshId } from './state';
 
 export function publishingCommands(state: FakeState): Commands {
   const known = (id: string): PublicationView => {
@@ -34,7 +35,12 @@ export function publishingCommands(state: FakeState): Commands {
     publication.until = null;
     publication.state = 'sending';
     changed(publication);
+    const doing = (step: Doing | null): void => {
+      state.emit({ kind: 'doing', publication: publication.id, step });
+    };
+    doing({ kind: 'updating' });
     setTimeout(() => {
+      doing(null);
       publication.state = state_;
       publication.url = url;
       publication.later_text = false;
@@ -155,6 +161,7 @@ export function publishingCommands(state: FakeState): Commands {
           problem: null,
           until: null,
           url: null,
+          pressed: new Date().toISOString(),
           revision: 1,
           later_text: false,
           theirs: null,
@@ -162,6 +169,7 @@ export function publishingCommands(state: FakeState): Commands {
         state.publications.push(publication);
       }
       publication.wanted = wanted;
+      publication.pressed = new Date().toISOString();
       publication.state = 'undoable';
       publication.until = new Date(Date.now() + 10_000).toISOString();
       publication.later_text = false;
@@ -264,6 +272,7 @@ export function samplePublications(state: FakeState): PublicationView[] {
         problem: null,
         until: null,
         url: null,
+        pressed: ago(how === 'published' ? 3 * 1440 : 12),
         revision: 1,
         later_text: false,
         theirs: null,
