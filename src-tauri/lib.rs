@@ -65,6 +65,7 @@ pub fn run() {
             commands::drafts::revision_text,
             commands::drafts::set_fields,
             commands::library::empty_trash,
+            commands::library::find_posts,
             commands::library::library,
             commands::library::restore_clipping,
             commands::library::restore_draft,

@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer,
-    view::{LibraryPage, LibraryQuery, PublicationView, Settings, Welcome},
+    view::{LibraryPage, LibraryQuery, PostLink, PublicationView, Settings, Welcome},
 };
 use coupure_model::{ClippingId, Code, DraftId, Problem};
 use tauri::{AppHandle, Manager, State};
@@ -31,6 +31,11 @@ pub async fn set_settings(desk: State<'_, Opened>, settings: Settings) -> Answer
 #[tauri::command]
 pub async fn library(desk: State<'_, Opened>, query: LibraryQuery) -> Answer<LibraryPage> {
     ask(desk, move |desk| desk.library(&query)).await
+}
+
+#[tauri::command]
+pub async fn find_posts(desk: State<'_, Opened>, words: String) -> Answer<Vec<PostLink>> {
+    ask(desk, move |desk| desk.find_posts(&words)).await
 }
 
 #[tauri::command]

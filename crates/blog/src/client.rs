@@ -8,7 +8,7 @@ use coupure_model::{
     Timestamp,
 };
 
-use crate::Error;
+use crate::{Error, PublishedPage};
 
 /// Which rendering of a body a blog takes as `raw`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,6 +186,16 @@ pub trait BlogClient: Send + Sync {
 
     /// The author's own posts, latest first; `page` counts from 1.
     async fn posts(&self, page: u32) -> Result<PostsPage, Error>;
+
+    /// The posts that readers can open, whoever wrote them, in an order that new ones do not
+    /// disturb; `page` counts from 1. Where the blog cannot tell, none, and no total.
+    async fn published(
+        &self,
+        _page: u32,
+        _modified_after: Option<Timestamp>,
+    ) -> Result<PublishedPage, Error> {
+        Ok(PublishedPage::default())
+    }
 
     /// Lets appear what is due where the blog has no clock of its own. Returns when to call again;
     /// `None`: nothing waits for it.

@@ -9,8 +9,10 @@
 mod client;
 mod error;
 pub mod folder;
+mod published;
 pub mod secrets;
 pub mod wordpress;
+pub mod wxr;
 pub mod xmlrpc;
 
 pub use client::{
@@ -18,6 +20,7 @@ pub use client::{
 };
 pub use error::{CertificateFault, Error};
 pub use folder::slug::slugify;
+pub use published::PublishedPage;
 pub use secrets::Secret;
 pub use wordpress::{AuthorisePage, Site, authorise_page, discover};
 

@@ -73,6 +73,11 @@ pub enum Command {
         #[arg(long, value_name = "LANGUAGE")]
         lang: Option<String>,
     },
+    /// Find posts of the blogs by words of their titles, to link to them; without a network
+    Links {
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
     /// Search drafts, posts and clippings
     Search {
         #[arg(required = true)]
@@ -97,6 +102,9 @@ pub enum BlogCommand {
     Check { name: String },
     /// Take the address that a blog has moved to
     Move { name: String, url: String },
+    /// Take in titles and addresses of a blog's posts, for links: from an export of WordPress, or
+    /// from the blog itself
+    ImportLinks { name: String, file: Option<PathBuf> },
 }
 
 #[derive(Debug, Subcommand)]

@@ -27,7 +27,25 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
         }
         BlogCommand::Add(AddBlog::Wordpress { url, name, user }) => {
             let password = read_password()?;
-            show(&desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?, printer);
+            let added = desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?;
+            show(&added, printer);
+            // The blog is added, whether its posts can be listed at this moment or not.
+            if let Err(problem) = desk.refresh_links(added.blog.id).await {
+                let name = &added.blog.name;
+                printer.note(&format!(
+                    "Its posts could not be listed for links ({problem}) `coupure blog \
+                     import-links {name}` tries again."
+                ));
+            }
+        }
+        BlogCommand::ImportLinks { name, file } => {
+            let blog = desk.blog_named(Some(&name))?;
+            let posts = match file {
+                Some(file) => desk.import_links(blog.id, &file)?,
+                None => desk.refresh_links(blog.id).await?,
+            };
+            let line = format!("{posts} posts");
+            printer.row(&json!({ "blog": blog.name, "posts": posts }), &[&line]);
         }
         BlogCommand::Add(AddBlog::Xmlrpc { url, name, user }) => {
             let password = read_password()?;

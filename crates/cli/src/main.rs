@@ -95,6 +95,7 @@ fn only_reads(command: &Command) -> bool {
         command,
         Command::Status
             | Command::Search { .. }
+            | Command::Links { .. }
             | Command::Doctor
             | Command::Blog(B::List | B::Check { .. })
             | Command::Draft(D::List | D::Show { .. } | D::History { .. })
@@ -131,6 +132,13 @@ async fn command(desk: &Desk, command: Command, printer: &Printer) -> Answer<Exi
             for pulled in desk.pull(from.id).await? {
                 let mark = if pulled.new { "new" } else { "here" };
                 printer.row(&json!(pulled), &[&pulled.id.to_string(), mark, &pulled.title]);
+            }
+        }
+        Command::Links { words } => {
+            for link in desk.find_posts(&words.join(" "))? {
+                let date = link.date.map(|date| date.strftime("%Y-%m-%d").to_string());
+                let date = date.unwrap_or_default();
+                printer.row(&json!(link), &[&date, &link.title, &link.url]);
             }
         }
         Command::Search { words } => draft::search(desk, &words.join(" "), printer)?,

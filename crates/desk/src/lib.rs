@@ -15,6 +15,7 @@ mod drafts;
 mod export;
 mod home;
 mod library;
+mod links;
 mod pictures;
 mod problem;
 mod publishing;
@@ -57,7 +58,7 @@ pub use rendering::{RenderTarget, front_matter, render_file};
 pub use times::Moment;
 pub use typescript::types;
 
-use view::Event;
+use view::{Event, PublicationState};
 
 /// How a desk is opened.
 #[derive(Debug, Clone)]
@@ -176,6 +177,8 @@ impl Desk {
                 })
                 .await;
         }));
+        let links = self.clone();
+        tasks.push(tokio::spawn(async move { links.keep_links_fresh().await }));
         self.start_clippings();
     }
 
@@ -248,6 +251,16 @@ impl Desk {
         loop {
             match events.recv().await {
                 Ok(Event::Network { online }) => self.online.store(online, Ordering::Relaxed),
+                Ok(Event::PublicationChanged { publication })
+                    if matches!(
+                        publication.state,
+                        PublicationState::Published | PublicationState::TakenBack
+                    ) =>
+                {
+                    if let Err(problem) = self.links_are_old(publication.blog) {
+                        tracing::warn!(%problem, "a blog's posts cannot be marked as old");
+                    }
+                }
                 Ok(Event::ClippingChanged { .. }) => {
                     let desk = self.clone();
                     let _ = tokio::task::spawn_blocking(move || desk.render_open_again()).await;

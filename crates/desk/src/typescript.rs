@@ -75,6 +75,7 @@ pub fn types() -> String {
         PublishButton,
         PublishAction,
         Verdict,
+        PostLink,
         Check,
         Authorising,
         NewBlog,

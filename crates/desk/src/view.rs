@@ -344,6 +344,17 @@ pub enum Verdict {
     },
 }
 
+/// A post of a blog that readers can open, to link to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PostLink {
+    pub blog: BlogId,
+    pub blog_name: String,
+    pub title: String,
+    pub url: String,
+    #[ts(type = "string | null")]
+    pub date: Option<Timestamp>,
+}
+
 /// One probe of a blog's connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Check {

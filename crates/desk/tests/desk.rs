@@ -305,3 +305,26 @@ fn walk(folder: &Path) -> Vec<String> {
         })
         .collect()
 }
+
+#[test]
+fn posts_of_an_export_are_found_to_link_to_and_what_is_no_export_says_so() {
+    let (home, desk) = new_desk();
+    let blog = desk.blog_named(None).unwrap().id;
+    let file = home.path().join("export.xml");
+    let item = |id: u32, status: &str, title: &str| {
+        format!(
+            "<item><title>{title}</title><link>https://a.example/{id}</link><wp:post_id>{id}\
+             </wp:post_id><wp:status>{status}</wp:status><wp:post_type>post</wp:post_type></item>"
+        )
+    };
+    let items = [item(1, "publish", "Onze ans de relevés"), item(2, "private", "Mes relevés")];
+    let export = format!("<rss><channel>{}</channel></rss>", items.concat());
+    std::fs::write(&file, export).unwrap();
+    assert_eq!(desk.import_links(blog, &file).unwrap(), 1);
+    let found = desk.find_posts("releves onze").unwrap();
+    let found: Vec<_> = found.iter().map(|link| (&*link.title, &*link.url)).collect();
+    assert_eq!(found, [("Onze ans de relevés", "https://a.example/1")]);
+    std::fs::write(&file, "<html>Connexion</html>").unwrap();
+    assert_eq!(desk.import_links(blog, &file).unwrap_err().code, Code::FileUnreadable);
+    assert_eq!(desk.find_posts("onze").unwrap().len(), 1, "what was known stays");
+}

@@ -25,6 +25,8 @@ pub use publication::{
     Attempt, AttemptStep, Base, BeforeWrite, FrozenPicture, Mark, Observed, PictureReference,
     Publication, SentText, Standing, Theirs, Upload, Wanted, WantedState,
 };
-pub use remote::{PostChanges, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus};
+pub use remote::{
+    PostChanges, PublishedPost, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus,
+};
 
 pub use jiff::{Timestamp, civil::Date};

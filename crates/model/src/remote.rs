@@ -17,6 +17,19 @@ impl fmt::Display for RemoteId {
     }
 }
 
+/// A post that readers can open, as a link to it needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedPost {
+    pub id: RemoteId,
+    /// Plain text.
+    pub title: String,
+    /// `https:` or `http:`.
+    pub url: String,
+    pub date: Option<Timestamp>,
+    /// When it was changed last, if the blog told.
+    pub modified: Option<Timestamp>,
+}
+
 /// A post's state on its blog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -8,6 +8,7 @@ use crate::{Error, Result};
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0001_lay.sql")).foreign_key_check(),
     M::up(include_str!("../migrations/0002_search.sql")).foreign_key_check(),
+    M::up(include_str!("../migrations/0003_links.sql")).foreign_key_check(),
 ];
 
 /// `PRAGMA application_id` of our databases: "Coup".

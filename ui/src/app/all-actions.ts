@@ -21,7 +21,7 @@ export interface Doings {
   nextPane: () => void;
   toggle: (pane: Pane) => void;
   fields: () => void;
-  show: (what: 'palette' | 'shortcuts' | 'activity' | 'history') => void;
+  show: (what: 'palette' | 'shortcuts' | 'activity' | 'history' | 'post-link') => void;
   save: () => void;
   preferences: () => void;
   publish: () => void;
@@ -82,6 +82,14 @@ export function actionsOf(d: Doings): Action[] {
       label: w.insertPicture,
       keys: 'Mod-Shift-i',
       run: d.insertPicture,
+      disabled: noText,
+    },
+    {
+      id: 'post-link',
+      group: 'text',
+      label: w.postLink,
+      keys: 'Mod-Shift-k',
+      run: () => d.show('post-link'),
       disabled: noText,
     },
     text('find', w.find, 'Mod-f', () => d.editor?.run('find'), closed),

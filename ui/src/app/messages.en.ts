@@ -34,6 +34,7 @@ export const en: Messages = {
   bold: 'Bold',
   italic: 'Italic',
   link: 'Link',
+  postLink: 'Link to one of my posts…',
   noBreakSpace: 'No-break space',
   palettePlaceholder: 'What to do?',
   paletteNothing: 'No command of that name.',

@@ -34,6 +34,7 @@ export const fr = {
   bold: 'Gras',
   italic: 'Italique',
   link: 'Lien',
+  postLink: 'Lien vers un de mes billets…',
   noBreakSpace: 'Espace insécable',
   // Palette
   palettePlaceholder: 'Que faire ?',

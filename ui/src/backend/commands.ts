@@ -17,6 +17,7 @@ import type {
   LibraryQuery,
   NewBlog,
   OpenDraft,
+  PostLink,
   PreviewSplice,
   PublicationId,
   PublicationView,
@@ -80,6 +81,10 @@ export function edit(draft: DraftId, version: number, changes: TextChange[]): Pr
 
 export function emptyTrash(): Promise<void> {
   return call('empty_trash');
+}
+
+export function findPosts(words: string): Promise<PostLink[]> {
+  return call('find_posts', { words });
 }
 
 export function flush(draft: DraftId): Promise<void> {

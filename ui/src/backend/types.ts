@@ -324,6 +324,8 @@ export type PublishAction = "create_page" | "update_page" | "publish" | "publish
 
 export type Verdict = { "verdict": "holds" } | { "verdict": "note", problem: Problem, } | { "verdict": "wrong", problem: Problem, };
 
+export type PostLink = { blog: BlogId, blog_name: string, title: string, url: string, date: string | null, };
+
 export type Check = { 
 /**
  * `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`…

@@ -126,6 +126,13 @@ export class TextEditor {
     this.view.focus();
   }
 
+  /** Words at the caret, in the place of what is selected. */
+  insertWords(text: string): void {
+    if (this.view.state.readOnly) return;
+    this.view.dispatch(this.view.state.replaceSelection(text), { userEvent: 'input' });
+    this.view.focus();
+  }
+
   /** The place in the text at a point of the window; `undefined` outside. */
   placeAt(x: number, y: number): number | undefined {
     return this.view.posAtCoords({ x, y }) ?? undefined;

@@ -16,6 +16,7 @@ mod limits;
 pub(crate) mod media;
 mod notes;
 mod posts;
+mod published;
 mod refusal;
 mod terms;
 mod user;
@@ -27,7 +28,8 @@ use async_trait::async_trait;
 use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost, Timestamp};
 
 use crate::{
-    BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, Secret,
+    BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, PublishedPage,
+    Secret,
 };
 pub use address::{Site, discover};
 use api::Api;
@@ -35,6 +37,7 @@ pub use authorise::{AuthorisePage, authorise_page};
 pub(crate) use learn::has_new_blocks;
 pub(crate) use refusal::plain;
 use terms::Terms;
+pub(crate) use wire::read_time;
 
 /// PHP gives up after 30 seconds where nobody changed that; a publication that tells others (mail,
 /// social networks) takes longer.
@@ -142,6 +145,14 @@ impl BlogClient for WordPress {
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<RemoteMedia, Error> {
         self.send_picture(picture, progress).await
+    }
+
+    async fn published(
+        &self,
+        page: u32,
+        modified_after: Option<Timestamp>,
+    ) -> Result<PublishedPage, Error> {
+        self.published_posts(page, modified_after).await
     }
 
     async fn posts(&self, page: u32) -> Result<PostsPage, Error> {

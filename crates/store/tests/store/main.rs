@@ -6,6 +6,7 @@ mod drafts;
 mod furnished;
 mod homes;
 mod killed;
+mod links;
 mod migrating;
 mod never_lost;
 mod publishing;

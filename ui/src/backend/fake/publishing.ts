@@ -227,6 +227,16 @@ export function publishingCommands(state: FakeState): Commands {
       send(it, 'published', 'https://laurent.example/x');
     },
     publications: () => structuredClone(state.publications),
+    find_posts: ({ words }: { words: string }) =>
+      ['Onze ans de relevés en un graphique', 'Pourquoi les moulins', 'La mesure de midi']
+        .filter((title) => title.toLowerCase().includes(words.trim().toLowerCase()))
+        .map((title, n) => ({
+          blog: state.blogs[1]?.blog.id ?? '',
+          blog_name: 'laurent.example',
+          title,
+          url: `https://laurent.example/${n}`,
+          date: ago(n * 90_000),
+        })),
     standing_posts: ({ draft }: { draft: string }) =>
       structuredClone(state.publications.filter((p) => p.draft === draft && p.url !== null)),
     open_address: () => undefined,

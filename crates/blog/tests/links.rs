@@ -1,0 +1,71 @@
+//! The posts that readers can open, as a real WordPress lists and exports them.
+#![cfg(unix)]
+
+use coupure_blog::{BlogClient, Secret, discover};
+use coupure_testkit::wordpress::{Options, WordPress};
+
+/// A blog of `count` published posts, and one of each kind that not every reader may open.
+async fn full_of_posts(count: u32) -> (WordPress, coupure_blog::wordpress::WordPress) {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let found = discover(&site.url).await.unwrap();
+    let secret = Secret::new(&site.user("editor").password);
+    let client =
+        coupure_blog::wordpress::WordPress::new(&found.url, &found.api, "editor", &secret).unwrap();
+    site.php(&format!(
+        "wp_defer_term_counting(true); for ($n = 1; $n <= {count}; $n++) {{ wp_insert_post([ \
+           'post_title' => \"Relevé n° $n & l’été\", 'post_status' => 'publish', \
+           'post_content' => 'x', 'post_date_gmt' => gmdate('Y-m-d H:i:s', 1600000000 + $n * 60), \
+           'post_date' => gmdate('Y-m-d H:i:s', 1600000000 + $n * 60)]); }} \
+         foreach (['draft', 'private', 'pending'] as $s) wp_insert_post(['post_title' => \"caché $s\", \
+           'post_status' => $s, 'post_content' => 'x']); \
+         wp_insert_post(['post_title' => 'caché futur', 'post_status' => 'future', \
+           'post_date' => '2090-01-01 00:00:00', 'post_content' => 'x']);"
+    ))
+    .unwrap();
+    (site, client)
+}
+
+#[tokio::test]
+async fn the_posts_that_readers_can_open_are_listed_page_by_page_and_then_what_changed() {
+    let (site, client) = full_of_posts(150).await;
+    let mut posts = Vec::new();
+    for page in 1.. {
+        let answer = client.published(page, None).await.unwrap();
+        assert!(answer.total.unwrap() >= 150);
+        posts.extend(answer.posts);
+        if !answer.more {
+            break;
+        }
+    }
+    let ours: Vec<_> = posts.iter().filter(|post| post.title.starts_with("Relevé")).collect();
+    assert_eq!(ours.len(), 150);
+    assert_eq!(ours[0].title, "Relevé n° 1 & l’été", "plain text, not HTML");
+    assert!(ours[0].url.starts_with("http://127.0.0.1") && ours[0].date.is_some());
+    assert!(posts.iter().all(|post| !post.title.contains("caché")), "nothing that is hidden");
+    assert_eq!(client.published(99, None).await.unwrap().posts, [], "a page too far");
+
+    let latest = posts.iter().filter_map(|post| post.modified).max();
+    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    let id = &ours[7].id.0;
+    site.php(&format!("wp_update_post(['ID' => {id}, 'post_title' => 'Corrigé']);")).unwrap();
+    let changed = client.published(1, latest).await.unwrap().posts;
+    let corrected = changed.iter().find(|post| post.id.0 == *id).unwrap();
+    assert_eq!(corrected.title, "Corrigé");
+    assert!(changed.len() < 100 && changed.iter().all(|post| post.modified >= latest));
+}
+
+#[tokio::test]
+async fn what_the_blogs_own_exporter_writes_is_read() {
+    let (site, client) = full_of_posts(12).await;
+    let export = site
+        .php("require_once ABSPATH . 'wp-admin/includes/export.php'; export_wp(['content' => 'all']);")
+        .unwrap();
+    let posts = coupure_blog::wxr::published(export.as_bytes()).unwrap();
+    let ours: Vec<_> = posts.iter().filter(|post| post.title.starts_with("Relevé")).collect();
+    assert_eq!(ours.len(), 12);
+    assert_eq!(ours[0].title, "Relevé n° 1 & l’été");
+    assert!(posts.iter().all(|post| !post.title.contains("caché")));
+    let listed = client.published(1, None).await.unwrap().posts;
+    let same = listed.iter().find(|post| post.id == ours[0].id).unwrap();
+    assert_eq!((&same.url, same.date), (&ours[0].url, ours[0].date));
+}
