@@ -25,6 +25,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("reqwest", &["blog"]),
+    ("quick-xml", &["blog"]),
     ("keyring", &["blog"]),
     ("keyring-core", &["blog"]),
     ("comrak", &["markdown"]),

@@ -7,7 +7,7 @@ mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
 
-use bench::{Role, by_xml_rpc, client_of, fake, folder, wordpress};
+use bench::{Role, by_xml_rpc, client_of, fake, folder, newer_wordpress, wordpress};
 use checks::{hash, holds_everything, jpeg, mark, post, publish};
 use coupure_blog::{BlogClient, PictureUpload, Secret, discover};
 use coupure_model::{Language, PostChanges, RemoteStatus};
@@ -51,6 +51,30 @@ async fn a_wordpress_keeps_the_contract_for_an_author() {
 #[tokio::test]
 async fn a_wordpress_keeps_the_contract_for_a_contributor() {
     holds_everything(&wordpress("contributor", &Options::default()).await).await;
+}
+
+#[tokio::test]
+async fn a_newer_wordpress_keeps_the_contract_as_an_administrator() {
+    let Some(bench) = newer_wordpress("admin").await else { return };
+    holds_everything(&bench).await;
+}
+
+#[tokio::test]
+async fn a_newer_wordpress_keeps_the_contract_as_an_editor() {
+    let Some(bench) = newer_wordpress("editor").await else { return };
+    holds_everything(&bench).await;
+}
+
+#[tokio::test]
+async fn a_newer_wordpress_keeps_the_contract_as_an_author() {
+    let Some(bench) = newer_wordpress("author").await else { return };
+    holds_everything(&bench).await;
+}
+
+#[tokio::test]
+async fn a_newer_wordpress_keeps_the_contract_as_a_contributor() {
+    let Some(bench) = newer_wordpress("contributor").await else { return };
+    holds_everything(&bench).await;
 }
 
 #[tokio::test]

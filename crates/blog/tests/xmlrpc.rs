@@ -1,8 +1,8 @@
 //! What is XML-RPC's alone, over a real WordPress.
 #![cfg(unix)]
 
-use coupure_blog::{BlogClient, Secret, xmlrpc};
-use coupure_model::{Code, Language, Mark, PostChanges, RemoteStatus};
+use coupure_blog::{BlogClient, PictureUpload, Secret, xmlrpc};
+use coupure_model::{Code, Language, Mark, MediaHash, PostChanges, RemoteStatus};
 use coupure_testkit::wordpress::{Options, WordPress};
 use uuid::Uuid;
 
@@ -102,4 +102,51 @@ async fn junk_before_the_xml_is_read_but_leaves_a_write_open() {
     let error = blog.create_draft(mark, &post("x")).await.unwrap_err();
     assert!(error.outcome_unknown(), "{error}");
     assert_eq!(blog.find_created(mark).await.unwrap().len(), 1, "it had happened");
+}
+
+#[tokio::test]
+async fn a_large_picture_arrives_whole_and_one_over_the_limit_is_named() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let blog = client_of(&site, "editor", &site.user("editor").password).await;
+    let noise = |bytes: u32| -> Vec<u8> {
+        let mut state = bytes;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        (0..bytes).map(|_| next()).collect()
+    };
+    let upload = async |bytes: &[u8]| {
+        let picture = PictureUpload {
+            hash: MediaHash(*blake3::hash(bytes).as_bytes()),
+            bytes,
+            mime: "image/jpeg",
+            name: "Grande page",
+            alt: "",
+            caption: "",
+            title: "",
+        };
+        let sent = blog.upload(&picture, &|_, _| {}).await;
+        (sent, blog.find_media(&picture.hash).await.unwrap())
+    };
+    // Longer, in base64, than what libxml takes as one text by itself.
+    let bytes = noise(12_000_000);
+    let (sent, found) = upload(&bytes).await;
+    assert_eq!(found, Some(sent.unwrap()));
+    let kept = site
+        .php(
+            "echo filesize(get_attached_file(get_posts(['post_type' => 'attachment',
+        'post_status' => 'inherit'])[0]->ID));",
+        )
+        .unwrap();
+    assert_eq!(kept, bytes.len().to_string());
+
+    let limit =
+        "if ($_SERVER['REQUEST_METHOD'] === 'POST' && ($_SERVER['CONTENT_LENGTH'] ?? 0) > 400000) {
+        http_response_code(413); echo '<html><center>nginx</center></html>'; exit; }";
+    site.plugin("limit", limit).unwrap();
+    let (sent, found) = upload(&noise(500_000)).await;
+    let error = sent.unwrap_err();
+    assert_eq!((error.code(), error.outcome_unknown()), (Code::UploadTooLarge, false));
+    assert_eq!(found, None);
 }

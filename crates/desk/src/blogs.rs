@@ -25,10 +25,9 @@ impl Desk {
             .store
             .blogs()?
             .into_iter()
-            .map(|blog| BlogView {
-                built_in: Some(blog.id) == built_in,
-                address: address_of(&blog),
-                blog,
+            .map(|blog| {
+                let is_built_in = Some(blog.id) == built_in;
+                view_of(blog, is_built_in)
             })
             .collect();
         seen.sort_by_key(|view| !view.built_in);
@@ -129,7 +128,7 @@ impl Desk {
         })?;
         self.library_changed();
         let built_in = self.built_in_blog()? == Some(added.id);
-        Ok(BlogView { built_in, address: address_of(&added), blog: added })
+        Ok(view_of(added, built_in))
     }
 
     /// Takes the address that a blog has moved to. Its password is tried there, so only the author
@@ -159,7 +158,7 @@ impl Desk {
         })?;
         self.library_changed();
         let built_in = self.built_in_blog()? == Some(id);
-        Ok(BlogView { built_in, address: address_of(&moved), blog: moved })
+        Ok(view_of(moved, built_in))
     }
 
     /// Takes up where the interface of a WordPress lies now, if that is on the same site: its
@@ -278,6 +277,15 @@ fn put_learnt(learnt: Learnt, into: &mut Blog) {
         into.time_zone = learnt.time_zone;
     }
     into.features = learnt.features;
+}
+
+fn view_of(blog: Blog, built_in: bool) -> BlogView {
+    BlogView {
+        built_in,
+        emails_subscribers: blog.kind.emails_subscribers(),
+        address: address_of(&blog),
+        blog,
+    }
 }
 
 fn folder_blog(path: PathBuf, name: String, title: String, language: Language) -> Blog {

@@ -406,6 +406,8 @@ pub struct BlogView {
     pub blog: Blog,
     /// The built-in folder blog.
     pub built_in: bool,
+    /// Subscribers get an e-mail as soon as a post appears.
+    pub emails_subscribers: bool,
     /// Where readers (or the author, for a folder) look at it.
     pub address: String,
 }

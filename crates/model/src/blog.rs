@@ -18,6 +18,16 @@ pub enum BlogKind {
     XmlRpc { url: String, endpoint: String, user: String },
 }
 
+impl BlogKind {
+    /// Subscribers get an e-mail as soon as a post appears, as on WordPress.com; elsewhere it
+    /// cannot be told.
+    pub fn emails_subscribers(&self) -> bool {
+        let Self::XmlRpc { endpoint, .. } = self else { return false };
+        let host = endpoint.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+        host.is_some_and(|host| host == "wordpress.com" || host.ends_with(".wordpress.com"))
+    }
+}
+
 /// What a blog can take. Learnt when it is connected and checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -45,4 +55,24 @@ pub struct Blog {
     /// IANA time zone (`Europe/Paris`) or a fixed offset (`+02:00`).
     pub time_zone: String,
     pub features: Features,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blog_of_wordpress_com_tells_its_subscribers() {
+        let at = |endpoint: &str| BlogKind::XmlRpc {
+            url: "https://laurent.example/".into(),
+            endpoint: endpoint.into(),
+            user: "laurent".into(),
+        };
+        assert!(at("https://laurent.wordpress.com/xmlrpc.php").emails_subscribers());
+        for other in
+            ["https://laurent.example/xmlrpc.php", "https://a.example/wordpress.com/xmlrpc.php"]
+        {
+            assert!(!at(other).emails_subscribers(), "{other}");
+        }
+    }
 }

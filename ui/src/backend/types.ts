@@ -354,6 +354,10 @@ export type BlogView = { blog: Blog,
  */
 built_in: boolean, 
 /**
+ * Subscribers get an e-mail as soon as a post appears.
+ */
+emails_subscribers: boolean, 
+/**
  * Where readers (or the author, for a folder) look at it.
  */
 address: string, };

@@ -58,6 +58,12 @@ describe('the publish bar', () => {
     expect(desk.state.publications.some((p) => p.draft === draft)).toBe(false);
   });
 
+  it('says where subscribers get an e-mail', async () => {
+    desk.state.blogs = desk.state.blogs.map((view) => ({ ...view, emails_subscribers: true }));
+    await open(/moulins/, saved);
+    await until(() => expect(button('Publier sur laurent.example, avec courriel aux abonnés')).toBeDefined());
+  });
+
   it('sends nothing that could not be written down', async () => {
     const beforePublish = vi.fn(() => Promise.resolve(false));
     const draft = await open(/moulins/, beforePublish);

@@ -1,6 +1,7 @@
 import type { Messages } from './messages.fr';
 
 export const en: Messages = {
+  with_mail: (label) => `${label}, with an e-mail to subscribers`,
   button: {
     create_page: () => 'Create the page on this computer',
     update_page: () => 'Update the page on this computer',

@@ -31,6 +31,8 @@ const button: Record<PublishAction, (blog: string, when: string, folder: boolean
 
 export const fr = {
   button,
+  /** On a blog that tells its subscribers at once. */
+  with_mail: (label: string) => `${label}, avec courriel aux abonnés`,
   deeds,
   publish_passed: 'Publier maintenant',
   more: 'Autres façons d’envoyer',

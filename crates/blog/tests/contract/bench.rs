@@ -79,6 +79,20 @@ pub async fn wordpress(user: &str, options: &Options) -> Bench {
     on_site(Box::new(client), user, site)
 }
 
+/// The same on a newer WordPress; `None`: there is none to be had here.
+pub async fn newer_wordpress(user: &str) -> Option<Bench> {
+    let template = match coupure_testkit::wordpress::prepare_newer() {
+        Ok(template) => template,
+        Err(error) => {
+            eprintln!("SKIPPED, the contract is not held over a newer WordPress: {error}");
+            return None;
+        }
+    };
+    let site = Arc::new(WordPress::start_from(&template, &Options::default()).unwrap());
+    let client = client_of(&site, user).await;
+    Some(on_site(Box::new(client), user, site))
+}
+
 /// The same by XML-RPC, with the REST interface shut.
 pub async fn by_xml_rpc(user: &str) -> Bench {
     let shut = "add_filter('rest_authentication_errors',

@@ -3,6 +3,7 @@
 //! go when it is dropped, and the server also when the test process dies.
 
 mod browser;
+mod newer;
 mod server;
 mod template;
 
@@ -11,7 +12,7 @@ use std::{fs, io, path::PathBuf, process::Command};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use server::Server;
-pub use template::{Template, prepare};
+pub use template::{Template, prepare, prepare_newer};
 
 /// How a site is to be.
 #[derive(Debug, Clone)]
@@ -96,7 +97,11 @@ impl WordPress {
     /// Sets up a site and serves it. Needs the Debian packages `wordpress`, `wordpress-l10n` and
     /// PHP with SQLite; the first call on a computer prepares a template (see [`prepare`]).
     pub fn start(options: &Options) -> io::Result<Self> {
-        let template = prepare()?;
+        Self::start_from(&prepare()?, options)
+    }
+
+    /// A site of a template (see [`prepare_newer`]).
+    pub fn start_from(template: &Template, options: &Options) -> io::Result<Self> {
         let files = template.copy()?;
         let folder = files.path().join("site");
         if !options.config.is_empty() {

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::User;
+use super::{User, newer};
 
 /// Where Debian's package `wordpress` lies; `COUPURE_TEST_WORDPRESS` names another tree.
 const PACKAGE: &str = "/usr/share/wordpress";
@@ -39,13 +39,32 @@ pub struct Template {
 /// The cache is `COUPURE_TEST_CACHE`, else `target/test-cache` of the workspace.
 pub fn prepare() -> io::Result<Template> {
     let package = env::var_os("COUPURE_TEST_WORDPRESS").map_or(PACKAGE.into(), PathBuf::from);
-    let version = version_of(&package)?;
+    let cache = cache()?;
+    // One process prepares, the others wait for it.
+    let lock = fs::File::create(cache.join("wordpress.lock"))?;
+    lock.lock()?;
+    prepare_from(&package, cache)
+}
+
+/// The same of a newer WordPress; an error where its suite cannot be reached.
+pub fn prepare_newer() -> io::Result<Template> {
+    let cache = cache()?;
+    let lock = fs::File::create(cache.join("wordpress-newer.lock"))?;
+    lock.lock()?;
+    prepare_from(&newer::package(&cache)?, cache)
+}
+
+fn cache() -> io::Result<PathBuf> {
     let cache = env::var_os("COUPURE_TEST_CACHE").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/test-cache"),
         PathBuf::from,
     );
     fs::create_dir_all(cache.join("sites"))?;
-    let cache = cache.canonicalize()?;
+    cache.canonicalize()
+}
+
+fn prepare_from(package: &Path, cache: PathBuf) -> io::Result<Template> {
+    let version = version_of(package)?;
     let mut recipe = blake3::Hasher::new();
     recipe.update(DROP_IN_HASH.as_bytes()).update(include_bytes!("template.rs"));
     for (name, content) in FILES {
@@ -53,12 +72,8 @@ pub fn prepare() -> io::Result<Template> {
     }
     let name = format!("wordpress-{version}-{}", &recipe.finalize().to_hex()[..12]);
     let template = Template { version, folder: cache.join(name), cache };
-
-    // One process prepares, the others wait for it.
-    let lock = fs::File::create(template.cache.join("wordpress.lock"))?;
-    lock.lock()?;
     if !template.folder.is_dir() {
-        template.build(&package)?;
+        template.build(package)?;
     }
     template.sweep();
     Ok(template)
@@ -181,7 +196,7 @@ fn version_of(package: &Path) -> io::Result<String> {
         .ok_or_else(|| io::Error::other(format!("no version in {}", file.display())))
 }
 
-fn run(command: &mut Command) -> io::Result<()> {
+pub(super) fn run(command: &mut Command) -> io::Result<()> {
     let output = command.output()?;
     if output.status.success() {
         return Ok(());

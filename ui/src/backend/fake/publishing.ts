@@ -84,6 +84,7 @@ export function publishingCommands(state: FakeState): Commands {
           features: { details_block: true, footnotes_block: true, revisions: true, version: '6.8' },
         },
         built_in: false,
+        emails_subscribers: false,
         address: wanted.kind === 'folder' ? wanted.path : wanted.url,
       };
       state.blogs.push(view);

@@ -49,6 +49,7 @@ export const BLOGS: BlogView[] = [
       features: { details_block: true, footnotes_block: true, revisions: false, version: '' },
     },
     built_in: true,
+    emails_subscribers: false,
     address: '/home/laurent/Documents/Coupure/index.html',
   },
   {
@@ -67,6 +68,7 @@ export const BLOGS: BlogView[] = [
       features: { details_block: true, footnotes_block: true, revisions: true, version: '6.8' },
     },
     built_in: false,
+    emails_subscribers: false,
     address: 'https://laurent.example',
   },
 ];
