@@ -150,3 +150,23 @@ async fn a_large_picture_arrives_whole_and_one_over_the_limit_is_named() {
     assert_eq!((error.code(), error.outcome_unknown()), (Code::UploadTooLarge, false));
     assert_eq!(found, None);
 }
+
+#[tokio::test]
+async fn a_change_made_upon_an_older_version_is_refused_until_one_has_looked_again() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let blog = client_of(&site, "editor", &site.user("editor").password).await;
+    let created = blog.create_draft(Mark(Uuid::new_v4()), &post("Un")).await.unwrap();
+    let theirs = format!(
+        "sleep(1); wp_update_post(['ID' => {}, 'post_content' => '<p>À un autre</p>']);",
+        created.id
+    );
+    site.php(&theirs).unwrap();
+    let ours = PostChanges { raw: Some("<p>À nous</p>".into()), ..PostChanges::default() };
+    let error = blog.update(&created.id, &ours).await.unwrap_err();
+    assert_eq!((error.code(), error.outcome_unknown()), (Code::ChangedMeanwhile, false));
+    assert_eq!(error.code().remedy(), coupure_model::Remedy::WillRetry);
+    assert_eq!(site.posts().unwrap()[0].content, "<p>À un autre</p>");
+    let seen = blog.read(&created.id).await.unwrap().unwrap();
+    assert_eq!(seen.raw, "<p>À un autre</p>");
+    assert_eq!(blog.update(&created.id, &ours).await.unwrap().raw, "<p>À nous</p>");
+}
