@@ -7,6 +7,7 @@ mod display;
 mod packages;
 mod run;
 mod shell;
+mod simulate;
 mod test;
 mod types;
 
@@ -20,6 +21,8 @@ cargo xtask COMMAND
   test          set up what is missing and run every test (the CI tier)
   nightly       the same with the full counts
   bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping, publish
+  simulate      run the sync worker against blogs that fail as seeds say; SEEDS: so many;
+                --seed N: that one alone; --mutations: break each rule of safety in turn
   screenshots   take a picture of every screen, in both languages and themes
   types         write the window's TypeScript types and commands from the Rust ones
   setup         set up only
@@ -34,6 +37,7 @@ fn main() -> std::process::ExitCode {
         "test" => test::test(test::Tier::Ci, rest),
         "nightly" => test::test(test::Tier::Nightly, rest),
         "bench" => bench::bench(rest),
+        "simulate" => simulate::simulate(rest),
         "screenshots" => test::screenshots(),
         "types" => types::write(),
         "setup" => packages::for_tests(),

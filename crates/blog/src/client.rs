@@ -155,7 +155,9 @@ pub trait BlogClient: Send + Sync {
     /// its status.
     async fn read(&self, id: &RemoteId) -> Result<Option<RemotePost>, Error>;
 
-    /// Changes what `changes` names and nothing else; returns the post as stored.
+    /// Changes what `changes` names and nothing else; returns the post as stored. What is to be
+    /// published is published now by the blog's own clock, whatever date it has or is given: the
+    /// clock here may be ahead.
     async fn update(&self, id: &RemoteId, changes: &PostChanges) -> Result<RemotePost, Error>;
 
     /// The versions that the blog keeps, newest first, at most `limit`. After an update of ours

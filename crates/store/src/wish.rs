@@ -90,7 +90,8 @@ impl Store {
     pub fn unwant(&self, id: PublicationId, now: Timestamp) -> Result<Undone> {
         self.write(|transaction| {
             let pressed = publications::require(transaction, id)?;
-            if now >= pressed.wanted.not_before {
+            // Pressed in the future, that is before the clock was put back: it may be out already.
+            if now >= pressed.wanted.not_before || now < pressed.wanted.pressed {
                 return Ok(Undone::TooLate);
             }
             let before: Option<String> = transaction

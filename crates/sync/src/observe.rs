@@ -175,11 +175,17 @@ pub fn confirm_creation<'p>(
     };
     let attempt = publication.attempt.take();
     let known = sent_text(publication, &post.title, &post.raw).is_some();
-    let source = attempt.as_ref().filter(|_| known);
+    let source = attempt.as_ref().filter(|attempt| known && excerpt_reads_so(attempt, post));
     // Only what is there was taken: a fault after the insertion leaves later fields unset.
     let source = source.map(|attempt| (attempt, changes::found_there(&attempt.asks, post)));
     adopt(publication, post, source);
     Some(post)
+}
+
+/// No excerpt of somebody else's is taken for ours because the text is.
+fn excerpt_reads_so(attempt: &Attempt, seen: &RemotePost) -> bool {
+    let asked = attempt.asks.excerpt.as_deref();
+    asked.is_none_or(|asked| reading_hash(asked, "") == reading_hash(&seen.excerpt, ""))
 }
 
 /// What a look for an update found. The attempt goes if it landed, or cannot land any more.
@@ -197,7 +203,7 @@ pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, 
             reading_hash(title, raw) == reading_hash(&seen.title, &seen.raw)
         }
         _ => true,
-    };
+    } && excerpt_reads_so(&attempt, seen);
     if !settled && there != attempt.asks {
         return;
     }
@@ -209,6 +215,9 @@ pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, 
         .is_some_and(|base| base.hash == remote_hash(seen) && base.status == seen.status);
     if reads_so && (!as_before || there == attempt.asks) {
         take(publication, &attempt, there, seen);
+    } else if !as_before && attempt.before.is_some() {
+        // It may have landed, over a version nobody saw, before somebody wrote this one.
+        publication.observed.unverified = attempt.before;
     }
 }
 

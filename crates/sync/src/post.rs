@@ -45,7 +45,10 @@ impl Worker {
         let post = self.read(work).await?;
         let publication = &mut work.publication;
         // A late landing is recognised while the outcome still counts as open.
-        let late = post.as_ref().is_some_and(|post| observe::recognise(publication, post));
+        let late = match &post {
+            Some(post) => self.recognise(publication, post)?,
+            None => false,
+        };
         observe::settled(publication);
         if late {
             tracing::warn!(publication = %publication.id, "an older write landed late");

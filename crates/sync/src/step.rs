@@ -3,9 +3,10 @@
 use std::{collections::HashMap, time::Duration};
 
 use coupure_blog::BlogClient;
+use coupure_markdown::{Options, typeset};
 use coupure_model::{
     Attempt, AttemptStep, Blog, Code, Content, MediaHash, PictureReference, PostChanges, Problem,
-    Publication, PublicationId, Remedy, RemoteMedia, Standing,
+    Publication, PublicationId, Remedy, RemoteMedia, RemotePost, Standing,
 };
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     error::Result,
     event::Doing,
     observe::{self, Comparison},
+    texts::reading_hash,
 };
 
 /// No server is left alone for longer than that, whatever it asks.
@@ -143,7 +145,10 @@ impl Worker {
         if !works {
             // The author decided otherwise; what is under way is looked at in its time.
             if let Step::Wait { until, .. } = step {
-                self.rest(id, until.duration_since(self.clock.now()).unsigned_abs());
+                let wait = until.duration_since(self.clock.now()).unsigned_abs();
+                self.rest(id, wait);
+                // Its attempt may have begun in what is the future now.
+                self.wake_after(id, wait);
             }
             return Ok(());
         }
@@ -168,10 +173,9 @@ impl Worker {
         let now = self.clock.now();
         if !matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
             let tries = self.count_try(publication);
-            self.rest(
-                publication.id,
-                backoff(publication.wanted.pressed, tries, error.retry_after()),
-            );
+            let wait = backoff(publication.wanted.pressed, tries, error.retry_after());
+            self.rest(publication.id, wait);
+            self.wake_after(publication.id, wait);
             return self.record(publication);
         }
         let tries = self.count_try(publication);
@@ -277,7 +281,7 @@ impl Worker {
         let seen = self.memory().seen(publication.id, elapsed).cloned();
         let Some(seen) = seen.filter(|_| publication.attempt.is_none()) else { return Ok(()) };
         if let Some(post) = &seen
-            && observe::recognise(publication, post)
+            && self.recognise(publication, post)?
         {
             self.record(publication)?;
         }
@@ -286,6 +290,27 @@ impl Worker {
         let now = work.client.now_there().unwrap_or_else(|| self.clock.now());
         work.comparison = Some(observe::compare(&work.publication, seen.as_ref(), &asks, now));
         Ok(())
+    }
+
+    /// Whether the post is a text of ours that landed after it was given up: see
+    /// [`observe::recognise`]. An excerpt of somebody else's does not pass with it.
+    pub(crate) fn recognise(
+        &self,
+        publication: &mut Publication,
+        post: &RemotePost,
+    ) -> Result<bool> {
+        let Some(sent) = observe::sent_text(publication, &post.title, &post.raw) else {
+            return Ok(false);
+        };
+        let content = self.store.revision(sent.revision)?.content;
+        let options = Options {
+            language: content.language,
+            typography: self.typography()?,
+            narrow_space: true,
+        };
+        let excerpt = typeset(&content.excerpt, &options);
+        let is_ours = reading_hash(&excerpt, "") == reading_hash(&post.excerpt, "");
+        Ok(is_ours && observe::recognise(publication, post))
     }
 
     /// Everything that the wanted revision asks for.

@@ -1,5 +1,6 @@
 //! A WordPress in memory, for simulation: it does what real ones were measured to do (slugs are
-//! not locked, stalled writes land late, `/>` becomes ` />`, revisions are kept, the trash renames)
+//! not locked, stalled writes land late, `/>` becomes ` />`, revisions are kept, the trash renames,
+//! dates are whole seconds and make `publish` of `future` and back, roles lose markup and terms)
 //! and fails as a plan drawn from a seed says. Its time is tokio's, so that a paused runtime makes
 //! an afternoon of faults pass in a blink.
 //!
@@ -10,7 +11,10 @@ mod faults;
 mod site;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -23,8 +27,11 @@ use coupure_model::{
 };
 use tokio::sync::oneshot;
 
+use faults::Kind;
+use site::Request;
+
 pub use faults::{Counts, Fault, Faults};
-pub use site::{Author, Role, Site, Version};
+pub use site::{Author, Deed, Landed, Role, Site, Version, filtered};
 
 /// What the client waits for an answer at most.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
@@ -40,6 +47,12 @@ struct Inner {
     faults: Mutex<Faults>,
     /// Writes that a client waits for, by what they write to.
     waiting: Mutex<Vec<String>>,
+    /// Writes that will take place, whoever waits for them.
+    in_flight: Mutex<Vec<String>>,
+    /// What no client may do and one did.
+    wrongs: Mutex<Vec<String>>,
+    password_refused: AtomicBool,
+    requests: AtomicU64,
     began: tokio::time::Instant,
     epoch: Timestamp,
 }
@@ -52,6 +65,10 @@ impl FakeBlog {
                 site: Mutex::new(Site::default()),
                 faults: Mutex::new(faults),
                 waiting: Mutex::default(),
+                in_flight: Mutex::default(),
+                wrongs: Mutex::default(),
+                password_refused: AtomicBool::new(false),
+                requests: AtomicU64::new(0),
                 began: tokio::time::Instant::now(),
                 epoch,
             }),
@@ -77,12 +94,56 @@ impl FakeBlog {
         self.site().edit(id, Author::Another, now, change);
     }
 
+    /// A change that is not a request: for a client that does what it should not.
+    pub fn edit_ourselves(&self, id: &RemoteId, change: impl FnOnce(&mut RemotePost)) {
+        let now = self.now();
+        self.site().edit(id, Author::Us, now, change);
+    }
+
+    /// Somebody else puts a post into the trash there, or deletes it for good.
+    pub fn take_away_as_another(&self, id: &RemoteId, for_good: bool) {
+        let now = self.now();
+        self.site().take_away(id, for_good, now);
+    }
+
+    /// Two writes at once to one post, and other things that no client may do.
+    pub fn wrongs(&self) -> Vec<String> {
+        self.inner.wrongs.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The password is revoked, or good again.
+    pub fn refuse_password(&self, refused: bool) {
+        self.inner.password_refused.store(refused, Ordering::Relaxed);
+    }
+
+    /// How many requests were made.
+    pub fn requests(&self) -> u64 {
+        self.inner.requests.load(Ordering::Relaxed)
+    }
+
+    fn wrong(&self, what: String) {
+        self.inner.wrongs.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+    }
+
+    fn enter(&self) -> Result<(), Error> {
+        self.inner.requests.fetch_add(1, Ordering::Relaxed);
+        if self.inner.password_refused.load(Ordering::Relaxed) {
+            return Err(Error::PasswordRefused { host: host(), user: "laurent".into() });
+        }
+        let now = self.now();
+        self.site().visit(now);
+        Ok(())
+    }
+
     /// A request that reads: `answer` is taken once the server has got it.
     async fn reads<T>(&self, answer: impl FnOnce(&Site) -> T) -> Result<T, Error> {
-        let (fault, latency) = self.faults().draw_read();
+        let (fault, latency) = self.faults().draw(Kind::Read);
         tokio::time::sleep(latency).await;
         match fault {
-            None => Ok(answer(&self.site())),
+            None => {
+                self.enter()?;
+                Ok(answer(&self.site()))
+            }
             Some(fault) => Err(self.fail(fault).await),
         }
     }
@@ -91,27 +152,38 @@ impl FakeBlog {
     /// client. `target`: what it writes to, of which one write may be under way.
     async fn writes<T: Send + 'static>(
         &self,
+        kind: Kind,
         target: String,
-        write: impl FnOnce(&mut Site, Timestamp, Option<Fault>) -> Result<T, Error> + Send + 'static,
+        write: impl FnOnce(&mut Site, Write) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let _waiting = Waiting::begin(self, target);
-        let (fault, latency) = self.faults().draw_write();
+        let waiting = Waiting::begin(self, target.clone());
+        let (fault, latency) = self.faults().draw(kind);
         if let Some(fault) = fault.filter(|fault| !fault.lands()) {
             tokio::time::sleep(latency).await;
             return Err(self.fail(fault).await);
         }
+        // What lands when nobody reckons with it any more is met by other means.
+        let in_flight = fault.is_none_or(|fault| !fault.is_far_too_late());
+        let in_flight = in_flight.then(|| self.begin_flight(target));
         let (answer, answered) = oneshot::channel();
-        let server = self.clone();
+        let (server, asked) = (self.clone(), self.now());
         let delay = latency + fault.map_or(Duration::ZERO, Fault::lands_late_by);
         tokio::spawn(async move {
             tokio::time::sleep(delay).await;
-            let now = server.now();
-            let result = write(&mut server.site(), now, fault);
+            let _in_flight = in_flight;
+            let fault_after = fault == Some(Fault::FaultAfter);
+            let result = match server.enter() {
+                Ok(()) => {
+                    let now = server.now();
+                    write(&mut server.site(), Write { asked, now, fault_after })
+                }
+                Err(error) => Err(error),
+            };
             // Nobody waits any more: the client crashed or gave up.
             let _ = answer.send(result);
         });
-        match fault {
-            Some(Fault::Late { .. }) => Err(self.fail(Fault::Late { by: Duration::ZERO }).await),
+        let answer = match fault {
+            Some(fault @ Fault::Late { .. }) => Err(self.fail(fault).await),
             fault => {
                 let result = answered.await.map_err(|_| Error::Interrupted {
                     host: host(),
@@ -122,7 +194,18 @@ impl FakeBlog {
                     Some(fault) => Err(self.fail(fault).await),
                 }
             }
+        };
+        drop(waiting);
+        answer
+    }
+
+    fn begin_flight(&self, target: String) -> Flight {
+        let mut in_flight = self.inner.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
+        if in_flight.contains(&target) {
+            self.wrong(format!("a write to {target} while an older one may still take place"));
         }
+        in_flight.push(target.clone());
+        Flight { server: self.clone(), target }
     }
 
     /// What the client is told, after the time that it takes to be told.
@@ -133,15 +216,15 @@ impl FakeBlog {
                 tokio::time::sleep(REQUEST_TIMEOUT).await;
                 Error::TimedOut { host: host() }
             }
-            Fault::RequestLost | Fault::ReplyLost => {
+            Fault::RequestLost | Fault::RequestCut | Fault::ReplyLost => {
                 Error::Interrupted { host: host(), detail: "connection reset".into() }
             }
-            Fault::FaultBefore | Fault::FaultAfter => Error::ServerFault {
+            Fault::FaultBefore | Fault::FaultAfter | Fault::FaultDone => Error::ServerFault {
                 host: host(),
                 status: 500,
                 detail: "There has been a critical error on this website.".into(),
             },
-            Fault::Junk => {
+            Fault::Junk | Fault::ReplyCut | Fault::Portal => {
                 Error::AnswerUnreadable { host: host(), detail: "<html> before the JSON".into() }
             }
             Fault::Busy => Error::ServerBusy {
@@ -150,7 +233,25 @@ impl FakeBlog {
                 retry_after: Some(Duration::from_secs(40)),
             },
             Fault::TooMany => Error::ServerBusy { host: host(), status: 429, retry_after: None },
+            Fault::Limited => Error::ServerBusy {
+                host: host(),
+                status: 429,
+                retry_after: Some(Duration::from_secs(75)),
+            },
         }
+    }
+}
+
+/// A write as it takes place.
+struct Write {
+    asked: Timestamp,
+    now: Timestamp,
+    fault_after: bool,
+}
+
+impl Write {
+    fn of<'a>(&self, changes: &'a PostChanges) -> Request<'a> {
+        Request { changes, asked: self.asked, now: self.now, fault_after: self.fault_after }
     }
 }
 
@@ -167,7 +268,9 @@ struct Waiting {
 impl Waiting {
     fn begin(server: &FakeBlog, target: String) -> Self {
         let mut waiting = server.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        assert!(!waiting.contains(&target), "two writes at once to {target}");
+        if waiting.contains(&target) {
+            server.wrong(format!("two writes at once to {target}"));
+        }
         waiting.push(target.clone());
         drop(waiting);
         Self { server: server.clone(), target }
@@ -177,7 +280,26 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         let mut waiting = self.server.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|target| *target != self.target);
+        remove_one(&mut waiting, &self.target);
+    }
+}
+
+/// A write that will take place.
+struct Flight {
+    server: FakeBlog,
+    target: String,
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        let in_flight = &self.server.inner.in_flight;
+        remove_one(&mut in_flight.lock().unwrap_or_else(PoisonError::into_inner), &self.target);
+    }
+}
+
+fn remove_one(targets: &mut Vec<String>, target: &str) {
+    if let Some(at) = targets.iter().position(|known| known == target) {
+        targets.swap_remove(at);
     }
 }
 
@@ -219,8 +341,8 @@ impl BlogClient for FakeBlog {
 
     async fn create_draft(&self, mark: Mark, changes: &PostChanges) -> Result<RemotePost, Error> {
         let changes = changes.clone();
-        self.writes(mark.to_string(), move |site, now, fault| {
-            site.create(mark, &changes, now, fault == Some(Fault::FaultAfter))
+        self.writes(Kind::Write, mark.to_string(), move |site, write| {
+            site.create(mark, &write.of(&changes))
         })
         .await
     }
@@ -231,8 +353,8 @@ impl BlogClient for FakeBlog {
 
     async fn update(&self, id: &RemoteId, changes: &PostChanges) -> Result<RemotePost, Error> {
         let (id, changes) = (id.clone(), changes.clone());
-        self.writes(id.to_string(), move |site, now, fault| {
-            site.update(&id, &changes, now, fault == Some(Fault::FaultAfter))
+        self.writes(Kind::Write, id.to_string(), move |site, write| {
+            site.update(&id, &write.of(&changes))
         })
         .await
     }
@@ -256,8 +378,8 @@ impl BlogClient for FakeBlog {
 
     async fn trash(&self, id: &RemoteId) -> Result<(), Error> {
         let id = id.clone();
-        self.writes(id.to_string(), move |site, _, _| {
-            site.trash(&id);
+        self.writes(Kind::Write, id.to_string(), move |site, write| {
+            site.trash_ours(&id, &write.of(&PostChanges::default()));
             Ok(())
         })
         .await
@@ -276,14 +398,14 @@ impl BlogClient for FakeBlog {
         let bytes = picture.bytes.len() as u64;
         progress(bytes / 2, bytes);
         let hash = picture.hash;
+        let target = format!("media {hash}");
         // Files of a simulation need not be pictures.
         let size_px = image::ImageReader::new(std::io::Cursor::new(picture.bytes))
             .with_guessed_format()
             .ok()
             .and_then(|reader| reader.into_dimensions().ok());
-        let answer = self
-            .writes(format!("media {hash}"), move |site, _, _| site.take_in(hash, size_px))
-            .await;
+        let take = move |site: &mut Site, _: Write| site.take_in(hash, size_px);
+        let answer = self.writes(Kind::Upload, target, take).await;
         progress(bytes, bytes);
         answer
     }

@@ -79,8 +79,7 @@ impl WordPress {
         let route = route(id).ok_or_else(|| Error::GoneFromBlog { id: id.to_string() })?;
         let mut body = self.body(changes).await?;
         if changes.status == Some(RemoteStatus::Published)
-            && changes.date.is_none()
-            && let Some(now) = self.to_bring_forward(&route).await?
+            && let Some(now) = self.to_bring_forward(&route, changes.date).await?
         {
             body.insert("date_gmt".into(), json!(wire::write_time(now)));
         }
@@ -99,8 +98,12 @@ impl WordPress {
     }
 
     /// A date in the future keeps a post scheduled whatever status is asked: the server's present
-    /// time, if the post has one.
-    async fn to_bring_forward(&self, route: &str) -> Result<Option<Timestamp>, Error> {
+    /// time, if the post has one, or is `asked` to have one by a computer whose clock is ahead.
+    async fn to_bring_forward(
+        &self,
+        route: &str,
+        asked: Option<Timestamp>,
+    ) -> Result<Option<Timestamp>, Error> {
         #[derive(Deserialize)]
         struct Dated {
             date_gmt: Option<String>,
@@ -108,7 +111,7 @@ impl WordPress {
         let query = [("context", "edit"), ("_fields", "date_gmt")];
         let reply = self.api.get_reply(route, &query).await?;
         let (now, post) = (reply.date(), reply.tolerant::<Dated>()?);
-        let date = post.date_gmt.as_deref().and_then(wire::read_time);
+        let date = asked.or_else(|| post.date_gmt.as_deref().and_then(wire::read_time));
         Ok(date.filter(|date| *date > now).map(|_| now))
     }
 

@@ -76,7 +76,7 @@ pub struct House {
 }
 
 /// In memory where the system offers it: thousands of syncs are not what is tested here.
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     let memory = PathBuf::from("/dev/shm");
     if memory.is_dir()
         && let Ok(folder) = tempfile::tempdir_in(memory)

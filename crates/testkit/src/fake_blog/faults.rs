@@ -11,29 +11,60 @@ use super::REQUEST_TIMEOUT;
 pub enum Fault {
     /// No connection: nothing was sent.
     Offline,
-    /// Cut on the way there.
+    /// Cut on the way there, before anything of it arrived.
     RequestLost,
+    /// Cut in the middle of what is sent: the server takes no half request.
+    RequestCut,
     /// Done, and cut on the way back.
     ReplyLost,
+    /// Done, and half of the answer arrives.
+    ReplyCut,
     /// The client waits in vain; nothing is done.
     Stalled,
-    /// The client waits in vain; it is done later, while it still may.
+    /// The client waits in vain; it is done later: while it still may, or far too late.
     Late { by: Duration },
     /// A fault before anything was done.
     FaultBefore,
     /// A plugin's fault after the insertion: later fields (terms, cover) are unset.
     FaultAfter,
+    /// A fault when all was done.
+    FaultDone,
     /// Done, and the answer is not JSON.
     Junk,
+    /// A captive portal's page with a 200: nothing reached the blog.
+    Portal,
     /// 503 with `Retry-After`: nothing is done.
     Busy,
     /// 429: nothing is done.
     TooMany,
+    /// 429 with `Retry-After`: nothing is done.
+    Limited,
+}
+
+/// What a request does there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Read,
+    Write,
+    Upload,
 }
 
 impl Fault {
     pub(super) fn lands(self) -> bool {
-        matches!(self, Self::ReplyLost | Self::Late { .. } | Self::FaultAfter | Self::Junk)
+        matches!(
+            self,
+            Self::ReplyLost
+                | Self::ReplyCut
+                | Self::Late { .. }
+                | Self::FaultAfter
+                | Self::FaultDone
+                | Self::Junk
+        )
+    }
+
+    /// Later than a client reckons with.
+    pub(super) fn is_far_too_late(self) -> bool {
+        matches!(self, Self::Late { by } if by >= REQUEST_TIMEOUT * 2)
     }
 
     pub(super) fn lands_late_by(self) -> Duration {
@@ -43,18 +74,31 @@ impl Fault {
         }
     }
 
-    fn name(self) -> &'static str {
+    fn name(self, kind: Kind) -> &'static str {
+        let upload = kind == Kind::Upload;
         match self {
-            Self::Offline => "offline",
-            Self::RequestLost => "request lost",
-            Self::ReplyLost => "reply lost",
-            Self::Stalled => "stalled",
-            Self::Late { .. } => "landed late",
-            Self::FaultBefore => "5xx before",
-            Self::FaultAfter => "5xx after the insertion",
-            Self::Junk => "junk answer",
-            Self::Busy => "503",
-            Self::TooMany => "429",
+            Self::Offline => "fault: offline",
+            Self::RequestLost if upload => "fault: upload lost",
+            Self::RequestLost => "fault: request lost",
+            Self::RequestCut if upload => "fault: upload cut",
+            Self::RequestCut => "fault: request cut",
+            Self::ReplyLost if upload => "fault: reply to an upload lost",
+            Self::ReplyLost => "fault: reply lost",
+            Self::ReplyCut => "fault: reply cut",
+            Self::Stalled if upload => "fault: upload stalled",
+            Self::Stalled => "fault: stalled",
+            Self::Late { .. } if self.is_far_too_late() => "fault: landed far too late",
+            Self::Late { .. } if upload => "fault: upload landed late",
+            Self::Late { .. } => "fault: landed late",
+            Self::FaultBefore => "fault: 5xx before",
+            Self::FaultAfter if upload => "fault: 5xx after an upload",
+            Self::FaultAfter => "fault: 5xx after the insertion",
+            Self::FaultDone => "fault: 5xx when all was done",
+            Self::Junk => "fault: junk answer",
+            Self::Portal => "fault: captive portal",
+            Self::Busy => "fault: 503 with Retry-After",
+            Self::TooMany => "fault: 429",
+            Self::Limited => "fault: 429 with Retry-After",
         }
     }
 }
@@ -69,6 +113,8 @@ pub struct Faults {
     percent: u32,
     /// Faults of the next writes, before any is drawn: a script.
     script: Vec<Option<Fault>>,
+    /// Some writes land when no client reckons with them any more.
+    pub far_too_late: bool,
     counts: Counts,
 }
 
@@ -79,7 +125,7 @@ impl Faults {
 
     pub fn drawn(seed: u64, percent: u32) -> Self {
         let random = SmallRng::seed_from_u64(seed);
-        Self { random, percent, script: Vec::new(), counts: Counts::new() }
+        Self { random, percent, script: Vec::new(), far_too_late: false, counts: Counts::new() }
     }
 
     /// The next writes fail so, in this order; `None` goes well.
@@ -99,49 +145,65 @@ impl Faults {
         &self.counts
     }
 
-    pub(super) fn draw_write(&mut self) -> (Option<Fault>, Duration) {
+    pub(super) fn draw(&mut self, kind: Kind) -> (Option<Fault>, Duration) {
         let latency = self.latency();
-        if let Some(scripted) = self.script.pop() {
-            return (self.count(scripted), latency);
+        if kind != Kind::Read
+            && let Some(scripted) = self.script.pop()
+        {
+            return (self.count(scripted, kind), latency);
         }
         if !self.fails() {
             return (None, latency);
         }
-        // Late, but while the client must still reckon with it.
-        let late_ms = self.random.random_range(0..(REQUEST_TIMEOUT * 19 / 10).as_millis() as u64);
-        let faults = [
-            Fault::Offline,
-            Fault::RequestLost,
-            Fault::ReplyLost,
-            Fault::ReplyLost,
-            Fault::Stalled,
-            Fault::Late { by: Duration::from_millis(late_ms) },
-            Fault::Late { by: Duration::from_millis(late_ms) },
-            Fault::FaultBefore,
-            Fault::FaultAfter,
-            Fault::Junk,
-            Fault::Busy,
-            Fault::TooMany,
-        ];
-        let fault = faults.choose(&mut self.random).copied();
-        (self.count(fault), latency)
+        let fault = if kind == Kind::Read { self.of_a_read() } else { self.of_a_write(kind) };
+        (self.count(Some(fault), kind), latency)
     }
 
-    pub(super) fn draw_read(&mut self) -> (Option<Fault>, Duration) {
-        let latency = self.latency();
-        if !self.fails() {
-            return (None, latency);
+    fn of_a_write(&mut self, kind: Kind) -> Fault {
+        // Late, but while the client must still reckon with it.
+        let timeout_ms = REQUEST_TIMEOUT.as_millis() as u64;
+        let mut late_ms = self.random.random_range(0..timeout_ms * 19 / 10);
+        if self.far_too_late && kind == Kind::Write && self.random.random_bool(0.3) {
+            // Past all settling, and before what follows it has settled.
+            late_ms = self.random.random_range(timeout_ms * 21 / 10..timeout_ms * 35 / 10);
         }
+        let late = Fault::Late { by: Duration::from_millis(late_ms) };
         let faults = [
             Fault::Offline,
             Fault::RequestLost,
+            Fault::RequestCut,
+            Fault::ReplyLost,
+            Fault::ReplyLost,
+            Fault::ReplyCut,
+            Fault::Stalled,
+            late,
+            late,
+            late,
+            Fault::FaultBefore,
+            Fault::FaultAfter,
+            Fault::FaultDone,
+            Fault::Junk,
+            Fault::Portal,
+            Fault::Busy,
+            Fault::TooMany,
+            Fault::Limited,
+        ];
+        *faults.choose(&mut self.random).expect("there are some")
+    }
+
+    fn of_a_read(&mut self) -> Fault {
+        let faults = [
+            Fault::Offline,
+            Fault::RequestLost,
+            Fault::ReplyCut,
             Fault::Stalled,
             Fault::FaultBefore,
             Fault::Junk,
-            Fault::TooMany,
+            Fault::Portal,
+            Fault::Busy,
+            Fault::Limited,
         ];
-        let fault = faults.choose(&mut self.random).copied();
-        (self.count(fault), latency)
+        *faults.choose(&mut self.random).expect("there are some")
     }
 
     fn fails(&mut self) -> bool {
@@ -152,9 +214,9 @@ impl Faults {
         Duration::from_millis(self.random.random_range(20..400))
     }
 
-    fn count(&mut self, fault: Option<Fault>) -> Option<Fault> {
+    fn count(&mut self, fault: Option<Fault>, kind: Kind) -> Option<Fault> {
         if let Some(fault) = fault {
-            *self.counts.entry(fault.name()).or_default() += 1;
+            *self.counts.entry(fault.name(kind)).or_default() += 1;
         }
         fault
     }

@@ -1,6 +1,9 @@
 //! What is on the fake blog, and what its server does to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use coupure_blog::{Error, OldVersion};
 use coupure_model::{
@@ -60,6 +63,38 @@ pub struct Version {
     pub modified: Timestamp,
 }
 
+/// What a write of ours did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    Created,
+    Updated,
+    Trashed,
+}
+
+/// A write of ours that took place, for whoever checks afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landed {
+    pub deed: Deed,
+    pub post: RemoteId,
+    /// When the request was made, and when it was done.
+    pub asked: Timestamp,
+    pub done: Timestamp,
+    pub changes: PostChanges,
+    /// How the post stood after it.
+    pub after: RemoteStatus,
+}
+
+/// A write as it takes place.
+pub(super) struct Request<'a> {
+    pub changes: &'a PostChanges,
+    pub asked: Timestamp,
+    pub now: Timestamp,
+    pub fault_after: bool,
+}
+
+/// A date nearer than this is as good as there.
+const SCHEDULED_AHEAD_MIN: Duration = Duration::from_secs(60);
+
 /// Posts, their versions and the library. Ids are in the order of insertion.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -68,9 +103,15 @@ pub struct Site {
     media: Vec<(MediaHash, RemoteMedia)>,
     /// Posts that were given a date: those that were not are dated by each save until they appear.
     dated: BTreeSet<u64>,
+    marks: BTreeMap<u64, Mark>,
+    landed: Vec<Landed>,
+    /// Posts that somebody else took away.
+    gone: BTreeMap<u64, Timestamp>,
     next: u64,
     /// Revisions are switched off.
     pub no_revisions: bool,
+    /// The insertion itself makes a revision, as from WordPress 6.4 on.
+    pub revision_at_creation: bool,
     /// Of the client's user.
     pub role: Role,
     /// As they were first written.
@@ -100,6 +141,34 @@ impl Site {
     /// Every upload, in order; a hash twice is a picture uploaded twice.
     pub fn media(&self) -> impl Iterator<Item = &MediaHash> {
         self.media.iter().map(|(hash, _)| hash)
+    }
+
+    /// Every write of ours that took place, in the order of landing.
+    pub fn landed(&self) -> &[Landed] {
+        &self.landed
+    }
+
+    /// What a post was created under.
+    pub fn mark_of(&self, id: &RemoteId) -> Option<Mark> {
+        number(id).and_then(|id| self.marks.get(&id)).copied()
+    }
+
+    /// When somebody else put posts created under the mark into the trash, or deleted them.
+    pub fn gone(&self, mark: Mark) -> impl Iterator<Item = Timestamp> {
+        let gone = self.gone.iter().filter(move |(id, _)| self.marks.get(id) == Some(&mark));
+        gone.map(|(_, at)| *at)
+    }
+
+    /// Somebody else puts a post into the trash, or empties the trash of it.
+    pub(super) fn take_away(&mut self, id: &RemoteId, for_good: bool, now: Timestamp) {
+        if for_good {
+            self.delete(id)
+        } else {
+            self.trash(id)
+        }
+        if let Some(id) = number(id) {
+            self.gone.entry(id).or_insert(now);
+        }
     }
 
     /// Deletes a post for good, as one does in the blog's trash.
@@ -141,6 +210,7 @@ impl Site {
         let post = self.posts.get_mut(&id)?;
         let before = (post.title.clone(), post.raw.clone());
         change(post);
+        date_and_status(post, now);
         // A second is the finest that WordPress keeps.
         post.modified = Timestamp::from_second(now.as_second()).ok();
         let changed = before != (post.title.clone(), post.raw.clone());
@@ -161,14 +231,22 @@ impl Site {
         self.live().filter(|post| post.slug.starts_with(&mark)).cloned().collect()
     }
 
+    /// Somebody visits: what is due appears.
+    pub(super) fn visit(&mut self, now: Timestamp) {
+        for post in self.posts.values_mut().filter(|post| post.status == RemoteStatus::Scheduled) {
+            if post.date.is_none_or(|date| date <= now) {
+                post.status = RemoteStatus::Published;
+            }
+        }
+    }
+
     /// Slugs are not locked: two creations at once make two posts of the same slug.
     pub(super) fn create(
         &mut self,
         mark: Mark,
-        changes: &PostChanges,
-        now: Timestamp,
-        fault_after: bool,
+        request: &Request<'_>,
     ) -> Result<RemotePost, Error> {
+        let Request { changes, now, fault_after, .. } = *request;
         let changes = PostChanges { slug: None, status: None, date: None, ..changes.clone() };
         let changes = self.allowed(changes)?;
         self.next += 1;
@@ -191,27 +269,33 @@ impl Site {
             predecessor: None,
         };
         self.posts.insert(id, post);
+        self.marks.insert(id, mark);
         let post = self.posts.get_mut(&id).expect("just inserted");
         apply(post, &changes, now, true, fault_after);
-        // The insertion itself makes no revision before WordPress 6.4.
-        Ok(post.clone())
+        let post = post.clone();
+        self.note(Deed::Created, &post, request);
+        if self.revision_at_creation {
+            let again = self.edit(&post.id, Author::Us, now, |_| ());
+            return Ok(again.expect("just inserted"));
+        }
+        Ok(post)
     }
 
     pub(super) fn update(
         &mut self,
         id: &RemoteId,
-        changes: &PostChanges,
-        now: Timestamp,
-        fault_after: bool,
+        request: &Request<'_>,
     ) -> Result<RemotePost, Error> {
+        let Request { changes, now, fault_after, .. } = *request;
         let gone = || Error::GoneFromBlog { id: id.to_string() };
         let post = self.post(id).ok_or_else(gone)?;
+        if !self.role.publishes() && is_seen(post.status) {
+            return Err(self.refused("this user may not change what readers see".into()));
+        }
         let mut changes = changes.clone();
-        // A wish to publish means now.
-        if changes.status == Some(RemoteStatus::Published)
-            && changes.date.is_none()
-            && post.date.is_some_and(|date| date > now)
-        {
+        // A wish to publish means now, whatever date the post has or is given.
+        let to_come = changes.date.or(post.date).filter(|date| *date > now);
+        if changes.status == Some(RemoteStatus::Published) && to_come.is_some() {
             changes.date = Some(now);
         }
         let changes = self.allowed(changes)?;
@@ -220,19 +304,54 @@ impl Site {
             self.dated.insert(key);
         }
         let floats = !self.dated.contains(&key);
-        self.edit(id, Author::Us, now, |post| apply(post, &changes, now, floats, fault_after))
-            .ok_or_else(gone)
+        let slug = self.slug_there(id, &changes);
+        let post = self.edit(id, Author::Us, now, |post| {
+            apply(post, &changes, now, floats, fault_after);
+            if matches!(post.status, RemoteStatus::Published | RemoteStatus::Scheduled) {
+                post.slug = slug;
+                post.link = format!("https://blog.example/{}/", post.slug);
+            }
+        });
+        let post = post.ok_or_else(gone)?;
+        self.note(Deed::Updated, &post, request);
+        Ok(post)
+    }
+
+    /// Puts a post into the trash for us.
+    pub(super) fn trash_ours(&mut self, id: &RemoteId, request: &Request<'_>) {
+        self.trash(id);
+        if let Some(post) = self.post(id).cloned() {
+            self.note(Deed::Trashed, &post, request);
+        }
+    }
+
+    fn note(&mut self, deed: Deed, post: &RemotePost, request: &Request<'_>) {
+        self.landed.push(Landed {
+            deed,
+            post: post.id.clone(),
+            asked: request.asked,
+            done: request.now,
+            changes: request.changes.clone(),
+            after: post.status,
+        });
+    }
+
+    /// The address that a post that readers see is given: its own, told from others' by a number.
+    fn slug_there(&self, id: &RemoteId, changes: &PostChanges) -> String {
+        let Some(post) = self.post(id) else { return String::new() };
+        let title = changes.title.as_ref().unwrap_or(&post.title).to_lowercase();
+        let asked = changes.slug.clone().unwrap_or_else(|| post.slug.clone());
+        let words = || title.split_whitespace().collect::<Vec<_>>().join("-");
+        let wanted = if asked.is_empty() { words() } else { asked };
+        let taken = |slug: &str| self.posts.values().any(|p| p.id != *id && p.slug == slug);
+        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+        let mut slugs = std::iter::once(wanted.clone()).chain(numbered);
+        slugs.find(|slug| !taken(slug)).expect("numbers do not end")
     }
 
     /// What becomes of our wishes under our role; the terms are there afterwards.
     fn allowed(&mut self, mut changes: PostChanges) -> Result<PostChanges, Error> {
-        let shows = |status: RemoteStatus| {
-            matches!(
-                status,
-                RemoteStatus::Published | RemoteStatus::Private | RemoteStatus::Scheduled
-            )
-        };
-        if !self.role.publishes() && changes.status.is_some_and(shows) {
+        if !self.role.publishes() && changes.status.is_some_and(is_seen) {
             changes.status = Some(RemoteStatus::Pending);
         }
         if !self.role.publishes() && changes.status == Some(RemoteStatus::Pending) {
@@ -331,8 +450,8 @@ fn unite(names: &mut Vec<String>, known: &mut Vec<String>, may_make: bool) -> Op
 }
 
 /// What KSES takes from a role that may not write any HTML: the tags go, their text stays.
-fn filtered(raw: &str) -> String {
-    const LOST: [&str; 5] = ["script", "iframe", "style", "svg", "picture"];
+pub fn filtered(raw: &str) -> String {
+    const LOST: [&str; 6] = ["script", "iframe", "style", "svg", "picture", "source"];
     let mut kept = String::new();
     let mut rest = raw;
     while let Some(at) = rest.find('<') {
@@ -368,22 +487,10 @@ fn apply(
     }
     post.footnotes = footnotes.unwrap_or_else(|| post.footnotes.clone());
     post.excerpt = excerpt.unwrap_or_else(|| post.excerpt.clone());
-    post.date = date.or(post.date);
+    let whole_second = |date: Timestamp| Timestamp::from_second(date.as_second()).ok();
+    post.date = date.and_then(whole_second).or(post.date);
     post.status = status.unwrap_or(post.status);
-    match post.status {
-        RemoteStatus::Scheduled if post.date.is_none_or(|date| date <= now) => {
-            post.status = RemoteStatus::Published;
-        }
-        RemoteStatus::Published if post.date.is_some_and(|date| date > now) => {
-            post.status = RemoteStatus::Scheduled;
-        }
-        _ => {}
-    }
-    // Less than a minute ahead counts as now.
-    let ahead = |date: Timestamp| date.duration_since(now).as_secs() >= 60;
-    if post.status == RemoteStatus::Published && post.date.is_some_and(ahead) {
-        post.status = RemoteStatus::Scheduled;
-    }
+    date_and_status(post, now);
     if let Some(slug) = slug {
         post.slug = slug;
     }
@@ -403,6 +510,21 @@ fn apply(
     post.tags = tags.unwrap_or_else(|| post.tags.clone());
     post.cover = cover.unwrap_or_else(|| post.cover.clone());
     post.comments_open = comments_open.unwrap_or(post.comments_open);
+}
+
+/// `publish` with a date to come is `future`, and `future` with none is `publish`. Less than a
+/// minute ahead counts as now.
+fn date_and_status(post: &mut RemotePost, now: Timestamp) {
+    let is_to_come = post.date.is_some_and(|date| date >= now + SCHEDULED_AHEAD_MIN);
+    match post.status {
+        RemoteStatus::Published if is_to_come => post.status = RemoteStatus::Scheduled,
+        RemoteStatus::Scheduled if !is_to_come => post.status = RemoteStatus::Published,
+        _ => {}
+    }
+}
+
+fn is_seen(status: RemoteStatus) -> bool {
+    matches!(status, RemoteStatus::Published | RemoteStatus::Private | RemoteStatus::Scheduled)
 }
 
 fn number(id: &RemoteId) -> Option<u64> {

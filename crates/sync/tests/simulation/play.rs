@@ -1,0 +1,766 @@
+//! One afternoon drawn from a seed: an author with some drafts, somebody else at the blog, the
+//! network, and a computer that crashes.
+
+use std::{
+    collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
+    time::Duration,
+};
+
+use coupure_model::{
+    Code, Content, DraftId, FrozenPicture, PublicationId, RemoteId, RemoteStatus, RevisionId,
+    RevisionReason, Standing, Timestamp, WantedState,
+};
+use coupure_store::{Undone, Wish};
+use coupure_sync::{Clock, Worker, keep_both, keep_mine, keep_theirs};
+use coupure_testkit::fake_blog::{Counts, Faults, Role};
+use futures_util::FutureExt;
+use rand::{Rng, SeedableRng, rngs::SmallRng, seq::IndexedRandom};
+
+use crate::{
+    mutations::Mutation,
+    support,
+    world::{Crash, Crashes, World, Wrong, locked},
+};
+
+/// After the faults end, everything is quiet within so much simulated time of sending.
+const QUIET_WITHIN: Duration = Duration::from_secs(30 * 60);
+/// The same after the clock was put right: what was put off by less than an hour is then looked at
+/// up to an hour later.
+const QUIET_WITHIN_WRONG: Duration = Duration::from_secs(90 * 60);
+/// So many rounds of questions, at most, until nothing is asked any more.
+const ROUNDS_MAX: u32 = 30;
+/// The seconds in which a press can be undone.
+const UNDO: Duration = Duration::from_secs(10);
+const HOUR: u64 = 60 * 60;
+
+/// What the author was told of a publication, to hold against what comes of it.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// The wish acknowledged last.
+    pub wish: Option<(RevisionId, WantedState)>,
+    /// The one before it, while that can be brought back.
+    before: Option<(RevisionId, WantedState)>,
+    /// The word of the press that can be undone, if the clock has not jumped since.
+    word: Option<u32>,
+    /// Words of presses that were undone.
+    pub undone: HashSet<u32>,
+    /// Since when (the blog's time) nothing is to be sent.
+    pub given_up: Option<Timestamp>,
+    /// Times between giving up and pressing again.
+    pub silences: Vec<(Timestamp, Timestamp)>,
+    /// The author may have given it up: a crash kept the answer back.
+    pub may_be_given_up: bool,
+    /// The author said that it may be created anew after it was gone.
+    pub anew: Vec<Timestamp>,
+    /// A choice between versions came after the wish.
+    pub chosen: bool,
+}
+
+/// What somebody else did to a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Text,
+    Title,
+    Excerpt,
+    Terms,
+    Status,
+}
+
+#[derive(Debug, Clone)]
+pub struct Touch {
+    pub blog: usize,
+    pub post: RemoteId,
+    pub field: Field,
+    /// What is to be found again.
+    pub word: String,
+    pub at: Timestamp,
+}
+
+pub struct Play {
+    random: SmallRng,
+    pub world: World,
+    pub drafts: Vec<DraftId>,
+    /// The text acknowledged last, of each draft.
+    pub latest: HashMap<DraftId, Content>,
+    /// Texts that were named or published.
+    pub kept: Vec<(DraftId, Content)>,
+    pub told: HashMap<PublicationId, Told>,
+    pub touches: Vec<Touch>,
+    /// Numbers what is written, so that each text is known again.
+    words: u32,
+    others_write: bool,
+    two_blogs: bool,
+    role: Role,
+    pub clock_was_wrong: bool,
+}
+
+pub struct Outcome {
+    pub wrongs: Vec<Wrong>,
+    pub counts: Counts,
+    pub trace: Vec<String>,
+}
+
+impl Play {
+    fn new(seed: u64, mutation: Option<Mutation>, traced: bool) -> Self {
+        let mut random = SmallRng::seed_from_u64(seed);
+        let percent = *[0, 10, 30, 55].choose(&mut random).unwrap();
+        let faults = [1, 2].map(|n| {
+            let mut faults = Faults::drawn(seed.wrapping_mul(31).wrapping_add(n), percent);
+            faults.far_too_late = seed.is_multiple_of(3);
+            faults
+        });
+        let permille = *[0, 0, 4, 20].choose(&mut random).unwrap();
+        let crashes = Crashes { random: SmallRng::seed_from_u64(seed ^ 0xc0de), permille };
+        let world = World::new(faults, crashes, mutation, traced);
+        let role = match random.random_range(0..10) {
+            0..=6 => Role::Editor,
+            7 | 8 => Role::Author,
+            _ => Role::Contributor,
+        };
+        let no_revisions = random.random_bool(0.1);
+        let revision_at_creation = random.random_bool(0.5);
+        for (_, server) in &world.shared.servers {
+            let mut site = server.site();
+            (site.role, site.no_revisions) = (role, no_revisions);
+            site.revision_at_creation = revision_at_creation;
+            site.add_category("Presse");
+        }
+        let others_write = random.random_bool(0.5);
+        let two_blogs = random.random_bool(0.3);
+        let mut play = Self {
+            random,
+            world,
+            drafts: Vec::new(),
+            latest: HashMap::new(),
+            kept: Vec::new(),
+            told: HashMap::new(),
+            touches: Vec::new(),
+            words: 0,
+            others_write,
+            two_blogs,
+            role,
+            clock_was_wrong: false,
+        };
+        for _ in 0..play.random.random_range(1..=3) {
+            let (_, text) = play.text();
+            let now = play.world.now();
+            let reason = RevisionReason::Typed;
+            let draft = play.world.store().create_draft(&text, None, reason, now).unwrap();
+            play.drafts.push(draft.id);
+            play.latest.insert(draft.id, text);
+        }
+        play
+    }
+
+    fn count(&self, what: &'static str) {
+        self.world.shared.count(what);
+    }
+
+    fn text(&mut self) -> (u32, Content) {
+        self.words += 1;
+        let n = self.words;
+        let mut text = support::content(
+            &format!("Billet {n:04}"),
+            &format!("Voici le mot-{n:04} : « {n} » !\n\n- un\n- deux\n"),
+        );
+        if self.role != Role::Contributor && self.random.random_bool(0.5) {
+            let picture = self.world.pictures.choose(&mut self.random).unwrap();
+            text.body.push_str(&format!("\n![Coupure]({} \"Légende\")\n", picture.reference));
+            if self.random.random_bool(0.5) {
+                text.cover = picture.reference.to_string();
+            }
+        }
+        if self.random.random_bool(0.2) {
+            // What authors may not write.
+            text.body.push_str(
+                "\n<video controls><source src=\"https://film.example/a.mp4\"></video>\n",
+            );
+        }
+        text.tags = vec![format!("mot-{n:04}")];
+        (n, text)
+    }
+
+    fn pictures_of(&self, text: &Content) -> Vec<FrozenPicture> {
+        let named = |picture: &&FrozenPicture| {
+            let reference = picture.reference.to_string();
+            text.body.contains(&reference) || text.cover == reference
+        };
+        let embargo = locked(&self.world.shared.embargo).until;
+        let of_clipping = self.world.shared.clipped;
+        let pictures = self.world.pictures.iter().filter(named).cloned();
+        pictures
+            .map(|picture| FrozenPicture {
+                embargo: embargo.filter(|_| picture.full == of_clipping),
+                ..picture
+            })
+            .collect()
+    }
+
+    fn draft(&mut self) -> DraftId {
+        *self.drafts.choose(&mut self.random).unwrap()
+    }
+
+    /// A publication of the author's, if there is one.
+    fn publication(&mut self) -> Option<coupure_model::Publication> {
+        let publications = self.world.store().publications().unwrap();
+        publications.choose(&mut self.random).cloned()
+    }
+
+    /// The author, or somebody else, does something.
+    fn act(&mut self, worker: &Worker) {
+        match self.random.random_range(0..100) {
+            0..32 => self.publish(),
+            32..40 => self.type_something(),
+            40..47 => self.take_back(worker),
+            47..52 => self.give_up(worker),
+            52..57 => {
+                if let Some(publication) = self.publication() {
+                    self.count("retry");
+                    self.end_silence(publication.id);
+                    worker.retry(publication.id).unwrap();
+                }
+            }
+            57..62 => self.undo(),
+            62..64 => self.trash(worker),
+            64..74 => {
+                if let Some(publication) = self.publication() {
+                    self.answer(worker, publication.id);
+                }
+            }
+            74..88 if self.others_write => self.another_does(),
+            88..91 => self.set_embargo(worker),
+            91..93 => {
+                let refused = self.random.random_bool(0.5);
+                self.world.shared.servers.iter().for_each(|(_, s)| s.refuse_password(refused));
+                self.count("password revoked or renewed");
+            }
+            93..95 => self.jump(),
+            95..97 => worker.network_changed(true),
+            _ => {}
+        }
+    }
+
+    fn save(&mut self, draft: DraftId, text: &Content, reason: RevisionReason) -> RevisionId {
+        let now = self.world.now();
+        let named = reason != RevisionReason::Typed;
+        let revision = self.world.store().save(draft, text, reason, now).unwrap();
+        self.latest.insert(draft, text.clone());
+        if named {
+            self.kept.push((draft, text.clone()));
+        }
+        revision
+    }
+
+    fn type_something(&mut self) {
+        let draft = self.draft();
+        let (n, text) = self.text();
+        let named = RevisionReason::Named { name: format!("v{n}") };
+        let reason = if self.random.random_bool(0.2) { named } else { RevisionReason::Typed };
+        self.save(draft, &text, reason);
+        self.count("typed");
+    }
+
+    fn publish(&mut self) {
+        let draft = self.draft();
+        if self.world.store().draft(draft).unwrap().trashed.is_some() {
+            self.world.store().restore_draft(draft).unwrap();
+            self.count("taken out of the trash");
+        }
+        if self.random.random_bool(0.5) {
+            let (_, text) = self.text();
+            self.save(draft, &text, RevisionReason::Typed);
+        }
+        let later = self.random.random_range(600..30 * HOUR);
+        let later = self.world.now() + Duration::from_secs(later);
+        let states = [
+            WantedState::Published,
+            WantedState::Published,
+            WantedState::Published,
+            WantedState::Draft,
+            WantedState::Private,
+            WantedState::Scheduled { at: later },
+        ];
+        let state = *states.choose(&mut self.random).unwrap();
+        let blog = usize::from(self.two_blogs && self.random.random_bool(0.3));
+        let undo = if self.random.random_bool(0.4) { UNDO } else { Duration::ZERO };
+        self.press(draft, blog, state, undo);
+    }
+
+    fn press(&mut self, draft: DraftId, blog: usize, state: WantedState, undo: Duration) {
+        let stored = self.world.store().draft(draft).unwrap();
+        let now = self.world.now();
+        let word = word_of(&stored.content);
+        let wish = Wish {
+            draft,
+            revision: stored.revision,
+            blog: self.world.blogs[blog].id,
+            state,
+            pictures: self.pictures_of(&stored.content),
+            pressed: now,
+            not_before: now + undo,
+            overwrite: None,
+        };
+        let publication = self.world.store().want(wish).unwrap();
+        let body = stored.content.body.clone();
+        self.kept.push((draft, stored.content));
+        self.end_silence(publication.id);
+        let told = self.told.entry(publication.id).or_default();
+        told.before = told.wish;
+        told.wish = Some((publication.wanted.revision, state));
+        told.chosen = false;
+        told.word = word.filter(|word| undo > Duration::ZERO && !told.undone.contains(word));
+        told.undone.retain(|word| !body.contains(&format!("mot-{word:04}")));
+        self.count(match state {
+            WantedState::Published => "pressed: publish",
+            WantedState::Draft => "pressed: draft",
+            WantedState::Private => "pressed: private",
+            WantedState::Scheduled { .. } => "pressed: schedule",
+            WantedState::TakenBack => "pressed: take back",
+        });
+    }
+
+    fn undo(&mut self) {
+        let Some(publication) = self.publication() else { return };
+        let now = self.world.now();
+        let sent = publication.attempt.is_some();
+        match self.world.store().unwant(publication.id, now).unwrap() {
+            Undone::TooLate => self.count("too late to undo"),
+            Undone::Gone => {
+                self.told.remove(&publication.id);
+                self.count("undone");
+            }
+            Undone::Earlier => {
+                let told = self.told.entry(publication.id).or_default();
+                told.wish = told.before.take();
+                // What was under way from the wish before may be of the same text.
+                let earlier = told.wish.map(|(revision, _)| revision);
+                let earlier = earlier.map(|id| self.world.store().revision(id).unwrap().content);
+                let earlier = earlier.as_ref().and_then(word_of);
+                if let Some(word) = told.word.take().filter(|word| !sent && Some(*word) != earlier)
+                {
+                    told.undone.insert(word);
+                }
+                self.count("undone");
+            }
+        }
+    }
+
+    /// As the desk does it: what was never sent is given up.
+    fn take_back(&mut self, worker: &Worker) {
+        let Some(publication) = self.publication() else { return };
+        if publication.observed.post.is_none() && publication.attempt.is_none() {
+            return self.stop(worker, publication.id);
+        }
+        let (id, now) = (publication.id, self.world.now());
+        let wanted = self.world.store().want_state(id, WantedState::TakenBack, now).unwrap();
+        self.end_silence(id);
+        let told = self.told.entry(id).or_default();
+        told.wish = Some((wanted.wanted.revision, WantedState::TakenBack));
+        (told.before, told.word) = (None, None);
+        self.count("pressed: take back");
+    }
+
+    fn give_up(&mut self, worker: &Worker) {
+        let Some(publication) = self.publication() else { return };
+        if publication.standing != Standing::Settled {
+            self.stop(worker, publication.id);
+        }
+    }
+
+    fn stop(&mut self, worker: &Worker, id: PublicationId) {
+        self.told.entry(id).or_default().may_be_given_up = true;
+        worker.give_up(id).unwrap();
+        let now = self.server_now();
+        self.told.entry(id).or_default().given_up.get_or_insert(now);
+        self.count("given up");
+    }
+
+    /// Something is wanted of it again.
+    fn end_silence(&mut self, id: PublicationId) {
+        let now = self.server_now();
+        let told = self.told.entry(id).or_default();
+        told.may_be_given_up = false;
+        if let Some(from) = told.given_up.take() {
+            told.silences.push((from, now));
+        }
+    }
+
+    fn server_now(&self) -> Timestamp {
+        self.world.shared.servers[0].1.now()
+    }
+
+    fn trash(&mut self, worker: &Worker) {
+        let draft = self.draft();
+        let now = self.world.now();
+        self.world.store().trash_draft(draft, now).unwrap();
+        for publication in self.world.store().publications_of(draft).unwrap() {
+            if matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
+                self.stop(worker, publication.id);
+            }
+        }
+        self.count("draft trashed");
+    }
+
+    fn set_embargo(&mut self, worker: &Worker) {
+        let later = self.random.random_range(600..10 * HOUR);
+        let until =
+            self.random.random_bool(0.5).then(|| self.world.now() + Duration::from_secs(later));
+        self.embargo(worker, until);
+        self.count(if until.is_some() { "embargo set" } else { "embargo lifted" });
+    }
+
+    /// As the desk does it: what waited for the embargo is looked at again.
+    fn embargo(&mut self, worker: &Worker, until: Option<Timestamp>) {
+        let store = self.world.store();
+        let mut clipping = store.clipping(self.world.clipping).unwrap();
+        clipping.embargo = until;
+        store.put_clipping(&clipping).unwrap();
+        let set = self.world.shared.clock.elapsed();
+        *locked(&self.world.shared.embargo) = crate::world::Embargo { until, set };
+        for publication in store.publications().unwrap() {
+            let held = matches!(&publication.standing,
+                Standing::Waiting { problem, .. } if problem.code == Code::Embargoed);
+            if held {
+                worker.retry(publication.id).unwrap();
+            }
+        }
+    }
+
+    fn jump(&mut self) {
+        let seconds = self.random.random_range(-90_000..90_000);
+        self.world.shared.clock.set_wrong_by(seconds);
+        *locked(&self.world.shared.jumped) = self.world.shared.clock.elapsed();
+        self.told.values_mut().for_each(|told| told.word = None);
+        self.clock_was_wrong = true;
+        self.count("clock jumped");
+    }
+
+    /// In the blog's own editor.
+    fn another_does(&mut self) {
+        let blog = usize::from(self.two_blogs && self.random.random_bool(0.3));
+        let server = self.world.shared.servers[blog].1.clone();
+        let id = self.world.blogs[blog].id;
+        let publications = self.world.store().publications().unwrap();
+        let known: Vec<RemoteId> = publications
+            .into_iter()
+            .filter(|publication| publication.blog == id)
+            .filter_map(|publication| publication.observed.post)
+            .collect();
+        let live: Vec<(RemoteId, RemoteStatus)> =
+            server.site().live().map(|post| (post.id.clone(), post.status)).collect();
+        let Some((post, status)) = live.choose(&mut self.random).cloned() else { return };
+        self.words += 1;
+        let word = format!("autre-{:04}", self.words);
+        let at = server.now();
+        // A copy under the mark: nobody there knows that it is one.
+        let is_known = known.contains(&post);
+        let mut touched = |field: Field| {
+            let touch = Touch { blog, post: post.clone(), field, word: word.clone(), at };
+            self.touches.push(touch);
+        };
+        let what = match self.random.random_range(0..100) {
+            0..50 => {
+                touched(Field::Text);
+                server.edit_as_another(&post, |post| {
+                    post.raw = format!("{}\n<p>{word}</p>", post.raw);
+                });
+                "another wrote in the text"
+            }
+            50..62 => {
+                touched(Field::Title);
+                server.edit_as_another(&post, |post| post.title = format!("Titre {word}"));
+                "another wrote a title"
+            }
+            62..70 => {
+                touched(Field::Excerpt);
+                server.edit_as_another(&post, |post| post.excerpt = format!("Extrait {word}"));
+                "another wrote an excerpt"
+            }
+            70..78 => {
+                touched(Field::Terms);
+                server.edit_as_another(&post, |post| post.tags.push(word.clone()));
+                "another added a term"
+            }
+            78..88 if is_known => {
+                touched(Field::Status);
+                let to = match status {
+                    RemoteStatus::Published => RemoteStatus::Draft,
+                    _ => RemoteStatus::Published,
+                };
+                server.edit_as_another(&post, |post| post.status = to);
+                "another changed the status"
+            }
+            88..95 if is_known => {
+                server.take_away_as_another(&post, false);
+                "another put into the trash"
+            }
+            95..100 if is_known => {
+                server.take_away_as_another(&post, true);
+                "another deleted"
+            }
+            _ => return,
+        };
+        if !is_known {
+            self.count("another touched a copy");
+        }
+        self.count(what);
+    }
+
+    /// The author answers what is asked.
+    fn answer(&mut self, worker: &Worker, id: PublicationId) {
+        let now = self.world.now();
+        let publication = self.world.store().publication(id).unwrap();
+        let Standing::NeedsAuthor { problem } = &publication.standing else { return };
+        if publication.attempt.is_some() {
+            return;
+        }
+        let draft = publication.draft;
+        if publication.observed.theirs.is_some() {
+            self.end_silence(id);
+            let store = self.world.store();
+            let what = match self.random.random_range(0..3) {
+                0 => {
+                    keep_mine(store, id, now).unwrap();
+                    "answered: mine"
+                }
+                1 => {
+                    keep_theirs(store, id, now).unwrap();
+                    "answered: theirs"
+                }
+                _ => {
+                    keep_both(store, id, now).unwrap();
+                    "answered: both"
+                }
+            };
+            self.after_choice(draft, id);
+            return self.count(what);
+        }
+        match problem.code {
+            Code::WaitedLong | Code::HourPassed => {
+                self.count("answered: it is late");
+                match self.random.random_range(0..3) {
+                    0 => self.stop(worker, id),
+                    _ => {
+                        self.end_silence(id);
+                        worker.retry(id).unwrap();
+                    }
+                }
+            }
+            Code::NotAllowed => {
+                if self.role == Role::Contributor {
+                    if let Some(post) = &publication.observed.post {
+                        self.world.server(publication.blog).site().approve(post);
+                    }
+                    self.count("an editor approved");
+                    if self.random.random_bool(0.5) {
+                        return self.stop(worker, id);
+                    }
+                } else if !self.touches.iter().any(|touch| touch.field == Field::Status)
+                    // With a clock that is wrong, or an hour that has all but come, the blog
+                    // publishes at once what was to be scheduled.
+                    && !matches!(publication.wanted.state, WantedState::Scheduled { .. })
+                {
+                    let detail = format!("{problem:?}");
+                    self.world.shared.wrong("asked only what is to be asked", detail);
+                }
+                self.count("answered: another state");
+                self.end_silence(id);
+                worker.retry(id).unwrap();
+            }
+            Code::PasswordRefused => {
+                self.world.shared.servers.iter().for_each(|(_, s)| s.refuse_password(false));
+                self.end_silence(id);
+                worker.forget_blog(publication.blog);
+                worker.retry(id).unwrap();
+                self.count("answered: a new password");
+            }
+            Code::GoneFromBlog => {
+                self.end_silence(id);
+                if self.random.random_bool(0.5) {
+                    let at = self.server_now();
+                    self.told.entry(id).or_default().anew.push(at);
+                    keep_mine(self.world.store(), id, now).unwrap();
+                    self.count("answered: publish anew");
+                } else {
+                    self.told.entry(id).or_default().may_be_given_up = true;
+                    keep_theirs(self.world.store(), id, now).unwrap();
+                    let now = self.server_now();
+                    self.told.entry(id).or_default().given_up = Some(now);
+                    self.count("answered: leave it deleted");
+                }
+            }
+            Code::ChangedOnBlog => {
+                // Both are in the draft: publish that.
+                let blog = self.world.blogs.iter().position(|blog| blog.id == publication.blog);
+                self.press(draft, blog.unwrap(), WantedState::Published, Duration::ZERO);
+            }
+            code => {
+                let detail = format!("the author is asked about {code:?}");
+                self.world.shared.wrong("asked only what is to be asked", detail);
+                self.stop(worker, id);
+            }
+        }
+    }
+
+    fn after_choice(&mut self, draft: DraftId, id: PublicationId) {
+        let publication = self.world.store().publication(id).unwrap();
+        let told = self.told.entry(id).or_default();
+        told.wish = Some((publication.wanted.revision, publication.wanted.state));
+        told.chosen = true;
+        // What stood in the draft before is in its history.
+        if let Some(before) = self.latest.get(&draft) {
+            self.kept.push((draft, before.clone()));
+        }
+        let content = self.world.store().draft(draft).unwrap().content;
+        self.latest.insert(draft, content);
+    }
+
+    /// Faults, crashes and changes of mind.
+    async fn storm(&mut self) {
+        for _ in 0..self.random.random_range(2..10) {
+            let worker = self.world.worker();
+            let second =
+                self.world.shared.is_broken(Mutation::TwoWorkers).then(|| self.world.worker());
+            let running = async {
+                match &second {
+                    Some(second) => {
+                        futures_util::future::join(
+                            worker.run(std::future::pending()),
+                            second.run(std::future::pending()),
+                        )
+                        .await;
+                    }
+                    None => worker.run(std::future::pending()).await,
+                }
+            };
+            let mut running = std::pin::pin!(AssertUnwindSafe(running).catch_unwind());
+            loop {
+                let pause = Duration::from_millis(self.random.random_range(0..40_000));
+                let ended = tokio::select! {
+                    biased;
+                    ended = &mut running => Some(ended),
+                    () = tokio::time::sleep(pause) => None,
+                };
+                if let Some(ended) = ended {
+                    died_of_a_crash(ended);
+                    break;
+                }
+                let acted = std::panic::catch_unwind(AssertUnwindSafe(|| self.act(&worker)));
+                if acted.is_err() {
+                    died_of_a_crash(acted);
+                    break;
+                }
+                worker.wake();
+                if self.random.random_bool(0.3) {
+                    // It is dropped here, whatever it was at.
+                    self.count("crash between two steps");
+                    break;
+                }
+            }
+            if self.random.random_bool(0.05) {
+                self.jump();
+            }
+            if self.random.random_bool(0.04) {
+                // The computer is off over night.
+                let hours = self.random.random_range(2..40);
+                tokio::time::sleep(Duration::from_secs(hours * HOUR)).await;
+                self.count("computer off for hours");
+            }
+        }
+    }
+
+    /// No more faults: all comes to rest, the author answering.
+    async fn calm(&mut self) {
+        for (_, server) in &self.world.shared.servers {
+            server.faults().end();
+            server.refuse_password(false);
+        }
+        locked(&self.world.shared.crashes).permille = 0;
+        self.world.shared.clock.set_wrong_by(0);
+        *locked(&self.world.shared.jumped) = self.world.shared.clock.elapsed();
+        let worker = self.world.worker();
+        for round in 0..ROUNDS_MAX {
+            if round == 1 {
+                self.embargo(&worker, None);
+            }
+            let within = if self.clock_was_wrong { QUIET_WITHIN_WRONG } else { QUIET_WITHIN };
+            if !worker.until_quiet(within).await {
+                let standings = self.standings();
+                return self.world.shared.wrong("quiet within 30 minutes", standings);
+            }
+            let publications = self.world.store().publications().unwrap();
+            let asking: Vec<PublicationId> = publications
+                .into_iter()
+                .filter(|p| matches!(p.standing, Standing::NeedsAuthor { .. }))
+                .map(|publication| publication.id)
+                .collect();
+            if asking.is_empty() && round > 0 {
+                return;
+            }
+            for id in asking {
+                self.answer(&worker, id);
+            }
+        }
+        let standings = self.standings();
+        self.world.shared.wrong("asked only what is to be asked", format!("for ever: {standings}"));
+    }
+
+    fn standings(&self) -> String {
+        let publications = self.world.store().publications().unwrap();
+        publications
+            .iter()
+            .map(|p| format!("{:?}: {:?} {:?}\n", p.id, p.standing, p.attempt.is_some()))
+            .collect()
+    }
+}
+
+/// A panic of another kind goes on.
+fn died_of_a_crash<T>(ended: Result<T, Box<dyn std::any::Any + Send>>) {
+    if let Err(payload) = ended
+        && !payload.is::<Crash>()
+    {
+        std::panic::resume_unwind(payload);
+    }
+}
+
+/// The number of the word that tells a text of the author's.
+pub fn word_of(text: &Content) -> Option<u32> {
+    let at = text.body.find("mot-")? + 4;
+    text.body.get(at..at + 4)?.parse().ok()
+}
+
+async fn play(seed: u64, mutation: Option<Mutation>, traced: bool) -> Outcome {
+    let mut play = Play::new(seed, mutation, traced);
+    let shared = play.world.shared.clone();
+    let played = async {
+        play.storm().await;
+        play.calm().await;
+        if shared.wrongs().is_empty() {
+            play.check(seed);
+        }
+    };
+    if let Err(panic) = AssertUnwindSafe(played).catch_unwind().await {
+        let detail = panic.downcast_ref::<String>().cloned();
+        let detail = detail.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+        shared.wrong("no panic", detail.unwrap_or_default());
+    }
+    let mut counts = shared.counts();
+    for (_, server) in &shared.servers {
+        for wrong in server.wrongs() {
+            shared.wrong("one write at a time", wrong);
+        }
+        for (fault, n) in server.faults().counts() {
+            *counts.entry(fault).or_default() += n;
+        }
+        *counts.entry("requests").or_default() += server.requests();
+    }
+    Outcome { wrongs: shared.wrongs(), counts, trace: shared.trace() }
+}
+
+/// Runs one seed in a time of its own.
+pub fn run(seed: u64, mutation: Option<Mutation>, traced: bool) -> Outcome {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime of one thread").block_on(play(seed, mutation, traced))
+}
