@@ -8,6 +8,8 @@ mod blocks;
 mod canonical;
 mod inline;
 mod kept;
+mod notes;
+mod references;
 mod standing;
 mod theirs;
 mod units;
@@ -24,9 +26,10 @@ use blocks::Converter;
 use canonical::canonical;
 pub use kept::Kept;
 pub(crate) use kept::{gather_hashes, is_kept};
+use references::References;
+pub use references::{Pictures, Shown};
 pub(crate) use standing::{joined as joined_blocks, restored};
-use theirs::References;
-pub use theirs::{Pictures, Shown, Standing, theirs};
+pub use theirs::{Standing, theirs};
 
 /// Blocks whose comments say no more than their HTML does.
 const SAID_BY_HTML: [&str; 13] = [

@@ -6,16 +6,18 @@
 //! author's lines; all else, and all that is not sure, is said anew by [`super::to_markdown`]'s
 //! means. Lines that show nothing (definitions, comments) stay.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
-    Conversion, Kept, canonical, joined, to_markdown,
+    Conversion, Kept, Pictures, joined,
+    notes::Notes,
+    references::{KnownPicture, References},
+    to_markdown,
     units::{self, Unit, units},
 };
 use crate::{
     Cache, Options, ShownPicture,
     merge::{Classes, Outline, matches},
-    tree::{Element, Node},
     wordpress,
 };
 
@@ -27,23 +29,6 @@ pub struct Standing<'a> {
     pub raw: &'a str,
     /// Of the post's meta field of that name, or nothing.
     pub footnotes: &'a str,
-}
-
-/// What is known of the author's pictures on a blog.
-#[derive(Clone, Copy)]
-pub struct Pictures<'a> {
-    /// How a reference of the Markdown is shown there.
-    pub shown: &'a dyn Fn(&str) -> Option<ShownPicture>,
-    /// The reference of a picture that is shown there: by one of its addresses (of a size, or of
-    /// what a click opens), or by its attachment.
-    pub reference: &'a dyn Fn(Shown<'_>) -> Option<String>,
-}
-
-/// What a post says of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown<'a> {
-    Address(&'a str),
-    Attachment(&'a str),
 }
 
 /// The version `raw` (with the texts of its notes) of a post that stood as `base`. `options`: how
@@ -65,7 +50,7 @@ pub fn theirs(
         return to_markdown(&raw, footnotes);
     };
     let written = Written::of(&outline, base, options, pictures);
-    let found = References::of(&outline, &written, pictures);
+    let found = References::of(&outline, &written.pictures, pictures);
     let notes = Notes::of(&outline, base, &raw, footnotes);
     let text = Rewriting { outline: &outline, written: &written, notes: &notes, found: &found }
         .text(&raw, options);
@@ -109,7 +94,7 @@ struct Written<'b> {
     /// How many pieces each stretch makes.
     counts: Vec<usize>,
     /// Pictures of pieces that are paired: their attributes there, and their references here.
-    pictures: Vec<(Element, Option<String>, String)>,
+    pictures: Vec<KnownPicture>,
 }
 
 impl<'b> Written<'b> {
@@ -191,188 +176,6 @@ fn pair_loosely(
         }
         from = (there + 1, here + 1);
     }
-}
-
-/// Which of the author's pictures an address or an attachment is.
-pub(super) struct References<'p> {
-    by_address: HashMap<String, String>,
-    by_attachment: HashMap<String, String>,
-    shown: HashMap<String, ShownPicture>,
-    pictures: Pictures<'p>,
-}
-
-impl<'p> References<'p> {
-    fn of(outline: &Outline<'_>, written: &Written<'_>, pictures: &Pictures<'p>) -> Self {
-        let mut found = Self {
-            by_address: HashMap::new(),
-            by_attachment: HashMap::new(),
-            shown: HashMap::new(),
-            pictures: *pictures,
-        };
-        for at in 0..outline.stretches.len() {
-            for (image, _) in units::pictures(&outline.nodes(at)) {
-                let reference = image.attribute("src").unwrap_or_default();
-                if let Some(shown) = (pictures.shown)(reference) {
-                    found.learn(&shown.src, reference);
-                    shown.link.iter().for_each(|link| found.learn(link, reference));
-                    if let Some(id) = &shown.id {
-                        let known = found.by_attachment.entry(id.clone());
-                        known.or_insert_with(|| reference.to_owned());
-                    }
-                }
-            }
-        }
-        for (image, link, reference) in &written.pictures {
-            let address = image.attribute("src").unwrap_or_default();
-            if address == reference {
-                continue;
-            }
-            found.learn(address, reference);
-            link.iter().for_each(|link| found.learn(link, reference));
-            if let Some(id) = attachment(image) {
-                let known = found.by_attachment.entry(id.to_owned());
-                known.or_insert_with(|| reference.clone());
-            }
-            let shown = ShownPicture { src: address.to_owned(), ..ShownPicture::default() };
-            found.shown.entry(reference.clone()).or_insert(shown);
-        }
-        found
-    }
-
-    fn learn(&mut self, address: &str, reference: &str) {
-        self.by_address.entry(address.to_owned()).or_insert_with(|| reference.to_owned());
-    }
-
-    fn shown(&self, reference: &str) -> Option<ShownPicture> {
-        let shown = (self.pictures.shown)(reference).or_else(|| self.shown.get(reference).cloned());
-        let as_written = || ShownPicture { src: reference.to_owned(), ..ShownPicture::default() };
-        shown.or_else(|| Some(as_written()))
-    }
-
-    fn by_address(&self, address: &str) -> Option<String> {
-        let known = self.by_address.get(address).cloned();
-        known.or_else(|| (self.pictures.reference)(Shown::Address(address)))
-    }
-
-    fn of_picture(&self, image: &Element) -> Option<String> {
-        let by_id = attachment(image).and_then(|id| {
-            let known = self.by_attachment.get(id).cloned();
-            known.or_else(|| (self.pictures.reference)(Shown::Attachment(id)))
-        });
-        self.by_address(image.attribute("src")?).or(by_id)
-    }
-
-    /// The author's references for addresses of the blog's; what a click on a picture opens is
-    /// part of the picture.
-    pub(super) fn put(&self, nodes: Vec<Node>) -> Vec<Node> {
-        let one = |node: Node| {
-            let Node::Element(mut element) = node else { return node };
-            if element.name == "img"
-                && let Some(reference) = self.of_picture(&element)
-            {
-                element.attributes.retain(|(name, _)| matches!(*name, "alt" | "title"));
-                element.attributes.insert(0, ("src", reference));
-                return Node::Element(element);
-            }
-            let own = match element.children.as_slice() {
-                [Node::Element(image)] if element.name == "a" && image.name == "img" => {
-                    self.of_picture(image)
-                }
-                _ => None,
-            };
-            let opens = element.attribute("href").and_then(|href| self.by_address(href));
-            element.children = self.put(element.children);
-            match own.is_some() && own == opens {
-                true => element.children.remove(0),
-                false => Node::Element(element),
-            }
-        };
-        nodes.into_iter().map(one).collect()
-    }
-}
-
-/// The attachment that a picture's class names.
-fn attachment(image: &Element) -> Option<&str> {
-    let mut classes = image.attribute("class")?.split_ascii_whitespace();
-    classes.find_map(|class| class.strip_prefix("wp-image-"))
-}
-
-/// The notes of the version: what each is called here.
-struct Notes {
-    /// Identifier there, its text, its name here; in the order of their numbers there.
-    list: Vec<(String, String, String)>,
-    /// Those whose definition stays as the author wrote it.
-    unchanged: HashSet<String>,
-    /// Names of the base's notes that are not there any more.
-    gone: HashSet<String>,
-}
-
-impl Notes {
-    fn of(outline: &Outline<'_>, base: Standing<'_>, raw: &str, footnotes: &str) -> Self {
-        let there = notes_of(raw, footnotes);
-        let were = notes_of(base.raw, base.footnotes);
-        let known = |id: &str, text: &str, at: usize| -> Option<&String> {
-            let by_id = outline.ids.iter().position(|known| known == id);
-            let by_order = || were.iter().position(|(known, _)| known == id && !id.is_empty());
-            // Without names, a note is known by its text, or where as many are there by its place.
-            let by_text = || were.iter().position(|(_, was)| id.is_empty() && was == text);
-            let by_place = || (id.is_empty() && were.len() == there.len()).then_some(at);
-            let ordered = were.len() == outline.names.len();
-            let at = by_id
-                .or_else(|| by_order().or_else(by_text).or_else(by_place).filter(|_| ordered))?;
-            outline.names.get(at)
-        };
-        let mut names: HashSet<String> = outline.names.iter().cloned().collect();
-        names.extend(
-            outline.labels().filter_map(|label| label.strip_prefix('^').map(str::to_owned)),
-        );
-        let mut list: Vec<(String, String, String)> = Vec::new();
-        let mut unchanged = HashSet::new();
-        for (at, (id, text)) in there.iter().enumerate() {
-            let name = known(id, text, at).filter(|name| list.iter().all(|(.., n)| n != *name));
-            let name = match name {
-                Some(name) => {
-                    let was = outline.names.iter().position(|known| known == name);
-                    let was = was.and_then(|at| were.get(at));
-                    if was.is_some_and(|(_, was)| same_text(was, text)) {
-                        unchanged.insert(name.clone());
-                    }
-                    name.clone()
-                }
-                None => {
-                    let fresh = (1..).map(|n: u32| n.to_string()).find(|n| !names.contains(n));
-                    fresh.expect("there are more numbers than notes")
-                }
-            };
-            names.insert(name.clone());
-            list.push((id.clone(), text.clone(), name));
-        }
-        let gone = outline.names.iter().filter(|name| list.iter().all(|(.., n)| n != *name));
-        Self { gone: gone.cloned().collect(), unchanged, list }
-    }
-
-    fn named(&self, name: &str) -> Option<&str> {
-        let mut list = self.list.iter();
-        list.find(|(.., known)| known == name).map(|(_, text, _)| text.as_str())
-    }
-}
-
-/// Identifiers and texts of a post's notes; those of a list in its own HTML have no identifiers.
-fn notes_of(raw: &str, footnotes: &str) -> Vec<(String, String)> {
-    let notes = canonical::notes(footnotes);
-    if !notes.is_empty() {
-        return notes;
-    }
-    canonical::listed_notes(raw).into_iter().map(|text| (String::new(), text)).collect()
-}
-
-fn same_text(a: &str, b: &str) -> bool {
-    let read = |html: &str| {
-        let mut nodes = crate::sanitise::sanitised(html).unwrap_or_default();
-        crate::typography::join_blanks(&mut nodes);
-        canonical::canonical(&nodes)
-    };
-    a == b || read(a) == read(b)
 }
 
 struct Rewriting<'w, 'p> {

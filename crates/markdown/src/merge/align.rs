@@ -134,7 +134,7 @@ impl Compared {
     }
 }
 
-/// `pairs_left`: how many pairs may still be compared.
+/// Compares two texts block by block: the same ones first, then those in between.
 pub fn align(base: &[Compared], side: &[Compared]) -> Side {
     let classes = |blocks: &[Compared]| -> Vec<u32> { blocks.iter().map(|b| b.class).collect() };
     let mut became = matches(&classes(base), &classes(side));
