@@ -108,7 +108,21 @@ fn sources(there: &[Vec<u32>], here: &[Vec<u32>]) -> Vec<Source> {
             used[units.start] = true;
         }
     }
+    // Beside what was changed: before what stands next after it, or where the post ends.
+    for unit in (0..there.len()).filter(|&unit| there[unit].is_empty() && !used[unit]) {
+        let first = there[..unit].iter().all(Vec::is_empty);
+        let next = |source: &Source| matches!(source, Source::There(units) if units.start > unit);
+        let at = match first {
+            true => Some(sources.iter().take_while(|source| is_silent(source, there)).count()),
+            false => sources.iter().position(next),
+        };
+        sources.insert(at.unwrap_or(sources.len()), Source::There(unit..unit + 1));
+    }
     sources
+}
+
+fn is_silent(source: &Source, there: &[Vec<u32>]) -> bool {
+    matches!(source, Source::There(units) if there[units.clone()].iter().all(Vec::is_empty))
 }
 
 /// What stands there at another place is the same as well.
