@@ -83,6 +83,8 @@ pub fn run() {
             commands::publishing::publish,
             commands::publishing::publish_button,
             commands::publishing::resolve,
+            commands::publishing::conflict,
+            commands::publishing::resolve_joined,
             commands::publishing::retry,
             commands::publishing::send_smaller,
             commands::publishing::take_back,

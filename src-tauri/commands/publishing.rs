@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer,
-    view::{Keep, PublicationView, PublishButton},
+    view::{ConflictChoice, ConflictView, Keep, PublicationView, PublishButton},
 };
 use coupure_model::{BlogId, DraftId, PublicationId, WantedState};
 use tauri::State;
@@ -72,6 +72,22 @@ pub async fn resolve(
     keep: Keep,
 ) -> Answer<PublicationView> {
     ask(desk, move |desk| desk.resolve(publication, keep)).await
+}
+
+#[tauri::command]
+pub async fn conflict(desk: State<'_, Opened>, publication: PublicationId) -> Answer<ConflictView> {
+    ask(desk, move |desk| desk.conflict(publication)).await
+}
+
+#[tauri::command]
+pub async fn resolve_joined(
+    desk: State<'_, Opened>,
+    publication: PublicationId,
+    stamp: String,
+    choices: Vec<ConflictChoice>,
+    send: bool,
+) -> Answer<PublicationView> {
+    ask(desk, move |desk| desk.resolve_joined(publication, &stamp, &choices, send)).await
 }
 
 #[tauri::command]

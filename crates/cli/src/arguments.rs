@@ -235,7 +235,10 @@ pub enum StateArgument {
 pub enum KeepArgument {
     Mine,
     Theirs,
+    /// Both, in the draft; it goes out when it is published again
     Both,
+    /// Both joined and sent, where they changed different words
+    Merged,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -94,6 +94,7 @@ pub fn resolve(desk: &Desk, id: &str, keep: KeepArgument, printer: &Printer) -> 
         KeepArgument::Mine => Keep::Mine,
         KeepArgument::Theirs => Keep::Theirs,
         KeepArgument::Both => Keep::Both,
+        KeepArgument::Merged => Keep::Merged,
     };
     show(desk, &desk.resolve(find(desk, id)?, keep)?, printer)
 }

@@ -78,14 +78,7 @@ impl Desk {
     pub fn differences(&self, id: DraftId, revision: RevisionId) -> Answer<Vec<DiffRun>> {
         let old = self.store.revision(revision)?.content.body;
         let new = self.content_now(id)?.body;
-        Ok(coupure_store::differences(&old, &new)
-            .into_iter()
-            .map(|run| match run {
-                coupure_store::Run::Same(text) => DiffRun::Same { text },
-                coupure_store::Run::Removed(text) => DiffRun::Removed { text },
-                coupure_store::Run::Added(text) => DiffRun::Added { text },
-            })
-            .collect())
+        Ok(coupure_store::differences(&old, &new).into_iter().map(DiffRun::from).collect())
     }
 
     /// Makes an old version the present one, by saving it again: nothing is taken away.
@@ -171,5 +164,15 @@ fn seen(revision: Revision) -> RevisionView {
         words: coupure_language::count_words(&revision.content.body),
         reason: revision.reason,
         title: revision.content.title,
+    }
+}
+
+impl From<coupure_store::Run> for DiffRun {
+    fn from(run: coupure_store::Run) -> Self {
+        match run {
+            coupure_store::Run::Same(text) => Self::Same { text },
+            coupure_store::Run::Removed(text) => Self::Removed { text },
+            coupure_store::Run::Added(text) => Self::Added { text },
+        }
     }
 }

@@ -11,6 +11,7 @@
 mod authorise;
 mod blogs;
 mod clippings;
+mod conflict;
 mod drafts;
 mod export;
 mod home;
@@ -129,6 +130,7 @@ impl Desk {
             stopping: Arc::default(),
             options,
         }));
+        desk.worker.open_texts_are_held_by(conflict::OpenHere(Arc::downgrade(&desk.0)));
         if desk.can_write() {
             desk.ensure_built_in_blog()?;
         }

@@ -17,8 +17,7 @@ use tokio::sync::broadcast;
 use crate::{
     Answer, Desk, times,
     view::{
-        Doing, Event, Keep, PublicationState, PublicationView, PublishAction, PublishButton,
-        TheirsView,
+        Doing, Event, PublicationState, PublicationView, PublishAction, PublishButton, TheirsView,
     },
 };
 
@@ -34,6 +33,10 @@ pub(crate) fn worker(
         let event = match event {
             SyncEvent::PublicationChanged(id) => match seen_by_id(&told_store, id) {
                 Ok(publication) => Event::PublicationChanged { publication },
+                Err(_) => return,
+            },
+            SyncEvent::Merged(id) => match seen_by_id(&told_store, id) {
+                Ok(publication) => Event::Merged { publication },
                 Err(_) => return,
             },
             SyncEvent::Doing { publication, step } => {
@@ -151,25 +154,6 @@ impl Desk {
         self.told(self.store.publication(id)?)
     }
 
-    /// Chooses between two versions; the one not chosen stays in the history.
-    pub fn resolve(&self, id: PublicationId, keep: Keep) -> Answer<PublicationView> {
-        self.must_write()?;
-        let draft = self.store.publication(id)?.draft;
-        let turn = self.turn_to_save(draft)?;
-        let now = self.now();
-        match keep {
-            Keep::Mine => coupure_sync::keep_mine(&self.store, id, now)?,
-            Keep::Theirs => coupure_sync::keep_theirs(&self.store, id, now)?,
-            Keep::Both => coupure_sync::keep_both(&self.store, id, now)?,
-        }
-        let content = self.store.draft(draft)?.content;
-        self.replace_open(draft, &content)?;
-        drop(turn);
-        self.library_changed();
-        self.worker.wake();
-        self.told(self.store.publication(id)?)
-    }
-
     /// Every publication, those that need something first.
     pub fn publications(&self) -> Answer<Vec<PublicationView>> {
         self.store.publications()?.iter().map(|p| seen(&self.store, p)).collect()
@@ -280,7 +264,7 @@ impl Desk {
         }
     }
 
-    fn told(&self, publication: Publication) -> Answer<PublicationView> {
+    pub(crate) fn told(&self, publication: Publication) -> Answer<PublicationView> {
         let view = seen(&self.store, &publication)?;
         self.tell(Event::PublicationChanged { publication: view.clone() });
         self.library_changed();

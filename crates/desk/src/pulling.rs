@@ -3,7 +3,7 @@
 use coupure_blog as blog;
 use coupure_model::{
     Base, BlogId, Comments, Content, DraftId, Mark, Observed, PostChanges, Publication,
-    PublicationId, RemotePost, RemoteStatus, Standing, Wanted, WantedState,
+    PublicationId, RemotePost, RemoteStatus, SeenFields, Standing, Wanted, WantedState,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -91,6 +91,7 @@ impl Desk {
             // Its cover is an attachment there: none is asked for here, nor is it taken away.
             asked: PostChanges { cover: Some(None), ..PostChanges::default() },
             as_it_stands: true,
+            fields: Some(SeenFields::of(&post)),
         };
         let draft = self.store.take_in_post(&content, id, now, |draft| Publication {
             id: PublicationId(Uuid::now_v7()),

@@ -4,7 +4,7 @@
 
 use coupure_model::{
     Blog, BlogId, Clipping, ClippingId, Draft, DraftId, Problem, Provenance, PublicationId, Recipe,
-    RevisionId, RevisionReason, Rights, Timestamp, WantedState,
+    RemoteStatus, RevisionId, RevisionReason, Rights, Timestamp, WantedState,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -163,6 +163,68 @@ pub struct TheirsView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Keep {
+    Mine,
+    Theirs,
+    /// Joined as far as they can be, and both of what both changed; not sent before Publish is
+    /// pressed.
+    Both,
+    /// Joined, where that needs no choice; sent.
+    Merged,
+}
+
+/// Two versions of a post, piece by piece in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConflictView {
+    /// What is shown, for a choice to name: none is made about something else.
+    pub stamp: String,
+    #[ts(type = "string | null")]
+    pub modified: Option<Timestamp>,
+    /// The state that somebody put the post into on the blog.
+    pub status: Option<RemoteStatus>,
+    /// It stood there for a moment: the author's version stands over it.
+    pub recovered: bool,
+    pub pieces: Vec<ConflictPiece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConflictPiece {
+    pub part: ConflictPart,
+    pub change: ConflictChange,
+    /// Each version against what both were written upon. Empty where nobody changed anything.
+    pub mine: Vec<DiffRun>,
+    pub theirs: Vec<DiffRun>,
+    /// What stays unless the author chooses otherwise.
+    pub joined: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictPart {
+    Title,
+    Slug,
+    Excerpt,
+    Text,
+}
+
+/// Who changed a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictChange {
+    Nobody,
+    Mine,
+    Theirs,
+    /// Both, alike.
+    Alike,
+    /// Both, at different words: they are joined.
+    Joined,
+    /// Both, at the same words: the author chooses.
+    Choice,
+}
+
+/// What stays of a piece that both changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictChoice {
     Mine,
     Theirs,
     Both,
@@ -495,6 +557,10 @@ pub enum Event {
     /// Something on the shelves changed.
     LibraryChanged,
     PublicationChanged {
+        publication: PublicationView,
+    },
+    /// Somebody changed a post on its blog too, and both versions were joined by themselves.
+    Merged {
         publication: PublicationView,
     },
     /// What is being done for a publication; `null`: nothing any more.

@@ -47,8 +47,9 @@ pub(crate) type Open = HashMap<DraftId, Writing>;
 impl Desk {
     /// Opens a draft, or comes back to it. Its text stays here until [`Desk::close_draft`].
     pub fn open_draft(&self, id: DraftId) -> Answer<OpenDraft> {
-        let draft = self.store.draft(id)?;
         let mut open = self.held();
+        // Read under the lock: nothing gives it another text between the reading and the holding.
+        let draft = self.store.draft(id)?;
         let writing = match open.entry(id) {
             Entry::Occupied(held) => held.into_mut(),
             Entry::Vacant(place) => {
@@ -177,6 +178,21 @@ impl Desk {
         drop(open);
         self.publications_changed(id);
         Ok(())
+    }
+
+    /// Runs what gives a draft another text, while nobody has it open and nobody can open it.
+    /// `false`: somebody has it open, and nothing was run.
+    pub(crate) fn while_closed<E>(
+        &self,
+        id: DraftId,
+        change: impl FnOnce() -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let _turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = self.held();
+        if open.contains_key(&id) {
+            return Ok(false);
+        }
+        change().map(|()| true)
     }
 
     /// The drafts that are open. A panic under the lock spoils a preview at most: what was typed is

@@ -22,8 +22,9 @@ pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
 pub use language::Language;
 pub use problem::{Code, Problem, Remedy};
 pub use publication::{
-    Attempt, AttemptStep, Base, BeforeWrite, FrozenPicture, Mark, Observed, PictureReference,
-    Publication, SentText, Standing, Theirs, Upload, Wanted, WantedState,
+    Ancestor, Attempt, AttemptStep, Base, BeforeWrite, FrozenPicture, Joining, Mark, Observed,
+    PictureReference, Publication, SeenFields, SentText, Standing, Theirs, Upload, Wanted,
+    WantedState,
 };
 pub use remote::{
     PostChanges, PublishedPost, RemoteId, RemoteMedia, RemotePost, RemoteSize, RemoteStatus,

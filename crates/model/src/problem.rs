@@ -84,6 +84,7 @@ pub enum Code {
     ChangedOnBlog,
     /// Somebody wrote between the look and the change; nothing was sent over it.
     ChangedMeanwhile,
+    MergedToRead,
     GoneFromBlog,
     WaitedLong,
     HourPassed,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     BlogId, ClippingId, DraftId, MediaHash, PostChanges, Problem, PublicationId, RemoteId,
-    RemoteMedia, RemoteStatus, RevisionId,
+    RemoteMedia, RemotePost, RemoteStatus, RevisionId,
 };
 
 /// What a creation is found again by. On WordPress it is the slug of an invisible draft.
@@ -121,6 +121,27 @@ pub struct Base {
     /// nothing of it is sent again until the author writes something else.
     #[serde(default)]
     pub as_it_stands: bool,
+    /// What the blog made of the fields; `None`: not noted.
+    #[serde(default)]
+    pub fields: Option<SeenFields>,
+}
+
+/// The fields of a post beside its text, as its blog returned them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SeenFields {
+    pub title: String,
+    pub excerpt: String,
+    pub slug: String,
+    pub categories: Vec<String>,
+    pub tags: Vec<String>,
+    pub comments_open: bool,
+}
+
+impl SeenFields {
+    pub fn of(post: &RemotePost) -> Self {
+        let RemotePost { title, excerpt, slug, categories, tags, comments_open, .. } = post.clone();
+        Self { title, excerpt, slug, categories, tags, comments_open }
+    }
 }
 
 /// What was last seen on the blog.
@@ -160,6 +181,42 @@ pub struct BeforeWrite {
     /// Hash of title and raw content.
     pub text: String,
     pub predecessor: Option<String>,
+    /// What we knew of it, for whoever wrote in between wrote upon that.
+    #[serde(default)]
+    pub known: Option<Ancestor>,
+}
+
+/// What two versions of a post have in common: they were both written upon it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Ancestor {
+    /// As it stood on the blog, byte for byte.
+    pub raw: String,
+    pub revision: RevisionId,
+    pub fields: Option<SeenFields>,
+    pub status: RemoteStatus,
+}
+
+/// What joining somebody else's version with the wanted one came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Joining {
+    #[default]
+    NotTried,
+    /// Both changed the same: the author chooses.
+    Unclean { with: RevisionId },
+    /// `merged` says what both say; it is kept beside the draft. `read_first`: the author reads it
+    /// before it goes.
+    Clean { with: RevisionId, merged: RevisionId, read_first: bool },
+}
+
+impl Joining {
+    /// What it came to with the revision that is wanted now.
+    pub fn with(&self, wanted: RevisionId) -> &Self {
+        match self {
+            Self::Unclean { with } | Self::Clean { with, .. } if *with == wanted => self,
+            _ => &Self::NotTried,
+        }
+    }
 }
 
 /// Somebody else's version, stored before anything may replace it.
@@ -178,6 +235,23 @@ pub struct Theirs {
     /// Its cover, where that is a picture which Coupure uploaded.
     #[serde(default)]
     pub cover: Option<RemoteId>,
+    /// How the post stood on the blog then; `None`: not known.
+    #[serde(default)]
+    pub status: Option<RemoteStatus>,
+    #[serde(default)]
+    pub fields: Option<SeenFields>,
+    /// What it was written upon, where that is known.
+    #[serde(default)]
+    pub ancestor: Option<Ancestor>,
+    #[serde(default)]
+    pub joining: Joining,
+}
+
+impl Theirs {
+    /// Readers see the post: nothing goes into it that the author has not read.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.status, Some(RemoteStatus::Draft | RemoteStatus::Pending))
+    }
 }
 
 /// What an attempt does. Committed before the request is made.

@@ -42,4 +42,4 @@ pub use links::LinkHit;
 pub use publications::Recorded;
 pub use search::Hit;
 pub use store::Store;
-pub use wish::{Undone, Wish};
+pub use wish::{AdoptedText, Adoption, Undone, Wish};

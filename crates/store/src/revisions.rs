@@ -177,6 +177,30 @@ pub(crate) fn append(
     text: Option<(i64, &str)>,
 ) -> Result<RevisionId> {
     let id = insert(connection, draft, content, reason, now, text)?;
+    make_latest(connection, draft, id, content, now)?;
+    Ok(id)
+}
+
+/// Makes the latest of a revision that was kept beside the draft.
+pub(crate) fn bring_forward(
+    connection: &Connection,
+    draft: DraftId,
+    id: RevisionId,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = format!("{REVISION} WHERE r.id = ?1 AND r.draft = ?2");
+    let kept: Option<Stored> = query(connection, &sql, (id.0, draft.0))?;
+    let kept = kept.ok_or_else(|| Error::not_found("revision", id))?;
+    make_latest(connection, draft, id, &kept.content, now)
+}
+
+fn make_latest(
+    connection: &Connection,
+    draft: DraftId,
+    id: RevisionId,
+    content: &Content,
+    now: Timestamp,
+) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE draft SET latest = ?2, title = ?3, snippet = ?4, updated = ?5 WHERE id = ?1",
@@ -188,8 +212,7 @@ pub(crate) fn append(
             snippet(&content.body),
             Moment::from(now)
         ])?;
-    index::draft_is_behind(connection, draft)?;
-    Ok(id)
+    index::draft_is_behind(connection, draft)
 }
 
 fn insert(

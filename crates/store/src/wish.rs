@@ -1,8 +1,8 @@
 //! What the author asks for: pressing Publish, undoing it, trying again, giving up.
 
 use coupure_model::{
-    BlogId, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId, RevisionId,
-    Standing, Timestamp, Wanted, WantedState,
+    BlogId, Content, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId,
+    RevisionId, RevisionReason, Standing, Timestamp, Wanted, WantedState,
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,27 @@ pub struct Wish {
     pub not_before: Timestamp,
     /// See `Wanted::overwrite`.
     pub overwrite: Option<String>,
+}
+
+/// Two versions joined, to become what is wanted and the draft's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Adoption<'a> {
+    /// As it becomes.
+    pub publication: &'a Publication,
+    /// When what it was made from was pressed.
+    pub pressed: Timestamp,
+    /// The draft's latest revision when it was read.
+    pub latest: RevisionId,
+    pub text: AdoptedText<'a>,
+}
+
+/// What becomes the draft's text.
+#[derive(Debug, Clone, Copy)]
+pub enum AdoptedText<'a> {
+    /// A revision that was kept beside it.
+    Kept(RevisionId),
+    /// That, with what was typed since: saved as a merged one.
+    Later(&'a Content),
 }
 
 /// What undoing a press did.
@@ -128,6 +149,30 @@ impl Store {
             publication.standing = Standing::Due;
             publications::put(transaction, &publication, None)?;
             Ok(publication)
+        })
+    }
+
+    /// Has a merge become what is wanted and what the draft says, in one transaction. `false`: the
+    /// author pressed or typed something meanwhile, and nothing was changed.
+    pub fn adopt(&self, adoption: &Adoption<'_>, now: Timestamp) -> Result<bool> {
+        let Adoption { publication, pressed, latest, text } = *adoption;
+        self.write(|transaction| {
+            let kept = publications::require(transaction, publication.id)?;
+            let draft = revisions::latest(transaction, publication.draft)?;
+            if kept.wanted.pressed != pressed || draft.id != latest {
+                return Ok(false);
+            }
+            match text {
+                AdoptedText::Kept(revision) => {
+                    revisions::bring_forward(transaction, publication.draft, revision, now)?;
+                }
+                AdoptedText::Later(content) => {
+                    let merged = RevisionReason::Merged;
+                    revisions::save(transaction, publication.draft, content, &merged, now)?;
+                }
+            }
+            publications::put(transaction, publication, None)?;
+            Ok(true)
         })
     }
 

@@ -205,6 +205,18 @@ pub fn status_gap(
     StatusGap::Send(target, date)
 }
 
+/// Whether the post is in a state that nobody asked for from here and that does not follow by
+/// itself (a due post appears, an editor approves or sends back). `target`: what is wanted.
+pub fn moved_by_another(base: RemoteStatus, seen: RemoteStatus, target: RemoteStatus) -> bool {
+    use RemoteStatus::{Draft, Pending, Published, Scheduled};
+    seen != base
+        && seen != target
+        && !matches!(
+            (base, seen),
+            (Scheduled, Published) | (Pending, Published | Draft) | (Draft, Pending)
+        )
+}
+
 /// A UUID, with `-2` or more where a server made it unique.
 fn is_mark(slug: &str) -> bool {
     slug.get(..36).is_some_and(|start| uuid::Uuid::parse_str(start).is_ok())

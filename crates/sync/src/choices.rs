@@ -3,8 +3,9 @@
 //! The version that is not chosen is in the draft's history before and after.
 
 use coupure_model::{
-    Base, Code, Content, Language, Observed, PostChanges, Problem, Publication, PublicationId,
-    RemoteStatus, RevisionReason, Standing, Theirs, Timestamp,
+    Base, Code, Content, FrozenPicture, Language, Observed, PostChanges, Problem, Publication,
+    PublicationId, RemoteStatus, RevisionId, RevisionReason, Standing, Theirs, Timestamp,
+    WantedState,
 };
 use coupure_store::Store;
 
@@ -40,7 +41,11 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
     publication.wanted.overwrite = None;
     publication.observed.state = None;
     if !theirs.recovered {
-        let base = base_on(&publication, theirs, revision);
+        // Where they published it, hid it or took it back, that stays too.
+        if let Some(state) = theirs.status.and_then(|status| as_it_is(status, &publication)) {
+            publication.wanted.state = state;
+        }
+        let base = base_on(theirs, revision);
         publication.observed.base = Some(Base { as_it_stands: true, ..base });
     }
     due(store, publication, now)
@@ -48,20 +53,52 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
 
 /// Both become the draft's text, the author's first. Nothing is sent before Publish is pressed.
 pub fn keep_both(store: &Store, id: PublicationId, now: Timestamp) -> Result<()> {
+    let publication = store.publication(id)?;
+    let from = publication.observed.theirs.as_ref().and_then(|theirs| theirs.revision);
+    let from = from.ok_or(Error::NothingToChoose)?;
+    let mine = store.draft(publication.draft)?.content;
+    let content = both(&mine, &store.revision(from)?.content);
+    keep_joined(store, id, &content, Sending::WhenPressed, now)
+}
+
+/// When a text that the author joined goes out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sending {
+    /// With its pictures as they are now.
+    Now(Vec<FrozenPicture>),
+    /// Not before Publish is pressed again.
+    WhenPressed,
+}
+
+/// What the author made of both versions becomes the draft's text. `content` holds what is to stay
+/// of theirs: what is sent next may go over it.
+pub fn keep_joined(
+    store: &Store,
+    id: PublicationId,
+    content: &Content,
+    sending: Sending,
+    now: Timestamp,
+) -> Result<()> {
     let mut publication = store.publication(id)?;
     let theirs = take_theirs(&mut publication)?;
     let from = theirs.revision.ok_or(Error::NothingToChoose)?;
-    let mine = store.draft(publication.draft)?.content;
-    let merged = both(&mine, &store.revision(from)?.content);
-    store.save(publication.draft, &merged, RevisionReason::Merged, now)?;
+    let revision = store.save(publication.draft, content, RevisionReason::Merged, now)?;
     publication.wanted.overwrite = Some(theirs.hash.clone());
-    publication.observed.state = None;
     if !theirs.recovered {
-        // Their text is in the draft now: what is pressed next may go over it.
-        publication.observed.base = Some(base_on(&publication, theirs, from));
+        publication.observed.base = Some(base_on(theirs, from));
     }
-    publication.standing = Standing::NeedsAuthor { problem: merged_by_hand() };
-    Ok(store.put_publication(&publication)?)
+    publication.observed.state = None;
+    match sending {
+        Sending::WhenPressed => {
+            publication.standing = Standing::NeedsAuthor { problem: merged_by_hand() };
+            Ok(store.put_publication(&publication)?)
+        }
+        Sending::Now(pictures) => {
+            publication.wanted.revision = revision;
+            publication.wanted.pictures = pictures;
+            due(store, publication, now)
+        }
+    }
 }
 
 fn both(mine: &Content, theirs: &Content) -> Content {
@@ -79,17 +116,29 @@ fn both(mine: &Content, theirs: &Content) -> Content {
     Content { body, ..mine.clone() }
 }
 
-fn base_on(publication: &Publication, theirs: Theirs, revision: coupure_model::RevisionId) -> Base {
-    let before = publication.observed.base.as_ref();
+/// Their version as what is known of the post, once the draft holds what is to stay of it.
+pub(crate) fn base_on(theirs: Theirs, revision: RevisionId) -> Base {
     Base {
         raw: theirs.raw,
         hash: theirs.hash,
         predecessor: None,
         revision,
-        status: before.map_or(RemoteStatus::Draft, |base| base.status),
+        status: theirs.status.unwrap_or(RemoteStatus::Draft),
         // A cover of ours is taken away when the draft has none; another's is not.
         asked: PostChanges { cover: Some(theirs.cover), ..PostChanges::default() },
         as_it_stands: false,
+        fields: theirs.fields,
+    }
+}
+
+/// The state to want of a post that is to stay as it is there. `None`: the one that is wanted.
+fn as_it_is(there: RemoteStatus, publication: &Publication) -> Option<WantedState> {
+    match (there, publication.wanted.state) {
+        (RemoteStatus::Published, WantedState::Scheduled { .. }) => None,
+        (RemoteStatus::Published, _) => Some(WantedState::Published),
+        (RemoteStatus::Private, _) => Some(WantedState::Private),
+        (RemoteStatus::Draft | RemoteStatus::Pending, _) => Some(WantedState::Draft),
+        (RemoteStatus::Scheduled | RemoteStatus::Trashed, _) => None,
     }
 }
 

@@ -8,6 +8,8 @@ use crate::Step;
 pub enum SyncEvent {
     /// Its standing or what was observed of it changed, and is on disk.
     PublicationChanged(PublicationId),
+    /// Somebody changed the post on the blog too, and both versions were joined by themselves.
+    Merged(PublicationId),
     /// A step was begun; `None`: nothing is under way for it any more.
     Doing { publication: PublicationId, step: Option<Doing> },
     /// Bytes of a picture under way. Told a few times a second, and at its end.
@@ -73,7 +75,7 @@ impl Doing {
             Step::UploadMedia(hash) => Self::Uploading(PictureOf::of(wanted, *hash)),
             Step::CreateDraft(_) => Self::Creating,
             Step::LookBeforeWrite => Self::Looking,
-            Step::StoreTheirs => Self::KeepingTheirs,
+            Step::StoreTheirs | Step::Merge | Step::TakeMerge => Self::KeepingTheirs,
             Step::Update(_) => Self::Updating,
             Step::VerifyAfterWrite => Self::Verifying,
             Step::SweepStrays => Self::Sweeping,

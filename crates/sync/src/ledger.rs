@@ -2,10 +2,10 @@
 //! store that crashes at a commit or forgets what it was told.
 
 use coupure_model::{
-    Blog, BlogId, Clipping, ClippingId, Content, DraftId, Media, MediaHash, Publication,
+    Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Media, MediaHash, Publication,
     PublicationId, RemoteId, Revision, RevisionId, RevisionReason, Standing, Timestamp, Upload,
 };
-use coupure_store::{Recorded, Result, Store};
+use coupure_store::{Adoption, Recorded, Result, Store};
 
 /// The part of a [`Store`] that the worker calls. Each call that keeps something has kept all of
 /// it when it returns, or nothing.
@@ -24,6 +24,9 @@ pub trait Ledger: Send + Sync {
     fn blog(&self, id: BlogId) -> Result<Blog>;
     fn blogs(&self) -> Result<Vec<Blog>>;
 
+    fn draft(&self, id: DraftId) -> Result<Draft>;
+    /// See [`Store::adopt`].
+    fn adopt(&self, adoption: &Adoption<'_>, now: Timestamp) -> Result<bool>;
     fn revision(&self, id: RevisionId) -> Result<Revision>;
     /// See [`Store::keep_beside`].
     fn keep_beside(
@@ -79,6 +82,14 @@ impl Ledger for Store {
 
     fn blogs(&self) -> Result<Vec<Blog>> {
         Store::blogs(self)
+    }
+
+    fn draft(&self, id: DraftId) -> Result<Draft> {
+        Store::draft(self, id)
+    }
+
+    fn adopt(&self, adoption: &Adoption<'_>, now: Timestamp) -> Result<bool> {
+        Store::adopt(self, adoption, now)
     }
 
     fn revision(&self, id: RevisionId) -> Result<Revision> {

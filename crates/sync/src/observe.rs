@@ -1,8 +1,8 @@
 //! What was seen, folded into what is known of a publication. Pure.
 
 use coupure_model::{
-    Attempt, AttemptStep, Base, BeforeWrite, PostChanges, Publication, RemotePost, RemoteStatus,
-    SentText, Timestamp, WantedState,
+    Ancestor, Attempt, AttemptStep, Base, BeforeWrite, Observed, PostChanges, Publication,
+    RemotePost, RemoteStatus, SeenFields, SentText, Timestamp, WantedState,
 };
 
 use crate::{
@@ -39,8 +39,14 @@ pub fn compare(
     let base = publication.observed.base.as_ref();
     let hash = remote_hash(seen);
     let known = base.is_some_and(|base| base.hash == hash);
+    // Somebody published it, took it back, or hid it there.
+    let moved = base.is_some_and(|base| {
+        // A write of ours that landed late is not somebody else's.
+        !publication.observed.unsettled
+            && changes::moved_by_another(base.status, seen.status, target(wanted.state, now))
+    });
     // Taking back sends no text, so there is none that it could replace.
-    if !known && !taking_back && wanted.overwrite.as_ref() != Some(&hash) {
+    if (!known || moved) && !taking_back && wanted.overwrite.as_ref() != Some(&hash) {
         return nothing(Look::Changed);
     }
     let asked = match base {
@@ -103,8 +109,20 @@ pub fn begin_update(
         before: touches_text.then(|| BeforeWrite {
             text: text_hash(&seen.title, &seen.raw),
             predecessor: seen.predecessor.clone(),
+            known: ancestor(&publication.observed),
         }),
     });
+}
+
+/// What somebody else who changes the post now writes upon.
+pub fn ancestor(observed: &Observed) -> Option<Ancestor> {
+    let base = observed.base.as_ref()?;
+    Some(Ancestor {
+        raw: base.raw.clone(),
+        revision: base.revision,
+        fields: base.fields.clone(),
+        status: base.status,
+    })
 }
 
 fn remember_text(publication: &mut Publication, asks: &PostChanges) {
@@ -298,10 +316,11 @@ fn base_of(post: &RemotePost, revision: coupure_model::RevisionId, asked: PostCh
         status: post.status,
         asked,
         as_it_stands: false,
+        fields: Some(SeenFields::of(post)),
     }
 }
 
-fn target(wanted: WantedState, now: Timestamp) -> RemoteStatus {
+pub(crate) fn target(wanted: WantedState, now: Timestamp) -> RemoteStatus {
     match wanted {
         WantedState::Draft | WantedState::TakenBack => RemoteStatus::Draft,
         WantedState::Published => RemoteStatus::Published,

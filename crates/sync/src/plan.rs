@@ -5,14 +5,15 @@
 //! - while an attempt is under way nothing is written; its outcome is looked for, and it counts as
 //!   not having happened only once it is settled;
 //! - a text on the blog that we did not write, or did not see before, is stored before anything
-//!   else, and then the author is asked;
+//!   else, then joined with ours; where both changed the same, or where readers would see the
+//!   joined text before its author did, the author is asked;
 //! - an update is only planned upon a look at what it replaces.
 
 use std::time::Duration;
 
 use coupure_model::{
-    AttemptStep, Code, Mark, MediaHash, Problem, Publication, RemoteId, RemoteStatus, Standing,
-    Timestamp, WantedState,
+    AttemptStep, Code, Joining, Mark, MediaHash, Problem, Publication, RemoteId, RemoteStatus,
+    Standing, Theirs, Timestamp, WantedState,
 };
 
 /// A post that waited longer than this for the network asks once before it goes.
@@ -106,6 +107,10 @@ pub enum Step {
     LookBeforeWrite,
     /// Store somebody else's version as a revision of the draft.
     StoreTheirs,
+    /// Join their version with the wanted one, and store what comes of it.
+    Merge,
+    /// What was joined becomes the draft's text and what is wanted.
+    TakeMerge,
     Update(RemoteId),
     /// Hold the revision before ours against what was seen before the write.
     VerifyAfterWrite,
@@ -159,10 +164,13 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
         | Standing::Refused { .. }
         | Standing::Cancelled => return Step::Hold,
     }
+    let taking_back = wanted.state == WantedState::TakenBack;
+    // Taking back sends no text that could go over theirs; they are met at the next press.
     if let Some(theirs) = &observed.theirs
         && wanted.overwrite.as_ref() != Some(&theirs.hash)
+        && !taking_back
     {
-        return Step::AskAuthor(changed_on_blog());
+        return joining_step(theirs, publication);
     }
     // Pressed in the future, that is before the clock was put back: those seconds are long over.
     if wanted.not_before > now && wanted.pressed <= now {
@@ -172,7 +180,6 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
     if observed.unverified.is_some() && observed.post.is_some() {
         return Step::VerifyAfterWrite;
     }
-    let taking_back = wanted.state == WantedState::TakenBack;
     if !taking_back && let Some(step) = may_not_yet(publication, now) {
         return step;
     }
@@ -192,6 +199,16 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
         Look::Held(status) => {
             tidy(facts, now).unwrap_or_else(|| Step::AskAuthor(held(wanted.state, status)))
         }
+    }
+}
+
+/// What to do about a version of somebody else that is stored.
+fn joining_step(theirs: &Theirs, publication: &Publication) -> Step {
+    match theirs.joining.with(publication.wanted.revision) {
+        Joining::NotTried => Step::Merge,
+        Joining::Unclean { .. } => Step::AskAuthor(changed_on_blog()),
+        Joining::Clean { read_first: true, .. } => Step::AskAuthor(merged_to_read()),
+        Joining::Clean { .. } => Step::TakeMerge,
     }
 }
 
@@ -312,6 +329,14 @@ pub(crate) fn changed_on_blog() -> Problem {
     Problem::new(
         Code::ChangedOnBlog,
         "The post was also changed on the blog. Nothing was sent: choose which version stays.",
+    )
+}
+
+fn merged_to_read() -> Problem {
+    Problem::new(
+        Code::MergedToRead,
+        "The post was also changed on the blog. Both versions are joined; nothing was sent: read \
+         what came of it, then send it.",
     )
 }
 

@@ -1,15 +1,16 @@
 //! The steps on a post: create, look, update, verify, sweep, and finding out what came of them.
 
 use coupure_blog::OldVersion;
+use coupure_markdown::from_html::to_markdown;
 use coupure_model::{
-    AttemptStep, Comments, Content, Mark, PostChanges, RemoteId, RemotePost, RemoteStatus,
-    RevisionId, RevisionReason, Theirs, Timestamp,
+    Ancestor, AttemptStep, Comments, Content, Joining, Mark, PostChanges, RemoteId, RemotePost,
+    RemoteStatus, RevisionReason, SeenFields, Theirs,
 };
 
 use crate::{
     Error, Worker,
     error::Result,
-    observe,
+    join, observe,
     step::Work,
     texts::{remote_hash, text_hash},
 };
@@ -120,20 +121,9 @@ impl Worker {
         let Some(post) = seen else {
             return Err(Error::Internal { detail: "a version to keep that was not seen".into() });
         };
-        let revision = self.keep(work, &their_content(work, &post, self)?)?;
-        let cover = match &post.cover {
-            Some(cover) if self.store.is_upload(work.blog.id, cover)? => Some(cover.clone()),
-            _ => None,
-        };
-        work.publication.observed.theirs = Some(Theirs {
-            title: post.title.clone(),
-            raw: post.raw.clone(),
-            hash: remote_hash(&post),
-            modified: post.modified,
-            revision: Some(revision),
-            recovered: false,
-            cover,
-        });
+        let ancestor = observe::ancestor(&work.publication.observed);
+        let theirs = self.kept_theirs(work, &post, ancestor)?;
+        work.publication.observed.theirs = Some(theirs);
         self.record(&work.publication)
     }
 
@@ -174,20 +164,19 @@ impl Worker {
         if let Some(newest) = between.first().cloned() {
             tracing::warn!(publication = %id, "a version written in between was recovered");
             let post = post.expect("versions were asked of a post that is there");
-            // Oldest first, as they were written.
+            // Oldest first, as they were written; the newest is the one to choose about.
             let mut kept = None;
             for version in between.iter().rev() {
-                let post = with_text(&post, version);
-                kept = Some(self.keep(work, &their_content(work, &post, self)?)?);
+                let ancestor = before.known.clone();
+                kept = Some(self.kept_theirs(work, &with_text(&post, version), ancestor)?);
             }
-            work.publication.observed.theirs = Some(Theirs {
-                hash: remote_hash(&with_text(&post, &newest)),
-                title: newest.title,
-                raw: newest.raw,
+            work.publication.observed.theirs = kept.map(|kept| Theirs {
                 modified: newest.modified,
-                revision: kept,
                 recovered: true,
+                // Of a revision only its text is known.
+                fields: None,
                 cover: None,
+                ..kept
             });
         }
         work.publication.observed.unverified = None;
@@ -223,30 +212,73 @@ impl Worker {
         self.memory().see(work.publication.id, post, self.clock.elapsed());
     }
 
-    fn keep(&self, work: &Work<'_>, content: &Content) -> Result<RevisionId> {
-        let now: Timestamp = self.clock.now();
-        let draft = work.publication.draft;
-        Ok(self.store.keep_beside(draft, content, RevisionReason::FromBlog, now)?)
+    /// A version of somebody else, once it is in the draft's history.
+    fn kept_theirs(
+        &self,
+        work: &Work<'_>,
+        post: &RemotePost,
+        ancestor: Option<Ancestor>,
+    ) -> Result<Theirs> {
+        let content = self.their_content(work, post, ancestor.as_ref())?;
+        let (draft, now) = (work.publication.draft, self.clock.now());
+        let revision = self.store.keep_beside(draft, &content, RevisionReason::FromBlog, now)?;
+        let cover = match &post.cover {
+            Some(cover) if self.store.is_upload(work.blog.id, cover)? => Some(cover.clone()),
+            _ => None,
+        };
+        Ok(Theirs {
+            title: post.title.clone(),
+            raw: post.raw.clone(),
+            hash: remote_hash(post),
+            modified: post.modified,
+            revision: Some(revision),
+            recovered: false,
+            cover,
+            status: Some(post.status),
+            fields: Some(SeenFields::of(post)),
+            ancestor,
+            joining: Joining::NotTried,
+        })
     }
-}
 
-/// What the blog shows, as a draft's content.
-fn their_content(work: &Work<'_>, post: &RemotePost, worker: &Worker) -> Result<Content> {
-    let wanted = worker.store.revision(work.publication.wanted.revision)?.content;
-    let own_slug = post.slug.starts_with(&work.publication.mark.to_string());
-    Ok(Content {
-        title: post.title.clone(),
-        body: coupure_markdown::from_html::to_markdown(&post.raw, &post.footnotes),
-        slug: if own_slug { wanted.slug } else { post.slug.clone() },
-        excerpt: post.excerpt.clone(),
-        categories: post.categories.clone(),
-        tags: post.tags.clone(),
-        // A cover is an attachment there and a picture of ours here: the author's stays.
-        cover: wanted.cover,
-        language: wanted.language,
-        comments: if post.comments_open { Comments::Open } else { Comments::Closed },
-        date: String::new(),
-    })
+    /// What the blog shows, as a draft's content: what nobody changed there is spelt as the author
+    /// spelt it.
+    fn their_content(
+        &self,
+        work: &Work<'_>,
+        post: &RemotePost,
+        ancestor: Option<&Ancestor>,
+    ) -> Result<Content> {
+        let wanted = self.store.revision(work.publication.wanted.revision)?.content;
+        let common = match ancestor {
+            Some(ancestor) => Some((self.store.revision(ancestor.revision)?.content, ancestor)),
+            None => None,
+        };
+        let body = match &common {
+            Some((content, ancestor)) => self.their_body(work, post, content, ancestor)?,
+            None => to_markdown(&post.raw, &post.footnotes),
+        };
+        let own_slug = post.slug.starts_with(&work.publication.mark.to_string());
+        let theirs = Content {
+            title: post.title.clone(),
+            body,
+            slug: if own_slug { wanted.slug } else { post.slug.clone() },
+            excerpt: post.excerpt.clone(),
+            categories: post.categories.clone(),
+            tags: post.tags.clone(),
+            // A cover is an attachment there and a picture of ours here: the author's stays.
+            cover: wanted.cover,
+            language: wanted.language,
+            comments: if post.comments_open { Comments::Open } else { Comments::Closed },
+            date: String::new(),
+        };
+        Ok(match common {
+            Some((content, Ancestor { fields: Some(fields), .. })) => {
+                join::with_untouched(theirs, &content, fields, &SeenFields::of(post))
+            }
+            _ => theirs,
+        })
+    }
 }
 
 fn with_text(post: &RemotePost, version: &OldVersion) -> RemotePost {

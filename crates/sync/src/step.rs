@@ -118,6 +118,8 @@ impl Worker {
             Step::LookBeforeWrite => self.look(work).await,
             Step::ReadAgain => self.read_again(work).await,
             Step::StoreTheirs => self.store_theirs(work),
+            Step::Merge => self.merge(work),
+            Step::TakeMerge => self.take_merge(work),
             Step::Update(post) => self.update(work, post).await,
             Step::VerifyAfterWrite => self.verify(work).await,
             Step::SweepStrays => self.sweep(work).await,
@@ -328,7 +330,7 @@ impl Worker {
     }
 
     /// What the author prefers, of the home's settings (which the desk keeps as JSON).
-    fn typography(&self) -> Result<bool> {
+    pub(crate) fn typography(&self) -> Result<bool> {
         let settings = self.store.setting("settings")?;
         let settings: Option<serde_json::Value> =
             settings.and_then(|text| serde_json::from_str(&text).ok());

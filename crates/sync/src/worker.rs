@@ -14,8 +14,8 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::watch;
 
 use crate::{
-    Clock, Connector, Facts, Ledger, Step, SyncEvent, SystemClock, error::Result, memory::Memory,
-    plan,
+    Clock, Connector, Facts, Ledger, OpenTexts, Step, SyncEvent, SystemClock, error::Result,
+    memory::Memory, open_texts::Held, plan,
 };
 
 /// So many posts go side by side; of one post there is never more than one write under way.
@@ -67,6 +67,7 @@ pub struct Worker {
     memory: Mutex<Memory>,
     wakes: watch::Sender<u64>,
     online: Mutex<Option<bool>>,
+    pub(crate) open_texts: Held,
 }
 
 impl Worker {
@@ -89,7 +90,13 @@ impl Worker {
             memory: Mutex::default(),
             wakes: watch::Sender::new(0),
             online: Mutex::new(None),
+            open_texts: Held::default(),
         }
+    }
+
+    /// Who holds the text of drafts that are open: asked before a merge gives one another text.
+    pub fn open_texts_are_held_by(&self, texts: impl OpenTexts + 'static) {
+        self.open_texts.by(Box::new(texts));
     }
 
     /// Something is wanted, or may be possible now: looks at what is due at once.

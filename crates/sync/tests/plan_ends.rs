@@ -5,9 +5,9 @@
 use std::time::Duration;
 
 use coupure_model::{
-    Attempt, AttemptStep, Base, BeforeWrite, BlogId, DraftId, FrozenPicture, Mark, MediaHash,
-    Observed, PictureReference, Problem, Publication, PublicationId, RemoteId, RemoteStatus,
-    RevisionId, Standing, Theirs, Timestamp, Wanted, WantedState,
+    Attempt, AttemptStep, Base, BeforeWrite, BlogId, DraftId, FrozenPicture, Joining, Mark,
+    MediaHash, Observed, PictureReference, Problem, Publication, PublicationId, RemoteId,
+    RemoteStatus, RevisionId, Standing, Theirs, Timestamp, Wanted, WantedState,
 };
 use coupure_sync::{Facts, Look, PictureFact, PictureState, Settling, Step, plan};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 const STEPS_MAX: usize = 30;
 const MINE: RevisionId = RevisionId(7);
 const OLDER: RevisionId = RevisionId(3);
+const MERGED: RevisionId = RevisionId(11);
 const HASH: MediaHash = MediaHash([9; 32]);
 
 /// Takes digits of mixed radix off a number.
@@ -57,6 +58,8 @@ struct World {
     now: Timestamp,
     /// Somebody else's version on the blog was stored.
     stored: bool,
+    /// What joining both versions comes to.
+    joins: Joining,
 }
 
 impl World {
@@ -92,7 +95,20 @@ impl World {
         let has_post = digits.flag();
         let base = digits.one_of(&[None, Some(MINE), Some(OLDER)]);
         let observed_state = digits.one_of(&[None, Some(state), Some(WantedState::TakenBack)]);
-        let theirs = digits.flag();
+        let joinings = [
+            Joining::Unclean { with: MINE },
+            Joining::Clean { with: MINE, merged: MERGED, read_first: false },
+            Joining::Clean { with: MINE, merged: MERGED, read_first: true },
+        ];
+        let theirs = digits.one_of(&[
+            None,
+            Some(Joining::NotTried),
+            Some(joinings[0].clone()),
+            Some(joinings[1].clone()),
+            Some(joinings[2].clone()),
+            // With an older wish.
+            Some(Joining::Clean { with: OLDER, merged: MERGED, read_first: false }),
+        ]);
         let overwrite = digits.flag();
         let standing = digits.one_of(&[
             Standing::Due,
@@ -123,22 +139,17 @@ impl World {
                 status: RemoteStatus::Draft,
                 asked: Default::default(),
                 as_it_stands: false,
+                fields: None,
             }),
             state: observed_state,
-            theirs: theirs.then(|| Theirs {
-                title: "Titre".into(),
-                raw: "theirs".into(),
-                hash: "theirs".into(),
-                modified: None,
-                revision: Some(RevisionId(5)),
-                recovered: false,
-                cover: None,
-            }),
+            theirs: theirs.clone().map(|joining| theirs_hashed("theirs", joining)),
             swept: digits.flag(),
             unsettled: digits.flag(),
-            unverified: digits
-                .flag()
-                .then(|| BeforeWrite { text: "before".into(), predecessor: None }),
+            unverified: digits.flag().then(|| BeforeWrite {
+                text: "before".into(),
+                predecessor: None,
+                known: None,
+            }),
             ..Observed::default()
         };
         let world = Self {
@@ -149,7 +160,8 @@ impl World {
             arrived: digits.flag(),
             pictures: picture.into_iter().map(|state| PictureFact { hash: HASH, state }).collect(),
             now: at(0),
-            stored: theirs,
+            stored: theirs.is_some(),
+            joins: digits.one_of(&joinings),
             publication: Publication {
                 id: PublicationId(Uuid::nil()),
                 draft: DraftId(Uuid::nil()),
@@ -292,18 +304,23 @@ impl World {
             Step::StoreTheirs => {
                 assert_eq!(self.look, Look::Changed);
                 self.stored = true;
-                observed.theirs = Some(Theirs {
-                    title: String::new(),
-                    raw: "new".into(),
-                    hash: "new".into(),
-                    modified: None,
-                    revision: Some(RevisionId(8)),
-                    recovered: false,
-                    cover: None,
-                });
+                observed.theirs = Some(theirs_hashed("new", Joining::NotTried));
+            }
+            Step::Merge => {
+                let theirs = observed.theirs.as_mut().expect("something to merge with");
+                theirs.joining = self.joins.clone();
+            }
+            Step::TakeMerge => {
+                let theirs = observed.theirs.take().expect("something that was merged");
+                assert!(matches!(theirs.joining, Joining::Clean { with, read_first: false, .. }
+                    if with == self.publication.wanted.revision));
+                self.publication.wanted.revision = MERGED;
+                self.look = Look::NotYet;
+                self.shown = Look::Differs;
             }
             Step::Update(_) => {
-                observed.unverified = Some(BeforeWrite { text: "b".into(), predecessor: None });
+                observed.unverified =
+                    Some(BeforeWrite { text: "b".into(), predecessor: None, known: None });
                 self.look = Look::AsWanted;
                 self.shown = Look::AsWanted;
             }
@@ -311,6 +328,22 @@ impl World {
             Step::SweepStrays => observed.swept = true,
             Step::Hold | Step::AskAuthor(_) | Step::Done => unreachable!("these end the path"),
         }
+    }
+}
+
+fn theirs_hashed(hash: &str, joining: Joining) -> Theirs {
+    Theirs {
+        title: "Titre".into(),
+        raw: hash.into(),
+        hash: hash.into(),
+        modified: None,
+        revision: Some(RevisionId(5)),
+        recovered: false,
+        cover: None,
+        status: None,
+        fields: None,
+        ancestor: None,
+        joining,
     }
 }
 
@@ -365,7 +398,8 @@ fn walk(number: u64) -> usize {
             }
             Step::AskAuthor(problem) => {
                 assert!(!problem.message.is_empty());
-                if problem.code == coupure_model::Code::ChangedOnBlog {
+                use coupure_model::Code::{ChangedOnBlog, MergedToRead};
+                if matches!(problem.code, ChangedOnBlog | MergedToRead) {
                     assert!(world.stored, "the author is asked about a version that is not stored");
                 }
                 return taken.len();

@@ -217,9 +217,8 @@ async fn conflict() -> (House, coupure_model::PublicationId, coupure_model::Draf
     let worker = house.worker();
     assert!(worker.until_quiet(MINUTES).await);
     let post = house.server.site().live().next().unwrap().id.clone();
-    house.server.edit_as_another(&post, |post| {
-        post.raw.push_str("<!-- wp:paragraph -->\n<p>Le leur.</p>\n<!-- /wp:paragraph -->");
-    });
+    // Both write another word in the place of the same one.
+    house.server.edit_as_another(&post, |post| post.raw = post.raw.replace("mien.", "leur."));
     let newer = content("Conflit", "Le mien, plus tard.");
     house.publish(draft, &newer, WantedState::Published, Vec::new());
     assert!(worker.until_quiet(MINUTES).await);
@@ -339,10 +338,13 @@ async fn a_post_is_taken_back_to_a_draft_without_its_text_being_touched() {
     let there = house.server.site().post(&post).unwrap().clone();
     assert_eq!(there.status, RemoteStatus::Draft);
     assert!(there.raw.contains("Ajout."));
-    // Publishing again meets what was added.
+    // Publishing again meets what was added: nobody reads the post there, so it is joined at once.
     house.publish(draft, &text, WantedState::Published, Vec::new());
     assert!(worker.until_quiet(MINUTES).await);
-    assert_eq!(code(&house.publication(id).standing), Some(Code::ChangedOnBlog));
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    let there = house.server.site().post(&post).unwrap().clone();
+    assert_eq!(there.status, RemoteStatus::Published);
+    assert!(there.raw.contains("Ajout.") && there.raw.contains("Un."), "{}", there.raw);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,24 +1,18 @@
 import { expect, it } from 'vitest';
 
-import { sideBySide } from './differences';
+import { shortened } from './differences';
 
-const marked = (runs: { text: string; shared: boolean }[]) =>
-  runs.map(({ text, shared }) => (shared ? text : `[${text}]`)).join('');
-
-it('marks the words that only one version has', () => {
-  const { mine, theirs } = sideBySide('Le pont rouvre lundi.', 'Le vieux pont rouvre mardi.');
-  expect(marked(mine)).toBe('Le pont rouvre [lundi.]');
-  expect(marked(theirs)).toBe('Le [vieux ]pont rouvre [mardi.]');
+it('leaves a short text as it is', () => {
+  expect(shortened('Le pont rouvre lundi.\n')).toBe('Le pont rouvre lundi.');
 });
 
-it('gives each text back whole', () => {
-  const [a, b] = ['# Un\n\nDeux  trois\n', 'Zéro\n\nDeux trois quatre'];
-  const { mine, theirs } = sideBySide(a, b);
-  expect(mine.map((run) => run.text).join('')).toBe(a);
-  expect(theirs.map((run) => run.text).join('')).toBe(b);
-});
-
-it('finds nothing to mark in equal or empty texts', () => {
-  expect(sideBySide('a b', 'a b').mine).toEqual([{ text: 'a b', shared: true }]);
-  expect(sideBySide('', '').mine).toEqual([]);
+it('shows where a long text begins and ends, in whole words', () => {
+  const text = Array.from({ length: 200 }, (_, at) => `mot${at}`).join(' ');
+  const short = shortened(text);
+  expect(short.startsWith('mot0 mot1 ')).toBe(true);
+  expect(short.endsWith(' mot199')).toBe(true);
+  expect(short.length).toBeLessThan(240);
+  for (const word of short.split(' ').filter((word) => word !== '[…]')) {
+    expect(text.split(' ')).toContain(word);
+  }
 });

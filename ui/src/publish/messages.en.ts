@@ -139,14 +139,45 @@ export const en: Messages = {
 
   conflict_title: (when) => `Also changed on the blog, ${when}`,
   conflict_title_plain: 'Also changed on the blog',
-  conflict_text: 'Nothing was sent. Choose what stays; the other version is kept in the history.',
+  conflict_open: (count) =>
+    count === 1
+      ? 'Nothing was sent. One passage was changed on both sides: choose what stays. Both versions are in the history.'
+      : `Nothing was sent. ${count} passages were changed on both sides: choose what stays. Both versions are in the history.`,
+  conflict_joined:
+    'Nothing was sent. The two versions join by themselves: read the result, then keep both. Each version is in the history.',
+  conflict_recovered:
+    'The blog’s version was written just before yours was sent, and yours is online now. Its text was recovered.',
+  conflict_moved: {
+    draft: 'On the blog, the post was made a draft again.',
+    pending: 'On the blog, the post waits for review.',
+    published: 'On the blog, the post was published.',
+    private: 'On the blog, the post was made private.',
+    scheduled: 'On the blog, the post was scheduled.',
+    trashed: 'On the blog, the post is in the trash.',
+  },
+  conflict_pieces: 'Both versions, passage by passage',
+  conflict_parts: { title: 'Title', slug: 'Address', excerpt: 'Excerpt', text: '' },
+  conflict_changes: {
+    nobody: 'The same',
+    mine: 'Changed here',
+    theirs: 'Changed on the blog',
+    alike: 'Changed alike on both sides',
+    joined: 'Changed on both sides',
+    choice: 'Changed on both sides, to be chosen',
+  },
+  run_removed: 'removed: ',
+  run_added: 'added: ',
+  joined_to: 'Joined:',
+  choice_legend: 'Keep',
+  choice: { both: 'both', mine: 'mine', theirs: 'the blog’s' },
   mine: 'Mine',
   theirs: 'The blog’s',
   keep_both: 'Keep both',
-  keep_both_hint: 'The two texts follow each other in your post. Nothing leaves before you publish.',
+  keep_both_hint: 'What each side changed, joined as above, is sent.',
+  edit_first: 'Edit first',
   keep_mine: 'Keep mine',
   keep_mine_hint: 'It replaces the blog’s.',
   keep_theirs: 'Keep the blog’s',
   keep_theirs_hint: 'It becomes the text of your post.',
-  only_here: 'Only in this version',
+  merged_said: (title) => `“${title}” was changed on the blog too: both versions are joined.`,
 };

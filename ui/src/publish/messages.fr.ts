@@ -154,16 +154,48 @@ export const fr = {
   // The conflict.
   conflict_title: (when: string) => `Modifié aussi sur le blog, ${when}`,
   conflict_title_plain: 'Modifié aussi sur le blog',
-  conflict_text: 'Rien n’a été envoyé. Choisissez ce qui reste ; l’autre version est gardée dans l’historique.',
+  conflict_open: (count: number) =>
+    count === 1
+      ? 'Rien n’a été envoyé. Un passage a été modifié des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.'
+      : `Rien n’a été envoyé. ${count} passages ont été modifiés des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.`,
+  conflict_joined:
+    'Rien n’a été envoyé. Les deux versions se réunissent d’elles-mêmes : relisez le résultat, puis gardez les deux. Chaque version est dans l’historique.',
+  conflict_recovered:
+    'La version du blog a été écrite juste avant l’envoi de la vôtre, qui est maintenant en ligne. Son texte est retrouvé.',
+  conflict_moved: {
+    draft: 'Sur le blog, le billet a été remis en brouillon.',
+    pending: 'Sur le blog, le billet attend une relecture.',
+    published: 'Sur le blog, le billet a été publié.',
+    private: 'Sur le blog, le billet est devenu privé.',
+    scheduled: 'Sur le blog, le billet a été planifié.',
+    trashed: 'Sur le blog, le billet est à la corbeille.',
+  },
+  conflict_pieces: 'Les deux versions, passage par passage',
+  conflict_parts: { title: 'Titre', slug: 'Adresse', excerpt: 'Extrait', text: '' },
+  conflict_changes: {
+    nobody: 'Identique',
+    mine: 'Modifié ici',
+    theirs: 'Modifié sur le blog',
+    alike: 'Modifié de la même façon des deux côtés',
+    joined: 'Modifié des deux côtés',
+    choice: 'Modifié des deux côtés, à choisir',
+  },
+  run_removed: 'supprimé : ',
+  run_added: 'ajouté : ',
+  joined_to: 'Réuni :',
+  choice_legend: 'Garder',
+  choice: { both: 'les deux', mine: 'la mienne', theirs: 'celle du blog' },
   mine: 'La mienne',
   theirs: 'Celle du blog',
   keep_both: 'Garder les deux',
-  keep_both_hint: 'Les deux textes se suivent dans votre billet. Rien ne part avant que vous publiiez.',
+  keep_both_hint: 'Ce que chacun a changé, réuni comme ci-dessus, est envoyé.',
+  edit_first: 'Modifier d’abord',
   keep_mine: 'Garder la mienne',
   keep_mine_hint: 'Elle remplace celle du blog.',
   keep_theirs: 'Garder celle du blog',
   keep_theirs_hint: 'Elle devient le texte de votre billet.',
-  only_here: 'Seulement dans cette version',
+  merged_said: (title: string) =>
+    `« ${title} » avait aussi été modifié sur le blog : les deux versions sont réunies.`,
 };
 
 export type Messages = typeof fr;

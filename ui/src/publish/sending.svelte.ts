@@ -11,6 +11,7 @@ import {
   publications as loadPublications,
   publish,
   resolve,
+  resolveJoined,
   retry,
   sendSmaller,
   takeBack,
@@ -19,6 +20,7 @@ import {
 import type {
   BlogId,
   BlogView,
+  ConflictChoice,
   Doing,
   DraftId,
   Keep,
@@ -27,7 +29,8 @@ import type {
   WantedState,
 } from '../backend/types';
 import { on } from '../shared/events';
-import { orSay } from '../shared/toasts.svelte';
+import { orSay, say } from '../shared/toasts.svelte';
+import { t } from './messages';
 
 /** What is being done for a publication at this moment; only what the desk told. */
 export interface Work {
@@ -53,6 +56,7 @@ export function startSending(): void {
     known.set(publication.id, publication);
     if (!blogs.some((view) => view.blog.id === publication.blog)) void reload();
   });
+  on('merged', ({ publication }) => say(t().merged_said(publication.draft_title)));
   on('doing', ({ publication, step }) => {
     if (step) works.set(publication, { step, sentBytes: 0, totalBytes: 0 });
     else works.delete(publication);
@@ -148,6 +152,19 @@ export async function withdraw(publication: PublicationId): Promise<void> {
 export async function choose(publication: PublicationId, keep: Keep): Promise<boolean> {
   let chosen = false;
   await orSay(resolve(publication, keep).then(() => (chosen = true)));
+  await reload();
+  return chosen;
+}
+
+/** As `choose`, of what was joined: a choice for each piece that both changed. */
+export async function chooseJoined(
+  publication: PublicationId,
+  stamp: string,
+  choices: readonly ConflictChoice[],
+  send: boolean,
+): Promise<boolean> {
+  let chosen = false;
+  await orSay(resolveJoined(publication, stamp, [...choices], send).then(() => (chosen = true)));
   await reload();
   return chosen;
 }

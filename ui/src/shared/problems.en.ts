@@ -333,6 +333,11 @@ export const en: ProblemCatalogue = {
     sentence: () =>
       'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
   },
+  merged_to_read: {
+    short: 'joined, to be read',
+    sentence: () =>
+      'The post was changed on the blog too. Both versions are joined and nothing was sent: read the result, then send it.',
+  },
   gone_from_blog: {
     short: 'gone from the blog',
     sentence: (p) =>

@@ -340,6 +340,11 @@ export const fr: ProblemCatalogue = {
     sentence: () =>
       'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
   },
+  merged_to_read: {
+    short: 'réuni, à relire',
+    sentence: () =>
+      'Le billet a aussi été modifié sur le blog. Les deux versions sont réunies et rien n’est parti : relisez le résultat, puis envoyez-le.',
+  },
   gone_from_blog: {
     short: 'disparu du blog',
     sentence: (p) =>

@@ -227,6 +227,14 @@ export function publishingCommands(state: FakeState): Commands {
       it.problem = null;
       send(it, 'published', 'https://laurent.example/x');
     },
+    conflict: (): ConflictView => structuredClone(CONFLICT),
+    resolve_joined: ({ publication, send: now }: { publication: string; send: boolean }) => {
+      const it = known(publication);
+      it.theirs = null;
+      it.problem = now ? null : { code: 'changed_on_blog', message: 'Merged.', params: { merged: 'true' } };
+      if (now) send(it, 'published', 'https://laurent.example/x');
+      else changed(it);
+    },
     publications: () => structuredClone(state.publications),
     find_posts: ({ words }: { words: string }) =>
       ['Onze ans de relevés en un graphique', 'Pourquoi les moulins', 'La mesure de midi']
@@ -244,6 +252,73 @@ export function publishingCommands(state: FakeState): Commands {
     pick_folder: () => '/home/laurent/Documents/Autre',
   };
 }
+
+/** A post that both changed, each of them in every way. */
+const CONFLICT: ConflictView = {
+  stamp: '900-901',
+  modified: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+  status: null,
+  recovered: false,
+  pieces: [
+    {
+      part: 'title',
+      change: 'theirs',
+      mine: [{ kind: 'same', text: 'Réponse à un lecteur' }],
+      theirs: [
+        { kind: 'same', text: 'Réponse à un lecteur' },
+        { kind: 'added', text: ' inquiet' },
+      ],
+      joined: 'Réponse à un lecteur inquiet',
+    },
+    {
+      part: 'text',
+      change: 'nobody',
+      mine: [],
+      theirs: [],
+      joined: 'Vous me demandez si la digue tiendra. Je n’en sais rien, et je ne suis pas le seul.',
+    },
+    {
+      part: 'text',
+      change: 'joined',
+      mine: [
+        { kind: 'same', text: 'Voici les relevés des ' },
+        { kind: 'removed', text: 'deux' },
+        { kind: 'added', text: 'trois' },
+        { kind: 'same', text: ' derniers hivers, et ce que j’en pense.' },
+      ],
+      theirs: [
+        { kind: 'same', text: 'Voici les relevés des deux derniers hivers, ' },
+        { kind: 'added', text: 'le graphique, ' },
+        { kind: 'same', text: 'et ce que j’en pense.' },
+      ],
+      joined: 'Voici les relevés des trois derniers hivers, le graphique, et ce que j’en pense.',
+    },
+    {
+      part: 'text',
+      change: 'choice',
+      mine: [
+        { kind: 'same', text: 'La commune ' },
+        { kind: 'removed', text: 'n’a pas répondu' },
+        { kind: 'added', text: 'a répondu mardi' },
+        { kind: 'same', text: '.' },
+      ],
+      theirs: [
+        { kind: 'same', text: 'La commune ' },
+        { kind: 'removed', text: 'n’a pas répondu' },
+        { kind: 'added', text: 'promet une visite au printemps' },
+        { kind: 'same', text: '.' },
+      ],
+      joined: 'La commune a répondu mardi.\n\nLa commune promet une visite au printemps.',
+    },
+    {
+      part: 'text',
+      change: 'mine',
+      mine: [{ kind: 'added', text: 'Je vous tiendrai au courant.' }],
+      theirs: [],
+      joined: 'Je vous tiendrai au courant.',
+    },
+  ],
+};
 
 /** The revision that the author sent, of the post that was changed on the blog as well. */
 const MINE = 900;

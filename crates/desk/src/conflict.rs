@@ -1,0 +1,184 @@
+//! A post that was changed here and on its blog: both versions, difference by difference, and what
+//! the author makes of them. The version that does not stay is in the draft's history.
+
+use std::sync::Weak;
+
+use coupure_model::{Code, Content, DraftId, Problem, Publication, PublicationId};
+use coupure_sync::{
+    Joined, OpenTexts, Sending,
+    join::{Change, Choice, Part, Piece},
+};
+
+use crate::{
+    Answer, Desk, Inner,
+    view::{
+        ConflictChange, ConflictChoice, ConflictPart, ConflictPiece, ConflictView, DiffRun, Keep,
+        PublicationView,
+    },
+};
+
+/// The texts that are open at this desk.
+pub(crate) struct OpenHere(pub Weak<Inner>);
+
+impl OpenTexts for OpenHere {
+    fn while_closed(
+        &self,
+        draft: DraftId,
+        change: &mut dyn FnMut() -> Result<(), coupure_sync::Error>,
+    ) -> Result<bool, coupure_sync::Error> {
+        // A desk that is gone has nothing open.
+        match self.0.upgrade() {
+            Some(desk) => Desk(desk).while_closed(draft, change),
+            None => change().map(|()| true),
+        }
+    }
+}
+
+impl Desk {
+    /// Both versions of a post that was also changed on its blog. Of the author's it is the draft
+    /// as it stands now.
+    pub fn conflict(&self, id: PublicationId) -> Answer<ConflictView> {
+        let publication = self.store.publication(id)?;
+        let mine = self.draft_now(publication.draft)?;
+        let joined = self.joined(&publication, &mine.content)?;
+        let theirs = publication.observed.theirs.as_ref().ok_or_else(nothing_to_choose)?;
+        let moved = theirs.ancestor.as_ref().is_some_and(|ancestor| {
+            theirs.status.is_some_and(|status| !theirs.recovered && status != ancestor.status)
+        });
+        Ok(ConflictView {
+            stamp: stamp(&publication, mine.revision),
+            modified: theirs.modified,
+            status: theirs.status.filter(|_| moved),
+            recovered: theirs.recovered,
+            pieces: joined.pieces().into_iter().map(seen).collect(),
+        })
+    }
+
+    /// Has what was joined become the draft's text, with a choice for each piece that both changed
+    /// (in their order; one that is missing keeps both). `send`: it goes out as well; else it
+    /// waits for Publish. `stamp`: of the [`conflict`](Self::conflict) that was looked at.
+    pub fn resolve_joined(
+        &self,
+        id: PublicationId,
+        stamp_seen: &str,
+        choices: &[ConflictChoice],
+        send: bool,
+    ) -> Answer<PublicationView> {
+        self.must_write()?;
+        let publication = self.store.publication(id)?;
+        let draft = publication.draft;
+        let turn = self.turn_to_save(draft)?;
+        let mine = self.store.draft(draft)?;
+        if stamp(&publication, mine.revision) != stamp_seen {
+            return Err(Problem::new(
+                Code::ChangedOnBlog,
+                "One of the two versions has changed since you looked at them. Look again, then \
+                 choose.",
+            ));
+        }
+        let choices: Vec<Choice> = choices.iter().map(|choice| (*choice).into()).collect();
+        let content = self.joined(&publication, &mine.content)?.content(&choices);
+        let sending = match send {
+            true => Sending::Now(self.freeze_pictures(&content)?),
+            false => Sending::WhenPressed,
+        };
+        coupure_sync::keep_joined(&self.store, id, &content, sending, self.now())?;
+        self.shown_anew(draft)?;
+        drop(turn);
+        self.worker.wake();
+        self.told(self.store.publication(id)?)
+    }
+
+    /// Chooses one of two versions, or both.
+    pub fn resolve(&self, id: PublicationId, keep: Keep) -> Answer<PublicationView> {
+        self.must_write()?;
+        let publication = self.store.publication(id)?;
+        let draft = publication.draft;
+        let turn = self.turn_to_save(draft)?;
+        let now = self.now();
+        match keep {
+            Keep::Mine => coupure_sync::keep_mine(&self.store, id, now)?,
+            Keep::Theirs => coupure_sync::keep_theirs(&self.store, id, now)?,
+            Keep::Both => {
+                let mine = self.store.draft(draft)?.content;
+                let content = self.joined(&publication, &mine)?.content(&[]);
+                coupure_sync::keep_joined(&self.store, id, &content, Sending::WhenPressed, now)?;
+            }
+            Keep::Merged => {
+                let mine = self.store.draft(draft)?.content;
+                let joined = self.joined(&publication, &mine)?;
+                if !joined.is_clean() {
+                    return Err(Problem::new(
+                        Code::ChangedOnBlog,
+                        "Both versions changed the same words, so they cannot be joined by \
+                         themselves. Keep yours, the blog's, or both.",
+                    ));
+                }
+                let content = joined.content(&[]);
+                let pictures = self.freeze_pictures(&content)?;
+                coupure_sync::keep_joined(&self.store, id, &content, Sending::Now(pictures), now)?;
+            }
+        }
+        self.shown_anew(draft)?;
+        drop(turn);
+        self.worker.wake();
+        self.told(self.store.publication(id)?)
+    }
+
+    fn joined(&self, publication: &Publication, mine: &Content) -> Answer<Joined> {
+        self.worker.joined(publication, mine)?.ok_or_else(nothing_to_choose)
+    }
+
+    fn shown_anew(&self, draft: DraftId) -> Answer<()> {
+        let content = self.store.draft(draft)?.content;
+        self.replace_open(draft, &content)?;
+        self.library_changed();
+        Ok(())
+    }
+}
+
+fn nothing_to_choose() -> Problem {
+    coupure_sync::Error::NothingToChoose.problem()
+}
+
+fn stamp(publication: &Publication, mine: coupure_model::RevisionId) -> String {
+    let theirs = publication.observed.theirs.as_ref().and_then(|theirs| theirs.revision);
+    format!("{mine}-{}", theirs.map(|theirs| theirs.to_string()).unwrap_or_default())
+}
+
+fn seen(piece: Piece) -> ConflictPiece {
+    let Piece { part, change, base, mine, theirs, joined } = piece;
+    let runs = |text: &str| match change {
+        Change::Nobody => Vec::new(),
+        _ => coupure_store::differences(&base, text).into_iter().map(DiffRun::from).collect(),
+    };
+    ConflictPiece {
+        part: match part {
+            Part::Title => ConflictPart::Title,
+            Part::Slug => ConflictPart::Slug,
+            Part::Excerpt => ConflictPart::Excerpt,
+            Part::Text => ConflictPart::Text,
+        },
+        change: match change {
+            Change::Nobody => ConflictChange::Nobody,
+            Change::Mine => ConflictChange::Mine,
+            Change::Theirs => ConflictChange::Theirs,
+            Change::Alike => ConflictChange::Alike,
+            Change::Words => ConflictChange::Joined,
+            Change::Choice => ConflictChange::Choice,
+        },
+        mine: runs(&mine),
+        theirs: runs(&theirs),
+        joined,
+    }
+}
+
+impl From<ConflictChoice> for Choice {
+    fn from(choice: ConflictChoice) -> Self {
+        match choice {
+            ConflictChoice::Mine => Self::Mine,
+            ConflictChoice::Theirs => Self::Theirs,
+            ConflictChoice::Both => Self::Both,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The steps that join somebody else's version with ours. Neither asks the blog anything.
+
+use coupure_markdown::Options;
+use coupure_model::{
+    Ancestor, Content, FrozenPicture, Joining, PictureReference, Publication, RemotePost,
+    RevisionReason, Standing, Theirs,
+};
+use coupure_store::{AdoptedText, Adoption};
+
+use crate::{
+    Error, SyncEvent, Worker, changes,
+    choices::base_on,
+    error::Result,
+    join::{self, Joined},
+    step::Work,
+};
+
+impl Worker {
+    /// Joins their version with the wanted one. What comes of it is kept beside the draft.
+    pub(crate) fn merge(&self, work: &mut Work<'_>) -> Result<()> {
+        let publication = &work.publication;
+        let wanted = publication.wanted.revision;
+        let mine = self.store.revision(wanted)?.content;
+        let joined = match self.joined(publication, &mine)? {
+            Some(joined) if joined.is_clean() && !was_moved(publication) => joined.content(&[]),
+            _ => return self.not_joined(work),
+        };
+        if !are_frozen(&joined, &publication.wanted.pictures)? {
+            return self.not_joined(work);
+        }
+        let (draft, now) = (publication.draft, self.clock.now());
+        let merged = self.store.keep_beside(draft, &joined, RevisionReason::Merged, now)?;
+        // Readers, or an author who writes in it, would meet it unread.
+        let read_first = publication.observed.theirs.as_ref().is_none_or(Theirs::is_live);
+        self.note_joining(work, Joining::Clean { with: wanted, merged, read_first })
+    }
+
+    /// What was joined becomes what is wanted and what the draft says, unless the author typed
+    /// something that it cannot be joined with.
+    pub(crate) fn take_merge(&self, work: &mut Work<'_>) -> Result<()> {
+        let (id, draft) = (work.publication.id, work.publication.draft);
+        let mut clean = true;
+        let closed = self.open_texts.while_closed(draft, &mut || {
+            clean = self.adopt(&work.publication)?;
+            Ok(())
+        })?;
+        if !closed {
+            return self.to_be_read(work);
+        }
+        if !clean {
+            return self.not_joined(work);
+        }
+        work.publication = self.store.publication(id)?;
+        self.memory().forget_seen(id);
+        if work.publication.observed.theirs.is_none() {
+            self.tell(SyncEvent::Merged(id));
+        }
+        self.tell(SyncEvent::PublicationChanged(id));
+        Ok(())
+    }
+
+    /// `false`: not to be joined with what was typed since. Where the author pressed or typed
+    /// something this moment, nothing is changed and it is planned anew.
+    fn adopt(&self, read: &Publication) -> Result<bool> {
+        let mut publication = read.clone();
+        let Some(theirs) = publication.observed.theirs.take() else { return Ok(true) };
+        let wanted = publication.wanted.revision;
+        let Joining::Clean { merged, .. } = *theirs.joining.with(wanted) else { return Ok(true) };
+        let draft = self.store.draft(publication.draft)?;
+        let pressed = self.store.revision(wanted)?.content;
+        let joined = self.store.revision(merged)?.content;
+        let later = match draft.content == pressed {
+            true => None,
+            // What was typed since was typed upon what was pressed.
+            false => {
+                let options = self.reading(&pressed)?;
+                let later = join::join(&pressed, &draft.content, &joined, &options);
+                if !later.is_clean() {
+                    return Ok(false);
+                }
+                Some(later.content(&[]))
+            }
+        };
+        let from = theirs.revision.ok_or(Error::NothingToChoose)?;
+        publication.wanted.revision = merged;
+        publication.wanted.overwrite = Some(theirs.hash.clone());
+        publication.observed.state = None;
+        publication.standing = Standing::Due;
+        if !theirs.recovered {
+            publication.observed.base = Some(base_on(theirs, from));
+        }
+        let text = later.as_ref().map_or(AdoptedText::Kept(merged), AdoptedText::Later);
+        let adoption = Adoption {
+            publication: &publication,
+            pressed: read.wanted.pressed,
+            latest: draft.revision,
+            text,
+        };
+        self.store.adopt(&adoption, self.clock.now())?;
+        Ok(true)
+    }
+
+    /// `mine` with their version. Where it is not known what both were written upon, every
+    /// difference needs a choice. `None`: nobody else's version waits for one.
+    pub fn joined(&self, publication: &Publication, mine: &Content) -> Result<Option<Joined>> {
+        let theirs = publication.observed.theirs.as_ref();
+        let Some((theirs, revision)) = theirs.and_then(|theirs| Some((theirs, theirs.revision?)))
+        else {
+            return Ok(None);
+        };
+        let content = self.store.revision(revision)?.content;
+        let options = self.reading(mine)?;
+        Ok(Some(match &theirs.ancestor {
+            Some(ancestor) => {
+                let common = self.store.revision(ancestor.revision)?.content;
+                join::join(&common, mine, &content, &options)
+            }
+            None => join::hold_together(mine, &content, &options),
+        }))
+    }
+
+    /// The author has the draft open: its text does not change under their hands.
+    fn to_be_read(&self, work: &mut Work<'_>) -> Result<()> {
+        let with = work.publication.wanted.revision;
+        let theirs = work.publication.observed.theirs.as_ref();
+        match theirs.map(|theirs| theirs.joining.with(with).clone()) {
+            Some(Joining::Clean { merged, .. }) => {
+                self.note_joining(work, Joining::Clean { with, merged, read_first: true })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn not_joined(&self, work: &mut Work<'_>) -> Result<()> {
+        let with = work.publication.wanted.revision;
+        self.note_joining(work, Joining::Unclean { with })
+    }
+
+    fn note_joining(&self, work: &mut Work<'_>, joining: Joining) -> Result<()> {
+        if let Some(theirs) = &mut work.publication.observed.theirs {
+            theirs.joining = joining;
+        }
+        self.record(&work.publication)
+    }
+
+    fn reading(&self, content: &Content) -> Result<Options> {
+        let typography = self.typography()?;
+        Ok(Options { language: content.language, typography, narrow_space: true })
+    }
+
+    /// Their text, spelt as the author spelt what it leaves alone.
+    pub(crate) fn their_body(
+        &self,
+        work: &Work<'_>,
+        post: &RemotePost,
+        common: &Content,
+        ancestor: &Ancestor,
+    ) -> Result<String> {
+        let _ = (work, common, ancestor);
+        Ok(coupure_markdown::from_html::to_markdown(&post.raw, &post.footnotes))
+    }
+}
+
+/// The post was put into another state there, which is for the author to say something about.
+fn was_moved(publication: &Publication) -> bool {
+    let Some(theirs) = &publication.observed.theirs else { return false };
+    let (Some(ancestor), false) = (&theirs.ancestor, theirs.recovered) else { return false };
+    let wanted = crate::observe::target(publication.wanted.state, publication.wanted.pressed);
+    theirs.status.is_some_and(|seen| changes::moved_by_another(ancestor.status, seen, wanted))
+}
+
+/// Every picture of ours that a text names is among those that go with the wish.
+fn are_frozen(content: &Content, pictures: &[FrozenPicture]) -> Result<bool> {
+    let document = coupure_markdown::parse(&content.body, &Options::default())?;
+    let named = document.pictures().into_iter().map(|picture| picture.reference);
+    let mut ours =
+        named.chain([content.cover.clone()]).filter_map(|name| PictureReference::parse(&name));
+    Ok(ours.all(|reference| pictures.iter().any(|picture| picture.reference == reference)))
+}

@@ -1,0 +1,217 @@
+//! A post that its author and somebody else changed: joined where it can be, asked about where not.
+
+mod support;
+
+use std::time::Duration;
+
+use coupure_model::{
+    Code, Comments, Content, DraftId, Joining, PublicationId, RemoteId, RemotePost, RemoteStatus,
+    RevisionReason, Standing, WantedState,
+};
+use coupure_sync::{Sending, Step, keep_joined, keep_theirs};
+use coupure_testkit::fake_blog::Faults;
+use support::{House, content};
+
+const MINUTES: Duration = Duration::from_secs(600);
+const ADDED: &str = "\n\n<!-- wp:paragraph -->\n<p>Ajout du blog.</p>\n<!-- /wp:paragraph -->";
+
+struct Post {
+    house: House,
+    draft: DraftId,
+    id: PublicationId,
+    there: RemoteId,
+}
+
+/// A post that is out in a state, its text two paragraphs.
+async fn out(state: WantedState) -> Post {
+    let house = House::new(Faults::none());
+    let text =
+        content("Un titre", "Le premier paragraphe.\n\nLe second paragraphe parle de la digue.\n");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, state, Vec::new()).id;
+    assert!(house.worker().until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    let there = house.server.site().live().next().unwrap().id.clone();
+    Post { house, draft, id, there }
+}
+
+impl Post {
+    fn edited_there(&self, change: impl FnOnce(&mut RemotePost)) {
+        self.house.server.edit_as_another(&self.there, change);
+    }
+
+    async fn publish(&self, state: WantedState, change: impl FnOnce(&mut Content)) {
+        let mut text = self.house.store.draft(self.draft).unwrap().content;
+        change(&mut text);
+        self.house.publish(self.draft, &text, state, Vec::new());
+        assert!(self.house.worker().until_quiet(MINUTES).await);
+    }
+
+    fn there(&self) -> RemotePost {
+        self.house.server.site().post(&self.there).unwrap().clone()
+    }
+
+    fn text(&self) -> Content {
+        self.house.store.draft(self.draft).unwrap().content
+    }
+
+    fn asked(&self) -> Option<Code> {
+        match self.house.publication(self.id).standing {
+            Standing::NeedsAuthor { problem } => Some(problem.code),
+            _ => None,
+        }
+    }
+
+    fn kept(&self, wanted: RevisionReason) -> Vec<Content> {
+        let history = self.house.store.history(self.draft).unwrap();
+        let of = history.into_iter().filter(|revision| revision.reason == wanted);
+        of.map(|revision| revision.content).collect()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_in_different_places_of_a_post_that_nobody_reads_are_joined_by_themselves() {
+    let post = out(WantedState::Draft).await;
+    post.edited_there(|post| {
+        post.raw.push_str(ADDED);
+        post.title = "Un meilleur titre".into();
+        post.tags.push("blog".into());
+    });
+    post.publish(WantedState::Draft, |text| {
+        text.body = text.body.replace("premier", "tout premier");
+        text.tags.push("ici".into());
+    })
+    .await;
+    assert_eq!(post.house.publication(post.id).standing, Standing::Settled);
+    let there = post.there();
+    assert!(there.raw.contains("tout premier") && there.raw.contains("Ajout du blog."));
+    assert_eq!(there.title, "Un meilleur titre");
+    assert_eq!(there.tags, ["entretien", "ici", "blog"]);
+    let text = post.text();
+    assert_eq!(
+        text.body,
+        "Le tout premier paragraphe.\n\nLe second paragraphe parle de la digue.\n\nAjout du blog.\n"
+    );
+    assert_eq!(text.title, "Un meilleur titre");
+    assert_eq!(post.kept(RevisionReason::Merged).len(), 1);
+    assert_eq!(post.kept(RevisionReason::FromBlog).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_joined_is_read_before_readers_see_it() {
+    let post = out(WantedState::Published).await;
+    post.edited_there(|post| post.raw.push_str(ADDED));
+    let before = post.there();
+    post.publish(WantedState::Published, |text| {
+        text.body = text.body.replace("premier", "tout premier");
+    })
+    .await;
+    assert_eq!(post.asked(), Some(Code::MergedToRead));
+    assert_eq!(post.there(), before, "nothing was sent");
+    assert!(!post.text().body.contains("Ajout"), "the draft stays the author's");
+    let publication = post.house.publication(post.id);
+    let worker = post.house.worker();
+    let joined = worker.joined(&publication, &post.text()).unwrap().unwrap();
+    assert!(joined.is_clean());
+    let (content, now) = (joined.content(&[]), support::epoch());
+    keep_joined(&post.house.store, post.id, &content, Sending::Now(Vec::new()), now).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(post.house.publication(post.id).standing, Standing::Settled);
+    let there = post.there();
+    assert!(there.raw.contains("tout premier") && there.raw.contains("Ajout du blog."));
+    assert_eq!(there.status, RemoteStatus::Published);
+}
+
+#[tokio::test(start_paused = true)]
+async fn different_words_of_one_paragraph_are_joined_and_the_same_ones_are_asked_about() {
+    let post = out(WantedState::Draft).await;
+    post.edited_there(|post| post.raw = post.raw.replace("second", "deuxième"));
+    post.publish(WantedState::Draft, |text| {
+        text.body = text.body.replace("digue", "vieille digue");
+    })
+    .await;
+    assert_eq!(post.asked(), None);
+    assert!(
+        post.text().body.contains("Le deuxième paragraphe parle de la vieille digue."),
+        "{}",
+        post.text().body
+    );
+
+    post.edited_there(|post| post.raw = post.raw.replace("premier", "tout premier"));
+    post.publish(WantedState::Draft, |text| text.body = text.body.replace("premier", "unique"))
+        .await;
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    assert!(post.there().raw.contains("tout premier"), "nothing was sent");
+    assert!(matches!(
+        post.house.publication(post.id).observed.theirs.unwrap().joining,
+        Joining::Unclean { .. }
+    ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_typed_after_the_press_is_joined_too_and_is_not_sent() {
+    let post = out(WantedState::Draft).await;
+    post.edited_there(|post| post.raw.push_str(ADDED));
+    let mut text = post.text();
+    text.body = text.body.replace("premier", "tout premier");
+    post.house.publish(post.draft, &text, WantedState::Draft, Vec::new());
+    text.body = text.body.replace("second", "dernier");
+    let now = support::epoch();
+    post.house.store.save(post.draft, &text, RevisionReason::Typed, now).unwrap();
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    let there = post.there().raw;
+    assert!(there.contains("tout premier") && there.contains("Ajout") && there.contains("second"));
+    let body = post.text().body;
+    assert!(body.contains("tout premier") && body.contains("Ajout") && body.contains("dernier"));
+    assert!(!there.contains("dernier"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_that_was_taken_back_or_published_there_is_not_put_back_unasked() {
+    let post = out(WantedState::Published).await;
+    post.edited_there(|post| post.status = RemoteStatus::Draft);
+    post.publish(WantedState::Published, |text| text.body.push_str("\nEncore.\n")).await;
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    assert_eq!(post.there().status, RemoteStatus::Draft);
+    keep_theirs(&post.house.store, post.id, support::epoch()).unwrap();
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    assert_eq!(post.house.publication(post.id).standing, Standing::Settled);
+    assert_eq!(post.there().status, RemoteStatus::Draft, "theirs stays as it is");
+
+    let post = out(WantedState::Draft).await;
+    post.edited_there(|post| post.status = RemoteStatus::Published);
+    post.publish(WantedState::Draft, |text| text.body.push_str("\nEncore.\n")).await;
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    assert_eq!(post.there().status, RemoteStatus::Published);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_writes_between_the_look_and_the_update_is_joined_afterwards() {
+    let post = out(WantedState::Draft).await;
+    let mut text = post.text();
+    text.body = text.body.replace("premier", "tout premier");
+    post.house.publish(post.draft, &text, WantedState::Draft, Vec::new());
+    let worker = post.house.worker();
+    while worker.step(post.id).await.unwrap() != Step::LookBeforeWrite {}
+    post.edited_there(|post| post.raw.push_str(ADDED));
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(post.house.publication(post.id).standing, Standing::Settled);
+    let there = post.there().raw;
+    assert!(there.contains("tout premier") && there.contains("Ajout du blog."), "{there}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_field_that_nobody_changed_there_keeps_the_authors_spelling() {
+    let post = out(WantedState::Draft).await;
+    post.publish(WantedState::Draft, |text| {
+        text.title = "L'été \"vrai\" : deux".into();
+        text.comments = Comments::Closed;
+    })
+    .await;
+    post.edited_there(|post| post.raw.push_str(ADDED));
+    post.publish(WantedState::Draft, |text| text.body = text.body.replace("premier", "seul")).await;
+    assert_eq!(post.asked(), None);
+    let text = post.text();
+    assert_eq!(text.title, "L'été \"vrai\" : deux");
+    assert_eq!((text.slug.as_str(), text.comments), ("", Comments::Closed));
+}
