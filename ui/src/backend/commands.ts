@@ -9,6 +9,8 @@ import type {
   ClippingChange,
   ClippingId,
   ClippingView,
+  ConflictChoice,
+  ConflictView,
   DiffRun,
   DraftId,
   Fields,
@@ -65,6 +67,10 @@ export function clippingMarkdown(clipping: ClippingId): Promise<string> {
 
 export function closeDraft(draft: DraftId): Promise<void> {
   return call('close_draft', { draft });
+}
+
+export function conflict(publication: PublicationId): Promise<ConflictView> {
+  return call('conflict', { publication });
 }
 
 export function createDraft(): Promise<OpenDraft> {
@@ -157,6 +163,10 @@ export function removeBlog(blog: BlogId): Promise<void> {
 
 export function resolve(publication: PublicationId, keep: Keep): Promise<PublicationView> {
   return call('resolve', { publication, keep });
+}
+
+export function resolveJoined(publication: PublicationId, stamp: string, choices: ConflictChoice[], send: boolean): Promise<PublicationView> {
+  return call('resolve_joined', { publication, stamp, choices, send });
 }
 
 export function restoreClipping(clipping: ClippingId): Promise<void> {

@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -238,7 +238,39 @@ export type TheirsView = { title: string,
  */
 text: string, modified: string | null, };
 
-export type Keep = "mine" | "theirs" | "both";
+export type Keep = "mine" | "theirs" | "both" | "merged";
+
+export type RemoteStatus = "draft" | "pending" | "published" | "private" | "scheduled" | "trashed";
+
+export type ConflictView = { 
+/**
+ * What is shown, for a choice to name: none is made about something else.
+ */
+stamp: string, modified: string | null, 
+/**
+ * The state that somebody put the post into on the blog.
+ */
+status: RemoteStatus | null, 
+/**
+ * It stood there for a moment: the author's version stands over it.
+ */
+recovered: boolean, pieces: Array<ConflictPiece>, };
+
+export type ConflictPiece = { part: ConflictPart, change: ConflictChange, 
+/**
+ * Each version against what both were written upon. Empty where nobody changed anything.
+ */
+mine: Array<DiffRun>, theirs: Array<DiffRun>, 
+/**
+ * What stays unless the author chooses otherwise.
+ */
+joined: string, };
+
+export type ConflictPart = "title" | "slug" | "excerpt" | "text";
+
+export type ConflictChange = "nobody" | "mine" | "theirs" | "alike" | "joined" | "choice";
+
+export type ConflictChoice = "mine" | "theirs" | "both";
 
 export type PreviewBlock = { 
 /**
@@ -392,4 +424,4 @@ read_only: boolean,
  */
 models: boolean, version: string, };
 
-export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };
+export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

@@ -4,6 +4,7 @@ import type {
   Authorising,
   BlogId,
   Check,
+  ConflictView,
   Doing,
   NewBlog,
   PublicationState,
