@@ -135,12 +135,15 @@ pub struct SeenFields {
     pub categories: Vec<String>,
     pub tags: Vec<String>,
     pub comments_open: bool,
+    /// Texts of notes, where the blog keeps them outside the content.
+    pub footnotes: String,
 }
 
 impl SeenFields {
     pub fn of(post: &RemotePost) -> Self {
-        let RemotePost { title, excerpt, slug, categories, tags, comments_open, .. } = post.clone();
-        Self { title, excerpt, slug, categories, tags, comments_open }
+        let RemotePost { title, excerpt, slug, categories, tags, comments_open, footnotes, .. } =
+            post.clone();
+        Self { title, excerpt, slug, categories, tags, comments_open, footnotes }
     }
 }
 

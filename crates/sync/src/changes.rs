@@ -244,7 +244,7 @@ fn frozen<'a>(pictures: &'a [FrozenPicture], reference: &str) -> Option<&'a Froz
 }
 
 /// A picture as the post shows it: at web size, linked to the full one.
-fn shown(
+pub(crate) fn shown(
     picture: &FrozenPicture,
     uploads: &HashMap<MediaHash, RemoteMedia>,
     makes_sizes: bool,

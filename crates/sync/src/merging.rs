@@ -1,9 +1,12 @@
 //! The steps that join somebody else's version with ours. Neither asks the blog anything.
 
-use coupure_markdown::Options;
+use coupure_markdown::{
+    Options,
+    from_html::{self, Shown},
+};
 use coupure_model::{
-    Ancestor, Content, FrozenPicture, Joining, PictureReference, Publication, RemotePost,
-    RevisionReason, Standing, Theirs,
+    Ancestor, Content, FrozenPicture, Joining, PictureReference, Publication, RemoteMedia,
+    RemotePost, RevisionReason, Standing, Theirs,
 };
 use coupure_store::{AdoptedText, Adoption};
 
@@ -156,8 +159,76 @@ impl Worker {
         common: &Content,
         ancestor: &Ancestor,
     ) -> Result<String> {
-        let _ = (work, common, ancestor);
-        Ok(coupure_markdown::from_html::to_markdown(&post.raw, &post.footnotes))
+        let known = self.known_pictures(work, common)?;
+        let makes_sizes = work.client.makes_sizes();
+        let mut uploads = work.uploads.clone();
+        uploads.extend(known.iter().map(|(picture, media)| (picture.full, media.clone())));
+        let shown = |reference: &str| {
+            let reference = PictureReference::parse(reference)?;
+            let (picture, _) = known.iter().find(|(picture, _)| picture.reference == reference)?;
+            changes::shown(picture, &uploads, makes_sizes)
+        };
+        let reference = |shown: Shown<'_>| {
+            let is_it = |media: &RemoteMedia| match shown {
+                Shown::Attachment(id) => media.id.0 == id,
+                Shown::Address(url) => {
+                    media.full.url == url || media.sizes.iter().any(|size| size.url == url)
+                }
+            };
+            let found = known.iter().find(|(_, media)| is_it(media));
+            found.map(|(picture, _)| picture.reference.to_string())
+        };
+        let footnotes = ancestor.fields.as_ref().map(|fields| fields.footnotes.as_str());
+        let base = from_html::Standing {
+            markdown: &common.body,
+            raw: &ancestor.raw,
+            footnotes: footnotes.unwrap_or_default(),
+        };
+        let pictures = from_html::Pictures { shown: &shown, reference: &reference };
+        let options = self.reading(common)?;
+        Ok(from_html::theirs(base, &post.raw, &post.footnotes, &options, &pictures))
+    }
+
+    /// The author's pictures that are on the blog: those of the wish, and those that both versions
+    /// were written upon.
+    fn known_pictures(
+        &self,
+        work: &Work<'_>,
+        common: &Content,
+    ) -> Result<Vec<(FrozenPicture, RemoteMedia)>> {
+        let mut pictures = work.publication.wanted.pictures.clone();
+        let document = coupure_markdown::parse(&common.body, &Options::default())?;
+        for used in document.pictures() {
+            let Some(reference) = PictureReference::parse(&used.reference) else { continue };
+            if pictures.iter().any(|picture| picture.reference == reference) {
+                continue;
+            }
+            let full = match reference {
+                PictureReference::Media(hash) => Some(hash),
+                PictureReference::Clip(id) => self.store.clipping(id).ok().and_then(|clipping| {
+                    clipping.current_derivatives().map(|derivatives| derivatives.full)
+                }),
+            };
+            pictures.extend(full.map(|full| FrozenPicture {
+                reference,
+                web: full,
+                web_width_px: 0,
+                web_height_px: 0,
+                full,
+                full_width_px: 0,
+                full_height_px: 0,
+                name: String::new(),
+                alt: used.alt,
+                caption: used.caption,
+                embargo: None,
+            }));
+        }
+        let mut known = Vec::new();
+        for picture in pictures {
+            let upload = self.store.upload(work.blog.id, picture.full)?;
+            known.extend(upload.and_then(|upload| upload.media).map(|media| (picture, media)));
+        }
+        Ok(known)
     }
 }
 

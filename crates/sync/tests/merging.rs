@@ -215,3 +215,26 @@ async fn a_field_that_nobody_changed_there_keeps_the_authors_spelling() {
     assert_eq!(text.title, "L'été \"vrai\" : deux");
     assert_eq!((text.slug.as_str(), text.comments), ("", Comments::Closed));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_picture_of_ours_stays_ours_where_somebody_else_changed_the_post_around_it() {
+    let house = House::new(Faults::none());
+    let picture = house.picture(1);
+    let body = format!("Un début.\n\n![Coupure]({} \"L’Écho\")\n\nUne _fin_.\n", picture.reference);
+    let text = content("Avec image", &body);
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Draft, vec![picture.clone()]).id;
+    assert!(house.worker().until_quiet(MINUTES).await);
+    let there = house.server.site().live().next().unwrap().id.clone();
+    let post = Post { house, draft, id, there };
+    post.edited_there(|post| post.raw = post.raw.replace("Un début.", "Un autre début."));
+    let mut text = text;
+    text.body.push_str("\nUne suite.\n");
+    post.house.publish(draft, &text, WantedState::Draft, vec![picture]);
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    assert_eq!(post.asked(), None);
+    assert_eq!(post.text().body, text.body.replace("Un début.", "Un autre début."));
+    assert_eq!(post.house.server.site().media().count(), 1);
+    let raw = post.there().raw;
+    assert!(raw.contains("wp-image-") && raw.contains("Une suite."), "{raw}");
+}
