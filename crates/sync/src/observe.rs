@@ -304,7 +304,24 @@ fn take(publication: &mut Publication, attempt: &Attempt, asked: PostChanges, po
         }
         return;
     }
+    if attempt.before.is_none()
+        && let Some(base) =
+            observed.base.as_mut().filter(|base| !reads_as_known(base, attempt, post))
+    {
+        // No text was sent here either, and one was written there since the look.
+        (base.status, base.asked, base.revision) = (post.status, asked, attempt.revision);
+        return;
+    }
     observed.base = Some(base_of(post, attempt.revision, asked));
+}
+
+/// The texts of a post are those of its base, or of the excerpt that was asked for.
+fn reads_as_known(base: &Base, attempt: &Attempt, post: &RemotePost) -> bool {
+    let fields = |fields: &SeenFields| {
+        fields.title == post.title
+            && (fields.excerpt == post.excerpt || excerpt_reads_so(attempt, post))
+    };
+    base.raw == post.raw && base.fields.as_ref().is_none_or(fields)
 }
 
 fn base_of(post: &RemotePost, revision: coupure_model::RevisionId, asked: PostChanges) -> Base {

@@ -57,11 +57,13 @@ impl Play {
         let histories: HashMap<_, _> =
             self.drafts.iter().map(|draft| (*draft, store.history(*draft).unwrap())).collect();
         for (draft, text) in &self.latest {
-            if store.draft(*draft).unwrap().content != *text {
+            let now = store.draft(*draft).unwrap().content;
+            if now != *text {
                 // A merge of the worker's own comes over what it was made of.
-                let latest = &histories[draft][0];
-                let merged = latest.reason == RevisionReason::Merged;
-                if !merged || !histories[draft].iter().any(|r| r.content == *text) {
+                let history = &histories[draft];
+                let merged =
+                    history.iter().any(|r| r.reason == RevisionReason::Merged && r.content == now);
+                if !merged || !history.iter().any(|r| r.content == *text) {
                     self.wrong(promise, format!("{}: the latest text", text.title));
                 }
             }
@@ -273,6 +275,7 @@ impl Play {
         if wanted == WantedState::TakenBack
             || base.is_some_and(|base| base.as_it_stands)
             || touched(&[Field::Text, Field::Title, Field::Excerpt], true)
+            || self.is_chosen(publication)
         {
             return;
         }
@@ -312,6 +315,12 @@ impl Play {
         if !ours {
             self.wrong("the post is as wanted", "of no text of the author's");
         }
+    }
+
+    /// The author chose between versions last: what stands there may be theirs in part, in the
+    /// blog's own spelling, and is held against the history alone.
+    fn is_chosen(&self, publication: &Publication) -> bool {
+        self.told.get(&publication.id).is_some_and(|told| told.chosen)
     }
 
     /// What the wanted revision looks like on the blog.

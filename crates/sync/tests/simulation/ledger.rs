@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use coupure_model::{
-    Blog, BlogId, Clipping, ClippingId, Content, DraftId, Media, MediaHash, Publication,
+    Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Media, MediaHash, Publication,
     PublicationId, RemoteId, Revision, RevisionId, RevisionReason, Standing, Timestamp, Upload,
 };
-use coupure_store::{Recorded, Result, Store};
+use coupure_store::{Adoption, Recorded, Result, Store};
 use coupure_sync::{Ledger, remote_hash};
 
 use crate::{
@@ -117,6 +117,19 @@ impl Ledger for SimLedger {
 
     fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication> {
         self.commit(|store| store.press(id, standing, now))
+    }
+
+    fn draft(&self, id: DraftId) -> Result<Draft> {
+        self.store().draft(id)
+    }
+
+    fn adopt(&self, adoption: &Adoption<'_>, now: Timestamp) -> Result<bool> {
+        self.shared.note(|| format!("adopt {:?}", adoption.publication.id));
+        let adopted = self.commit(|store| store.adopt(adoption, now))?;
+        if adopted {
+            self.shared.count("joined by itself");
+        }
+        Ok(adopted)
     }
 
     fn blog(&self, id: BlogId) -> Result<Blog> {

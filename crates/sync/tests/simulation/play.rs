@@ -12,7 +12,7 @@ use coupure_model::{
     RevisionReason, Standing, Timestamp, WantedState,
 };
 use coupure_store::{Undone, Wish};
-use coupure_sync::{Clock, Worker, keep_both, keep_mine, keep_theirs};
+use coupure_sync::{Clock, Sending, Worker, keep_both, keep_joined, keep_mine, keep_theirs};
 use coupure_testkit::fake_blog::{Counts, Faults, Role};
 use futures_util::FutureExt;
 use rand::{Rng, SeedableRng, rngs::SmallRng, seq::IndexedRandom};
@@ -217,8 +217,7 @@ impl Play {
             52..57 => {
                 if let Some(publication) = self.publication() {
                     self.count("retry");
-                    self.end_silence(publication.id);
-                    worker.retry(publication.id).unwrap();
+                    self.retry(worker, publication.id);
                 }
             }
             57..62 => self.undo(),
@@ -309,6 +308,7 @@ impl Play {
         told.before = told.wish;
         told.wish = Some((publication.wanted.revision, state));
         told.chosen = false;
+        told.may_be_given_up = false;
         told.word = word.filter(|word| undo > Duration::ZERO && !told.undone.contains(word));
         told.undone.retain(|word| !body.contains(&format!("mot-{word:04}")));
         self.count(match state {
@@ -333,6 +333,8 @@ impl Play {
             Undone::Earlier => {
                 let told = self.told.entry(publication.id).or_default();
                 told.wish = told.before.take();
+                // As it stood before: given up, it may be.
+                told.may_be_given_up = true;
                 // What was under way from the wish before may be of the same text.
                 let earlier = told.wish.map(|(revision, _)| revision);
                 let earlier = earlier.map(|id| self.world.store().revision(id).unwrap().content);
@@ -358,6 +360,7 @@ impl Play {
         let told = self.told.entry(id).or_default();
         told.wish = Some((wanted.wanted.revision, WantedState::TakenBack));
         (told.before, told.word) = (None, None);
+        told.may_be_given_up = false;
         self.count("pressed: take back");
     }
 
@@ -376,13 +379,20 @@ impl Play {
         self.count("given up");
     }
 
+    fn retry(&mut self, worker: &Worker, id: PublicationId) {
+        self.end_silence(id);
+        worker.retry(id).unwrap();
+        self.told.entry(id).or_default().may_be_given_up = false;
+    }
+
     /// Something is wanted of it again.
     fn end_silence(&mut self, id: PublicationId) {
         let now = self.server_now();
         let told = self.told.entry(id).or_default();
-        told.may_be_given_up = false;
         if let Some(from) = told.given_up.take() {
             told.silences.push((from, now));
+            // Until it is acknowledged, a crash may keep it given up.
+            told.may_be_given_up = true;
         }
     }
 
@@ -519,12 +529,26 @@ impl Play {
         if publication.observed.theirs.is_some() {
             self.end_silence(id);
             let store = self.world.store();
-            let what = match self.random.random_range(0..3) {
-                0 => {
+            let joined = match problem.code {
+                Code::MergedToRead => {
+                    let wanted = store.revision(publication.wanted.revision).unwrap().content;
+                    worker.joined(&publication, &wanted).unwrap()
+                }
+                _ => None,
+            };
+            let what = match (joined, self.random.random_range(0..4)) {
+                // As it was read.
+                (Some(joined), 2..) => {
+                    let content = joined.content(&[]);
+                    let sending = Sending::Now(self.pictures_of(&content));
+                    keep_joined(store, id, &content, sending, now).unwrap();
+                    "answered: as joined"
+                }
+                (_, 0) => {
                     keep_mine(store, id, now).unwrap();
                     "answered: mine"
                 }
-                1 => {
+                (_, 1) => {
                     keep_theirs(store, id, now).unwrap();
                     "answered: theirs"
                 }
@@ -542,8 +566,7 @@ impl Play {
                 match self.random.random_range(0..3) {
                     0 => self.stop(worker, id),
                     _ => {
-                        self.end_silence(id);
-                        worker.retry(id).unwrap();
+                        self.retry(worker, id);
                     }
                 }
             }
@@ -565,14 +588,12 @@ impl Play {
                     self.world.shared.wrong("asked only what is to be asked", detail);
                 }
                 self.count("answered: another state");
-                self.end_silence(id);
-                worker.retry(id).unwrap();
+                self.retry(worker, id);
             }
             Code::PasswordRefused => {
                 self.world.shared.servers.iter().for_each(|(_, s)| s.refuse_password(false));
-                self.end_silence(id);
                 worker.forget_blog(publication.blog);
-                worker.retry(id).unwrap();
+                self.retry(worker, id);
                 self.count("answered: a new password");
             }
             Code::GoneFromBlog => {
