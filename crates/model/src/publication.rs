@@ -156,6 +156,9 @@ pub struct Observed {
     pub link: Option<String>,
     /// Absent until our first write was confirmed.
     pub base: Option<Base>,
+    /// Earlier contents with pieces that Markdown cannot say and that `base` does not hold any more,
+    /// the latest first: an old version that is brought back finds them here.
+    pub earlier: Vec<String>,
     /// The wanted state that `base` fulfils.
     pub state: Option<WantedState>,
     /// A version written by somebody else, waiting for the author's choice.

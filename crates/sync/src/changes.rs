@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use coupure_blog::Dialect;
 use coupure_markdown::{Options, ShownPicture, from_html::Kept, typeset};
 use coupure_model::{
-    Base, Comments, Content, Features, FrozenPicture, MediaHash, PictureReference, PostChanges,
-    RemoteMedia, RemotePost, RemoteStatus, Timestamp, WantedState,
+    Base, Comments, Content, Features, FrozenPicture, MediaHash, Observed, PictureReference,
+    PostChanges, RemoteMedia, RemotePost, RemoteStatus, Timestamp, WantedState,
 };
 use jiff::SignedDuration;
 
@@ -16,7 +16,7 @@ use crate::error::Result;
 const SHOWN_WIDTH_PX_MAX: u32 = 1600;
 
 /// What a blog takes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Rendering<'a> {
     pub dialect: Dialect,
     /// See `BlogClient::makes_sizes`.
@@ -24,8 +24,20 @@ pub struct Rendering<'a> {
     pub features: &'a Features,
     /// The author wants typography put.
     pub typography: bool,
-    /// The post as it stands on the blog, where it does: what its Markdown does not say stays.
-    pub standing: Option<&'a str>,
+    /// The post as it stands on the blog, where it does, and then as it stood earlier: what its
+    /// Markdown does not say stays, or comes back.
+    pub standing: Vec<&'a str>,
+}
+
+/// What is known to stand, or to have stood, on the blog, for [`Rendering::standing`].
+pub fn standing(observed: &Observed) -> Vec<&str> {
+    let base = observed.base.as_ref().map(|base| base.raw.as_str());
+    match base {
+        Some(base) => {
+            [base].into_iter().chain(observed.earlier.iter().map(String::as_str)).collect()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// The files of the pictures that a blog needs, each once.
@@ -66,7 +78,7 @@ pub fn changes_for(
             let post = document.wordpress_keeping(
                 &resolve,
                 rendering.features,
-                &rendering.standing.map(Kept::of).unwrap_or_default(),
+                &Kept::of_all(rendering.standing.iter().copied()),
             );
             let footnotes = rendering.features.footnotes_block.then_some(post.footnotes);
             (post.content, footnotes)

@@ -1,5 +1,6 @@
 //! What was seen, folded into what is known of a publication. Pure.
 
+use coupure_markdown::from_html::Kept;
 use coupure_model::{
     Ancestor, Attempt, AttemptStep, Base, BeforeWrite, Observed, PostChanges, Publication,
     RemotePost, RemoteStatus, SeenFields, SentText, Timestamp, WantedState,
@@ -10,6 +11,9 @@ use crate::{
     plan::Look,
     texts::{asked_hash, reading_hash, remote_hash, text_hash},
 };
+
+/// So many earlier contents are looked through for a piece that is brought back.
+const EARLIER_MAX: usize = 4;
 
 /// More texts than that are not remembered; a stray of an older one is left to the author.
 const SENT_MAX: usize = 32;
@@ -312,6 +316,7 @@ fn take(publication: &mut Publication, attempt: &Attempt, asked: PostChanges, po
         (base.status, base.asked, base.revision) = (post.status, asked, attempt.revision);
         return;
     }
+    remember_pieces(observed, &post.raw);
     observed.base = Some(base_of(post, attempt.revision, asked));
 }
 
@@ -322,6 +327,17 @@ fn reads_as_known(base: &Base, attempt: &Attempt, post: &RemotePost) -> bool {
             && (fields.excerpt == post.excerpt || excerpt_reads_so(attempt, post))
     };
     base.raw == post.raw && base.fields.as_ref().is_none_or(fields)
+}
+
+/// Keeps what stood on the blog, where a piece that Markdown cannot say is not in `raw` any more.
+fn remember_pieces(observed: &mut Observed, raw: &str) {
+    let Some(base) = observed.base.as_ref().filter(|base| base.raw != raw) else { return };
+    let before = Kept::of(&base.raw);
+    let now = Kept::of_all([raw].into_iter().chain(observed.earlier.iter().map(String::as_str)));
+    if !now.knows_all_of(&before) {
+        observed.earlier.insert(0, base.raw.clone());
+        observed.earlier.truncate(EARLIER_MAX);
+    }
 }
 
 fn base_of(post: &RemotePost, revision: coupure_model::RevisionId, asked: PostChanges) -> Base {

@@ -324,7 +324,7 @@ impl Worker {
             makes_sizes: work.client.makes_sizes(),
             features: &work.blog.features,
             typography: self.typography()?,
-            standing: work.publication.observed.base.as_ref().map(|base| base.raw.as_str()),
+            standing: changes::standing(&work.publication.observed),
         };
         changes::changes_for(&content, &wanted.pictures, &work.uploads, &rendering)
     }

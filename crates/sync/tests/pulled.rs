@@ -106,3 +106,26 @@ async fn html_in_a_title_or_an_excerpt_of_the_blog_is_sent_as_it_stands_there() 
     assert_eq!(post(&house).title, text.title);
     assert_eq!(post(&house).excerpt, text.excerpt);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_piece_that_markdown_cannot_say_comes_back_with_the_version_that_had_it() {
+    const MAP: &str =
+        "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";
+    let text = content("Un billet", "Le mien.");
+    let (house, draft, id) = published(&text).await;
+    let id_there = post(&house).id;
+    house.server.edit_as_another(&id_there, |post| post.raw = format!("{}\n\n{MAP}", post.raw));
+    let mut newer = text.clone();
+    newer.excerpt = "Autre".into();
+    house.publish(draft, &newer, WantedState::Published, Vec::new());
+    assert!(house.worker().until_quiet(MINUTES).await);
+    coupure_sync::keep_theirs(&house.store, id, support::epoch()).unwrap();
+    settle(&house, id).await;
+    let with_map = house.store.draft(draft).unwrap().content;
+    for body in ["Sans la carte.", "Toujours sans.", &with_map.body] {
+        let text = Content { body: body.to_owned(), ..with_map.clone() };
+        house.publish(draft, &text, WantedState::Published, Vec::new());
+        settle(&house, id).await;
+        assert_eq!(post(&house).raw.contains(MAP), body == with_map.body, "{}", post(&house).raw);
+    }
+}

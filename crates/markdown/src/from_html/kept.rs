@@ -76,6 +76,11 @@ impl Kept {
         }
     }
 
+    /// Whether every piece of `other` is known here too.
+    pub fn knows_all_of(&self, other: &Self) -> bool {
+        other.pieces.keys().all(|hash| self.knows(hash))
+    }
+
     /// Whether the piece under this hash is known.
     pub fn knows(&self, hash: &str) -> bool {
         self.pieces.contains_key(hash)

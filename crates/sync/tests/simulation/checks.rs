@@ -336,7 +336,7 @@ impl Play {
             makes_sizes: true,
             features: &self.world.blogs[0].features,
             typography: true,
-            standing: publication.observed.base.as_ref().map(|base| base.raw.as_str()),
+            standing: changes::standing(&publication.observed),
         };
         let mut asks = changes_for(&content, &wanted.pictures, &uploads, &rendering).unwrap();
         asks.raw = asks.raw.map(|raw| as_stored(&raw));

@@ -184,7 +184,7 @@ impl House {
             makes_sizes: true,
             features: &self.blog.features,
             typography: true,
-            standing: publication.observed.base.as_ref().map(|base| base.raw.as_str()),
+            standing: changes::standing(&publication.observed),
         };
         let mut asks = changes_for(&content, &wanted.pictures, &uploads, &rendering).unwrap();
         asks.raw = asks.raw.map(|raw| as_stored(&raw));
