@@ -241,6 +241,9 @@ pub struct Theirs {
     /// Its cover, where that is a picture which Coupure uploaded.
     #[serde(default)]
     pub cover: Option<RemoteId>,
+    /// Pictures of ours that it shows.
+    #[serde(default)]
+    pub pictures: Vec<FrozenPicture>,
     /// How the post stood on the blog then; `None`: not known.
     #[serde(default)]
     pub status: Option<RemoteStatus>,
@@ -254,6 +257,15 @@ pub struct Theirs {
 }
 
 impl Theirs {
+    /// Has a wish go with the pictures of ours that this version shows.
+    pub fn add_pictures(&self, wanted: &mut Wanted) {
+        for picture in &self.pictures {
+            if !wanted.pictures.iter().any(|known| known.reference == picture.reference) {
+                wanted.pictures.push(picture.clone());
+            }
+        }
+    }
+
     /// Readers see the post: nothing goes into it that the author has not read.
     pub fn is_live(&self) -> bool {
         !matches!(self.status, Some(RemoteStatus::Draft | RemoteStatus::Pending))

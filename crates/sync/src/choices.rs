@@ -39,6 +39,7 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
         store.save(publication.draft, &content, RevisionReason::Restored { from }, now)?;
     publication.wanted.revision = revision;
     publication.wanted.overwrite = None;
+    theirs.add_pictures(&mut publication.wanted);
     publication.observed.state = None;
     if !theirs.recovered {
         // Where they published it, hid it or took it back, that stays too.

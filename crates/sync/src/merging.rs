@@ -28,7 +28,11 @@ impl Worker {
             Some(joined) if joined.is_clean() && !was_moved(publication) => joined.content(&[]),
             _ => return self.not_joined(work),
         };
-        if !are_frozen(&joined, &publication.wanted.pictures)? {
+        let mut wish = publication.wanted.clone();
+        if let Some(theirs) = &publication.observed.theirs {
+            theirs.add_pictures(&mut wish);
+        }
+        if !are_frozen(&joined, &wish.pictures)? {
             return self.not_joined(work);
         }
         let (draft, now) = (publication.draft, self.clock.now());
@@ -85,6 +89,7 @@ impl Worker {
             }
         };
         let from = theirs.revision.ok_or(Error::NothingToChoose)?;
+        theirs.add_pictures(&mut publication.wanted);
         publication.wanted.revision = merged;
         publication.wanted.overwrite = Some(theirs.hash.clone());
         publication.observed.state = None;
@@ -191,14 +196,16 @@ impl Worker {
 
     /// The author's pictures that are on the blog: those of the wish, and those that both versions
     /// were written upon.
-    fn known_pictures(
+    pub(crate) fn known_pictures(
         &self,
         work: &Work<'_>,
         common: &Content,
     ) -> Result<Vec<(FrozenPicture, RemoteMedia)>> {
         let mut pictures = work.publication.wanted.pictures.clone();
         let document = coupure_markdown::parse(&common.body, &Options::default())?;
-        for used in document.pictures() {
+        // A blog that makes no sizes is given the two that were made here, with the wish.
+        let used = if work.client.makes_sizes() { document.pictures() } else { Vec::new() };
+        for used in used {
             let Some(reference) = PictureReference::parse(&used.reference) else { continue };
             if pictures.iter().any(|picture| picture.reference == reference) {
                 continue;

@@ -3,8 +3,8 @@
 use coupure_blog::OldVersion;
 use coupure_markdown::from_html::to_markdown;
 use coupure_model::{
-    Ancestor, AttemptStep, Comments, Content, Joining, Mark, PostChanges, RemoteId, RemotePost,
-    RemoteStatus, RevisionReason, SeenFields, Theirs,
+    Ancestor, AttemptStep, Comments, Content, FrozenPicture, Joining, Mark, PostChanges, RemoteId,
+    RemotePost, RemoteStatus, RevisionReason, SeenFields, Theirs,
 };
 
 use crate::{
@@ -220,6 +220,15 @@ impl Worker {
         ancestor: Option<Ancestor>,
     ) -> Result<Theirs> {
         let content = self.their_content(work, post, ancestor.as_ref())?;
+        let known = match &ancestor {
+            Some(ancestor) => {
+                let common = self.store.revision(ancestor.revision)?.content;
+                self.known_pictures(work, &common)?
+            }
+            None => Vec::new(),
+        };
+        let shows = |picture: &FrozenPicture| content.body.contains(&picture.reference.to_string());
+        let pictures = known.into_iter().map(|(picture, _)| picture).filter(|p| shows(p)).collect();
         let (draft, now) = (work.publication.draft, self.clock.now());
         let revision = self.store.keep_beside(draft, &content, RevisionReason::FromBlog, now)?;
         let cover = match &post.cover {
@@ -234,6 +243,7 @@ impl Worker {
             revision: Some(revision),
             recovered: false,
             cover,
+            pictures,
             status: Some(post.status),
             fields: Some(SeenFields::of(post)),
             ancestor,

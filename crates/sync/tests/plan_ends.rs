@@ -340,6 +340,7 @@ fn theirs_hashed(hash: &str, joining: Joining) -> Theirs {
         revision: Some(RevisionId(5)),
         recovered: false,
         cover: None,
+        pictures: Vec::new(),
         status: None,
         fields: None,
         ancestor: None,
