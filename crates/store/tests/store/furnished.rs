@@ -86,6 +86,7 @@ pub fn furnish(store: &Store) {
                 status: RemoteStatus::Published,
                 asked: PostChanges { title: Some("Billet".into()), ..PostChanges::default() },
                 as_it_stands: false,
+                fields: None,
             }),
             state: Some(WantedState::Draft),
             theirs: (i == 3).then(|| Theirs {
@@ -96,6 +97,11 @@ pub fn furnish(store: &Store) {
                 revision: Some(theirs),
                 recovered: false,
                 cover: None,
+                pictures: Vec::new(),
+                status: Some(RemoteStatus::Published),
+                fields: None,
+                ancestor: None,
+                joining: coupure_model::Joining::NotTried,
             }),
             swept: true,
             ..Observed::default()

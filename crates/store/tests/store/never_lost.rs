@@ -143,6 +143,7 @@ impl Author {
                     status: RemoteStatus::Published,
                     asked: PostChanges::default(),
                     as_it_stands: false,
+                    fields: None,
                 };
                 let observed = Observed { base: Some(base), ..publication.observed.clone() };
                 self.store().record(&Publication { observed, ..publication }).unwrap();
