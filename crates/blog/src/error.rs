@@ -103,6 +103,10 @@ pub enum Error {
          user's profile there and enter it."
     )]
     AuthoriseUnavailable { host: String },
+    #[error("{host} refuses the connection that was asked for in the browser. Begin again.")]
+    AuthoriseRejected { host: String },
+    #[error("{host} no longer lets Coupure in. Connect the blog again by the browser.")]
+    SignedOut { host: String },
     #[error("The password of the blog “{blog}” is not known on this computer. Enter it again.")]
     SecretMissing { blog: String },
     #[error(
@@ -226,7 +230,10 @@ impl Error {
             Self::AnswerUnreadable { .. } => Code::AnswerUnreadable,
             Self::ServerFault { .. } => Code::ServerFault,
             Self::ServerBusy { .. } => Code::ServerBusy,
-            Self::PasswordRefused { .. } | Self::SignInRefused { .. } => Code::PasswordRefused,
+            Self::PasswordRefused { .. } | Self::SignInRefused { .. } | Self::SignedOut { .. } => {
+                Code::PasswordRefused
+            }
+            Self::AuthoriseRejected { .. } => Code::AuthoriseRejected,
             Self::AuthoriseUnavailable { .. } => Code::AuthoriseUnavailable,
             Self::AuthorizationStripped { .. } => Code::AuthorizationStripped,
             Self::ApplicationPasswordsOff { .. } => Code::ApplicationPasswordsOff,
@@ -260,6 +267,7 @@ impl Error {
             | Self::DatabaseDown { host }
             | Self::CaptivePortal { host }
             | Self::AuthoriseUnavailable { host }
+            | Self::AuthoriseRejected { host }
             | Self::TimedOut { host }
             | Self::NotHttps { host }
             | Self::RedirectLoop { host }
@@ -297,6 +305,7 @@ impl Error {
                 }
             }
             Self::PasswordRefused { host, user } => problem.with("host", host).with("user", user),
+            Self::SignedOut { host } => problem.with("host", host).with("by", "browser"),
             Self::SignInRefused { host, user } => {
                 problem.with("host", host).with("user", user).with("header", "lost_perhaps")
             }

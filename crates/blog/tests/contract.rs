@@ -7,7 +7,9 @@ mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
 
-use bench::{Role, by_xml_rpc, client_of, fake, folder, newer_wordpress, wordpress};
+use bench::{
+    Role, by_wordpress_com, by_xml_rpc, client_of, fake, folder, newer_wordpress, wordpress,
+};
 use checks::{hash, holds_everything, jpeg, mark, post, publish};
 use coupure_blog::{BlogClient, PictureUpload, Secret, discover};
 use coupure_model::{Language, PostChanges, RemoteStatus};
@@ -95,6 +97,26 @@ async fn xml_rpc_keeps_the_contract_as_an_author() {
 #[tokio::test]
 async fn xml_rpc_keeps_the_contract_as_a_contributor() {
     holds_everything(&by_xml_rpc("contributor").await).await;
+}
+
+#[tokio::test]
+async fn wordpress_coms_sign_in_keeps_the_contract_as_an_administrator() {
+    holds_everything(&by_wordpress_com("admin").await).await;
+}
+
+#[tokio::test]
+async fn wordpress_coms_sign_in_keeps_the_contract_as_an_editor() {
+    holds_everything(&by_wordpress_com("editor").await).await;
+}
+
+#[tokio::test]
+async fn wordpress_coms_sign_in_keeps_the_contract_as_an_author() {
+    holds_everything(&by_wordpress_com("author").await).await;
+}
+
+#[tokio::test]
+async fn wordpress_coms_sign_in_keeps_the_contract_as_a_contributor() {
+    holds_everything(&by_wordpress_com("contributor").await).await;
 }
 
 #[tokio::test]

@@ -127,6 +127,12 @@ pub enum AddBlog {
         #[arg(long)]
         user: String,
     },
+    /// A blog of WordPress.com by its own sign-in: prints the page to open in the browser, and waits
+    /// until it comes back, or for the address that it came back to on the standard input
+    WordpressCom {
+        #[arg(long)]
+        name: String,
+    },
     /// A WordPress by XML-RPC (WordPress.com with the account's application password, or where the
     /// REST interface is shut); the password is read from the standard input
     Xmlrpc {

@@ -1,6 +1,9 @@
 //! `coupure blog …`
 
-use std::io::Read;
+use std::{
+    io::{BufRead, Read},
+    time::Duration,
+};
 
 use coupure_desk::{
     Answer, Desk,
@@ -17,6 +20,9 @@ use crate::{
 
 /// An application password is some 30 characters.
 const PASSWORD_BYTES_MAX: u64 = 4_096;
+const ADDRESS_BYTES_MAX: u64 = 16_384;
+/// An author who has to look for their password takes some minutes.
+const BROWSER_WITHIN: Duration = Duration::from_secs(30 * 60);
 
 pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer<()> {
     match command {
@@ -37,6 +43,20 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
                      import-links {name}` tries again."
                 ));
             }
+        }
+        BlogCommand::Add(AddBlog::WordpressCom { name }) => {
+            let begun = desk.begin_wordpress_com(&name)?;
+            printer.note(&format!(
+                "Open this page in the browser and let Coupure in:\n{}\nIf the browser then shows \
+                 that it cannot connect, paste the address that it shows here.",
+                begun.page
+            ));
+            let returned = tokio::select! {
+                Ok(returned) = desk.wait_for_wordpress_com() => returned,
+                Some(pasted) = pasted() => pasted,
+                () = tokio::time::sleep(BROWSER_WITHIN) => String::new(),
+            };
+            show(&desk.finish_wordpress_com(&returned).await?, printer);
         }
         BlogCommand::ImportLinks { name, file } => {
             let blog = desk.blog_named(Some(&name))?;
@@ -91,6 +111,7 @@ fn show(view: &BlogView, printer: &Printer) {
     let kind = match view.blog.kind {
         BlogKind::Folder { .. } => "folder",
         BlogKind::WordPress { .. } => "wordpress",
+        BlogKind::WordPressCom { .. } => "wordpress-com",
         BlogKind::XmlRpc { .. } => "xmlrpc",
     };
     let object = json!({
@@ -104,6 +125,21 @@ fn show(view: &BlogView, printer: &Printer) {
         "built_in": view.built_in,
     });
     printer.row(&object, &[&view.blog.name, kind, &view.address]);
+}
+
+/// A line of the standard input; `None`: there is none. A thread of its own, which nobody waits for:
+/// the browser may be faster.
+async fn pasted() -> Option<String> {
+    let (line, lines) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        let stdin = std::io::stdin().lock().take(ADDRESS_BYTES_MAX).read_line(&mut text);
+        if stdin.is_ok() && !text.trim().is_empty() {
+            // Nobody listens once the browser has answered.
+            let _ = line.send(text);
+        }
+    });
+    lines.await.ok()
 }
 
 fn read_password() -> Answer<String> {

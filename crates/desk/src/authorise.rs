@@ -20,7 +20,7 @@ use crate::{
 pub const SCHEME: &str = "coupure";
 const ANSWER: &str = "authorise";
 /// An author who has to look for their password takes some minutes.
-const VALID_FOR: Duration = Duration::from_secs(30 * 60);
+pub(crate) const VALID_FOR: Duration = Duration::from_secs(30 * 60);
 /// Requests that were begun and left.
 const UNDER_WAY_MAX: usize = 8;
 
@@ -118,7 +118,7 @@ impl Desk {
     }
 }
 
-fn stale() -> Problem {
+pub(crate) fn stale() -> Problem {
     Problem::new(
         Code::AuthoriseStale,
         "This answer of the browser belongs to no request under way. Nothing was added: begin \

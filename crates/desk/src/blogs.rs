@@ -57,7 +57,7 @@ impl Desk {
     /// WordPress that is here already takes on the new password and, if there is one, the name.
     pub async fn add_blog(&self, new: NewBlog) -> Answer<BlogView> {
         self.must_write()?;
-        let (mut added, secret) = match new {
+        let (added, secret) = match new {
             NewBlog::Folder { path, name, title, language } => {
                 let path = std::path::absolute(PathBuf::from(&path)).map_err(|error| {
                     Problem::new(
@@ -86,6 +86,15 @@ impl Desk {
                 (blog_of(kind, name), Some(Secret::new(password.trim().to_owned())))
             }
         };
+        self.put_if_let_in(added, secret).await
+    }
+
+    /// Adds a blog that is found, once it lets us in with this secret.
+    pub(crate) async fn put_if_let_in(
+        &self,
+        mut added: Blog,
+        secret: Option<Secret>,
+    ) -> Answer<BlogView> {
         // A blog that comes back, or is here, takes up what is known of its posts.
         if let Some(known) = self.store.blog_at(&added.kind)? {
             added.id = known;
@@ -96,7 +105,13 @@ impl Desk {
         }
         added.name = match (added.name.trim(), &here, &added.kind) {
             ("", Some(here), _) => here.name.clone(),
-            ("", None, BlogKind::WordPress { url, .. } | BlogKind::XmlRpc { url, .. }) => host(url),
+            (
+                "",
+                None,
+                BlogKind::WordPress { url, .. }
+                | BlogKind::WordPressCom { url, .. }
+                | BlogKind::XmlRpc { url, .. },
+            ) => host(url),
             ("", None, BlogKind::Folder { .. }) => {
                 return Err(Problem::new(Code::BadArgument, "Give the blog a name to know it by."));
             }
@@ -108,7 +123,7 @@ impl Desk {
         if added.title.trim().is_empty() {
             added.title = here.map_or_else(|| added.name.clone(), |here| here.title);
         }
-        let learnt = blog::connect(&added, secret.as_ref())?.learn().await?;
+        let learnt = blog::connect(&added, secret.as_ref(), &self.vault)?.learn().await?;
         put_learnt(learnt, &mut added);
         if let Some(secret) = &secret {
             self.with_vault({
@@ -146,7 +161,7 @@ impl Desk {
         }
         moved.kind = kind;
         let secret = self.secret_of(id).await?;
-        let learnt = blog::connect(&moved, secret.as_ref())?.learn().await?;
+        let learnt = blog::connect(&moved, secret.as_ref(), &self.vault)?.learn().await?;
         put_learnt(learnt, &mut moved);
         self.store.put_blog(&moved)?;
         self.worker.forget_blog(id);
@@ -182,7 +197,7 @@ impl Desk {
             self.find_interface_again(&mut kept).await?;
         }
         let secret = self.secret_of(id).await?;
-        let client = blog::connect(&kept, secret.as_ref())?;
+        let client = blog::connect(&kept, secret.as_ref(), &self.vault)?;
         let checks = client
             .check()
             .await
@@ -293,7 +308,7 @@ fn folder_blog(path: PathBuf, name: String, title: String, language: Language) -
     Blog { title, language, ..blog_of(kind, name) }
 }
 
-fn blog_of(kind: BlogKind, name: String) -> Blog {
+pub(crate) fn blog_of(kind: BlogKind, name: String) -> Blog {
     let time_zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     Blog {
         id: BlogId(Uuid::now_v7()),
@@ -312,7 +327,9 @@ fn address_of(blog: &Blog) -> String {
             let index = std::path::Path::new(path).join("index.html");
             url::Url::from_file_path(index).map_or_else(|()| path.clone(), String::from)
         }
-        BlogKind::WordPress { url, .. } | BlogKind::XmlRpc { url, .. } => url.clone(),
+        BlogKind::WordPress { url, .. }
+        | BlogKind::WordPressCom { url, .. }
+        | BlogKind::XmlRpc { url, .. } => url.clone(),
     }
 }
 
@@ -328,6 +345,7 @@ fn must_be_the_same(here: &Blog, added: &Blog) -> Answer<()> {
     let refused = |sentence: String| Problem::new(Code::NameTaken, sentence).with("name", name);
     match (&here.kind, &added.kind) {
         (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. })
+        | (BlogKind::WordPressCom { user: known, .. }, BlogKind::WordPressCom { user, .. })
         | (BlogKind::XmlRpc { user: known, .. }, BlogKind::XmlRpc { user, .. })
             if known != user =>
         {

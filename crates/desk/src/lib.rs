@@ -30,6 +30,7 @@ mod times;
 mod trashing;
 mod typescript;
 pub mod view;
+mod wordpress_com;
 mod words;
 mod writing;
 
@@ -93,6 +94,8 @@ pub struct Inner {
     clippings: queue::Queue,
     /// Connections that the browser is asked for.
     authorising: Mutex<Vec<authorise::UnderWay>>,
+    /// A sign-in to WordPress.com that the browser is asked for.
+    signing_in: Mutex<Option<wordpress_com::UnderWay>>,
     online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
@@ -125,6 +128,7 @@ impl Desk {
             open: Mutex::default(),
             saving: Mutex::default(),
             authorising: Mutex::default(),
+            signing_in: Mutex::default(),
             online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),

@@ -51,7 +51,7 @@ impl Desk {
         self.must_write()?;
         let from = self.store.blog(id)?;
         let secret = self.secret_of(id).await?;
-        let client = blog::connect(&from, secret.as_ref())?;
+        let client = blog::connect(&from, secret.as_ref(), &self.vault)?;
         let mut known = self.known_links(id)?;
         let changed = posts_of(&*client, known.modified).await?;
         self.store.put_posts(id, &changed)?;

@@ -26,7 +26,7 @@ impl Desk {
         self.must_write()?;
         let from = self.store.blog(id)?;
         let secret = self.secret_of(id).await?;
-        let client = blog::connect(&from, secret.as_ref())?;
+        let client = blog::connect(&from, secret.as_ref(), &self.vault)?;
         let known: Vec<Publication> =
             self.store.publications()?.into_iter().filter(|p| p.blog == id).collect();
         let mut pulled = Vec::new();

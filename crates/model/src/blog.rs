@@ -13,6 +13,8 @@ pub enum BlogKind {
     Folder { path: String },
     /// A WordPress by its REST interface. `api` is the base found through the `Link` header.
     WordPress { url: String, api: String, user: String },
+    /// A blog of WordPress.com by its own sign-in. `site_id`: its number there, in digits.
+    WordPressCom { site_id: String, url: String, user: String },
     /// A WordPress by XML-RPC, where its REST interface is shut or takes no application password
     /// (WordPress.com).
     XmlRpc { url: String, endpoint: String, user: String },
@@ -22,7 +24,11 @@ impl BlogKind {
     /// Subscribers get an e-mail as soon as a post appears, as on WordPress.com; elsewhere it
     /// cannot be told.
     pub fn emails_subscribers(&self) -> bool {
-        let Self::XmlRpc { endpoint, .. } = self else { return false };
+        let endpoint = match self {
+            Self::WordPressCom { .. } => return true,
+            Self::XmlRpc { endpoint, .. } => endpoint,
+            Self::Folder { .. } | Self::WordPress { .. } => return false,
+        };
         let host = endpoint.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
         host.is_some_and(|host| host == "wordpress.com" || host.ends_with(".wordpress.com"))
     }
@@ -68,6 +74,12 @@ mod tests {
             endpoint: endpoint.into(),
             user: "laurent".into(),
         };
+        let signed_in = BlogKind::WordPressCom {
+            site_id: "12".into(),
+            url: "https://laurent.example/".into(),
+            user: "laurent".into(),
+        };
+        assert!(signed_in.emails_subscribers());
         assert!(at("https://laurent.wordpress.com/xmlrpc.php").emails_subscribers());
         for other in
             ["https://laurent.example/xmlrpc.php", "https://a.example/wordpress.com/xmlrpc.php"]

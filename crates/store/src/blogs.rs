@@ -101,6 +101,8 @@ fn place(kind: &BlogKind) -> &str {
     match kind {
         BlogKind::Folder { path } => path,
         BlogKind::WordPress { api, .. } => api,
+        // Its address may change, its number does not.
+        BlogKind::WordPressCom { site_id, .. } => site_id,
         BlogKind::XmlRpc { endpoint, .. } => endpoint,
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use coupure_blog::{BlogClient, Secret, discover, wordpress::WordPress as Client};
+use coupure_blog::{BlogClient, Secret, discover, secrets::Vault, wordpress::WordPress as Client};
 use coupure_model::{
     Blog, BlogId, BlogKind, Content, Features, Language, RevisionReason::Typed, Timestamp,
     WantedState,
@@ -122,7 +122,7 @@ impl Connector for Fixed {
         let mut known = self.client.lock().expect("nobody panics with it");
         let client = match &*known {
             Some(client) => client.clone(),
-            None => Arc::from(coupure_blog::connect(blog, Some(&self.secret))?),
+            None => Arc::from(coupure_blog::connect(blog, Some(&self.secret), &Vault::Keychain)?),
         };
         Ok(known.insert(client).clone())
     }

@@ -38,6 +38,6 @@ impl Connector for VaultConnector {
                 })??
             }
         };
-        Ok(Arc::from(coupure_blog::connect(blog, secret.as_ref())?))
+        Ok(Arc::from(coupure_blog::connect(blog, secret.as_ref(), &self.vault)?))
     }
 }

@@ -5,7 +5,7 @@ mod support;
 use std::{fs, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use coupure_blog::BlogClient;
+use coupure_blog::{BlogClient, secrets::Vault};
 use coupure_model::{Blog, BlogKind, Standing, WantedState};
 use coupure_sync::{Connector, Error, Worker};
 use coupure_testkit::fake_blog::Faults;
@@ -16,7 +16,7 @@ struct ToFolder;
 #[async_trait]
 impl Connector for ToFolder {
     async fn connect(&self, blog: &Blog) -> Result<Arc<dyn BlogClient>, Error> {
-        Ok(Arc::from(coupure_blog::connect(blog, None)?))
+        Ok(Arc::from(coupure_blog::connect(blog, None, &Vault::Keychain)?))
     }
 }
 

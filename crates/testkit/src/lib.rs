@@ -1,4 +1,5 @@
-//! For tests only: a real WordPress, a proxy that breaks what is sent to it, a fake blog, the real
+//! For tests only: a real WordPress, a stand-in for WordPress.com, a proxy that breaks what is
+//! sent to it, a fake blog, the real
 //! window's driver, typeset pages.
 //!
 //! No shipped room imports it.
@@ -15,3 +16,6 @@ pub mod score;
 
 #[cfg(unix)]
 pub mod wordpress;
+
+#[cfg(unix)]
+pub mod wordpress_com;

@@ -140,7 +140,7 @@ corrected_text: string | null, derivatives: Derivatives | null, state: ClippingS
  */
 embargo: string | null, created: string, updated: string, trashed: string | null, };
 
-export type BlogKind = { "kind": "folder", path: string, } | { "kind": "word_press", url: string, api: string, user: string, } | { "kind": "xml_rpc", url: string, endpoint: string, user: string, };
+export type BlogKind = { "kind": "folder", path: string, } | { "kind": "word_press", url: string, api: string, user: string, } | { "kind": "word_press_com", site_id: string, url: string, user: string, } | { "kind": "xml_rpc", url: string, endpoint: string, user: string, };
 
 export type Features = { 
 /**

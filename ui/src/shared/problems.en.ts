@@ -218,7 +218,9 @@ export const en: ProblemCatalogue = {
   password_refused: {
     short: 'password refused',
     sentence: (p) =>
-      `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
+      p['by'] === 'browser'
+        ? `${Host(p)} no longer lets Coupure in. Connect the blog again by the browser.`
+        : `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
   },
   authorization_stripped: {
     short: 'sign-in lost on the way',

@@ -223,7 +223,9 @@ export const fr: ProblemCatalogue = {
   password_refused: {
     short: 'mot de passe refusé',
     sentence: (p) =>
-      `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
+      p['by'] === 'browser'
+        ? `${host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog par le navigateur.`
+        : `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
   },
   authorization_stripped: {
     short: 'identification perdue en route',

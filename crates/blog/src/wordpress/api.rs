@@ -1,4 +1,7 @@
 //! The REST interface as one user: addresses, signed requests, refusals in Coupure's words.
+//!
+//! A request is made again in one case alone: the answer was a 401, so that nothing happened, and
+//! the access token could be renewed since.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -18,7 +21,21 @@ use super::{
     refusal::{self, Sending},
     user::User,
 };
-use crate::{Error, Secret};
+use crate::{
+    Error, Secret,
+    wordpress_com::{self, Session},
+};
+
+/// How long a service is left alone that could not renew a sign-in.
+const BUSY_FOR: Duration = Duration::from_secs(30);
+
+/// How requests say who one is.
+pub(super) enum Signature {
+    /// An application password of the user.
+    Password(Secret),
+    /// A token of WordPress.com, whose routes carry no `wp/v2/`: it stands in the base.
+    Token(Session),
+}
 
 /// Who talks to which interface.
 pub(super) struct Api {
@@ -26,7 +43,7 @@ pub(super) struct Api {
     pub base: Url,
     pub site: String,
     pub user: String,
-    pub secret: Secret,
+    pub signature: Signature,
     pub timeout: Duration,
     me: OnceCell<User>,
     /// The server's clock at its last answer.
@@ -34,14 +51,14 @@ pub(super) struct Api {
 }
 
 impl Api {
-    pub fn new(site: &str, base: &str, user: &str, secret: &Secret) -> Result<Self, Error> {
+    pub fn new(site: &str, base: &str, user: &str, signature: Signature) -> Result<Self, Error> {
         let base = Url::parse(base).map_err(|_| Error::AddressInvalid { address: base.into() })?;
         Ok(Self {
             client: http::client()?,
             base,
             site: site.into(),
             user: user.into(),
-            secret: secret.clone(),
+            signature,
             timeout: super::request_timeout(),
             me: OnceCell::new(),
             told: Mutex::new(None),
@@ -55,6 +72,10 @@ impl Api {
     /// The address of a route (`wp/v2/posts`), below a path or, with plain permalinks, inside the
     /// query of the base.
     pub fn address(&self, route: &str, query: &[(&str, &str)]) -> Url {
+        let route = match &self.signature {
+            Signature::Token(_) => route.strip_prefix("wp/v2/").unwrap_or(route),
+            Signature::Password(_) => route,
+        };
         let mut url = self.base.clone();
         let pairs: Vec<(String, String)> =
             url.query_pairs().map(|(name, value)| (name.into(), value.into())).collect();
@@ -125,9 +146,34 @@ impl Api {
         request: RequestBuilder,
         timeout: Duration,
     ) -> Result<Reply, Error> {
-        let signed = request
-            .basic_auth(&self.user, Some(self.secret.expose()))
-            .header("accept", "application/json");
+        let make = || request.try_clone().expect("a body that is no stream can be sent again");
+        self.exchange_made(make, timeout).await
+    }
+
+    /// The same for a request that has to be made anew for each sending.
+    pub async fn exchange_made(
+        &self,
+        make: impl Fn() -> RequestBuilder,
+        timeout: Duration,
+    ) -> Result<Reply, Error> {
+        let session = match &self.signature {
+            Signature::Password(secret) => {
+                let signed = make().basic_auth(&self.user, Some(secret.expose()));
+                return self.send(signed, timeout).await;
+            }
+            Signature::Token(session) => session,
+        };
+        let access = session.access().await.map_err(nothing_sent)?;
+        let reply = self.send(make().bearer_auth(&access), timeout).await?;
+        if reply.status != 401 {
+            return Ok(reply);
+        }
+        let access = session.renew(&access).await.map_err(nothing_sent)?;
+        self.send(make().bearer_auth(&access), timeout).await
+    }
+
+    async fn send(&self, signed: RequestBuilder, timeout: Duration) -> Result<Reply, Error> {
+        let signed = signed.header("accept", "application/json");
         let reply = http::send(signed, timeout, ANSWER_MAX_BYTES, false).await?;
         if let Some(date) = reply.told_date() {
             *self.told.lock().unwrap_or_else(PoisonError::into_inner) =
@@ -144,6 +190,9 @@ impl Api {
 
     /// Why a request was refused. Asks the server more where the answer alone does not tell.
     pub async fn refuse(&self, reply: &Reply, sending: Sending<'_>) -> Error {
+        if matches!(self.signature, Signature::Token(_)) && reply.status == 401 {
+            return Error::SignedOut { host: wordpress_com::NAME.into() };
+        }
         match refusal::of(reply, &self.user, sending) {
             Some(error) => error,
             None => credentials::why_refused(self).await,
@@ -161,12 +210,32 @@ impl Api {
     }
 }
 
+/// A renewal that failed leaves no doubt about the write that needed it.
+fn nothing_sent(error: Error) -> Error {
+    match error {
+        Error::TimedOut { host } | Error::Interrupted { host, .. } => {
+            Error::Offline { host, detail: "the sign-in was not renewed".into() }
+        }
+        Error::ServerFault { host, .. }
+        | Error::AnswerUnreadable { host, .. }
+        | Error::ServerBusy { host, retry_after: None, .. } => {
+            let retry_after = Some(BUSY_FOR);
+            Error::ServerBusy { host, status: 429, retry_after }
+        }
+        Error::ServerBusy { host, retry_after, .. } => {
+            Error::ServerBusy { host, status: 429, retry_after }
+        }
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn api(base: &str) -> Api {
-        Api::new("https://a.example/", base, "laurent", &Secret::new("secret")).unwrap()
+        let signature = Signature::Password(Secret::new("secret"));
+        Api::new("https://a.example/", base, "laurent", signature).unwrap()
     }
 
     #[test]

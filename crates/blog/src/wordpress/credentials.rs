@@ -12,16 +12,19 @@ use url::Url;
 
 use super::{
     address::{self, Answer},
-    api::Api,
+    api::{Api, Signature},
     http,
 };
-use crate::Error;
+use crate::{Error, Secret};
 
 /// An answer of XML-RPC is a few hundred bytes.
 const ANSWER_MAX_BYTES: usize = 256 * 1024;
 
 pub(super) async fn why_refused(api: &Api) -> Error {
     let (host, user) = (api.host(), api.user.clone());
+    let Signature::Password(password) = &api.signature else {
+        return Error::SignedOut { host };
+    };
     match address::index(&api.client, &api.base).await {
         Ok(Answer::Index(there)) if !offers_application_passwords(&there.index) => {
             return Error::ApplicationPasswordsOff { host };
@@ -29,7 +32,7 @@ pub(super) async fn why_refused(api: &Api) -> Error {
         Err(error) => return error,
         _ => {}
     }
-    match accepted_by_xml_rpc(api).await {
+    match accepted_by_xml_rpc(api, password).await {
         Some(true) => Error::AuthorizationStripped { host },
         Some(false) => Error::PasswordRefused { host, user },
         None => Error::SignInRefused { host, user },
@@ -42,7 +45,7 @@ pub(super) fn offers_application_passwords(index: &Value) -> bool {
 }
 
 /// Whether XML-RPC takes user and password; `None`: it is shut, or does not tell.
-async fn accepted_by_xml_rpc(api: &Api) -> Option<bool> {
+async fn accepted_by_xml_rpc(api: &Api, password: &Secret) -> Option<bool> {
     let url = Url::parse(&api.site).ok()?.join("xmlrpc.php").ok()?;
     // The password goes only where the signed requests went.
     if (url.scheme(), http::host_of(&url)) != (api.base.scheme(), api.host()) {
@@ -53,7 +56,7 @@ async fn accepted_by_xml_rpc(api: &Api) -> Option<bool> {
          <param><value><string>{}</string></value></param>\
          <param><value><string>{}</string></value></param></params></methodCall>",
         html_escape::encode_text(&api.user),
-        html_escape::encode_text(api.secret.expose()),
+        html_escape::encode_text(password.expose()),
     );
     let request = api.client.post(url).header("content-type", "text/xml").body(call);
     let reply = http::send(request, api.timeout, ANSWER_MAX_BYTES, true).await.ok()?;

@@ -156,7 +156,7 @@ impl WordPress {
         Check::note("clock", error.problem(), found)
     }
 
-    fn check_role(&self, me: &User) -> Check {
+    pub(super) fn check_role(&self, me: &User) -> Check {
         let (host, user, roles) = (self.api.host(), self.api.user.clone(), me.roles.join(", "));
         if !me.can("edit_posts") {
             let detail = "this user may not write posts".into();
@@ -178,7 +178,7 @@ impl WordPress {
         }
     }
 
-    fn check_uploads(&self, me: &User) -> Check {
+    pub(super) fn check_uploads(&self, me: &User) -> Check {
         if me.can("upload_files") {
             return Check::holds("uploads", "");
         }

@@ -124,7 +124,7 @@ pub(super) fn major_minor(version: &str) -> (u32, u32) {
 }
 
 /// `Europe/Paris`, else a fixed offset from hours such as `5.5` (a number or a string).
-fn time_zone(index: &Value) -> String {
+pub(super) fn time_zone(index: &Value) -> String {
     if let Some(zone) = index["timezone_string"].as_str().filter(|zone| !zone.is_empty()) {
         return zone.into();
     }

@@ -76,18 +76,22 @@ impl WordPress {
         ];
         let total_bytes = picture.bytes.len() as u64;
         let (sent, mut counts) = watch::channel(0u64);
-        let body = Counted::new(Bytes::copy_from_slice(picture.bytes), sent);
+        let bytes = Bytes::copy_from_slice(picture.bytes);
         let disposition = format!("attachment; filename=\"{}\"", file_name(picture));
-        let request = self
-            .api
-            .client
-            .post(self.api.address(ROUTE, &query))
-            .header(header::CONTENT_TYPE, picture.mime)
-            .header(header::CONTENT_DISPOSITION, disposition)
-            .header("content-md5", format!("{:x}", md5::compute(picture.bytes)))
-            .body(Body::wrap(body));
+        let address = self.api.address(ROUTE, &query);
+        let checksum = format!("{:x}", md5::compute(picture.bytes));
+        let make = || {
+            sent.send_replace(0);
+            self.api
+                .client
+                .post(address.clone())
+                .header(header::CONTENT_TYPE, picture.mime)
+                .header(header::CONTENT_DISPOSITION, &disposition)
+                .header("content-md5", &checksum)
+                .body(Body::wrap(Counted::new(bytes.clone(), sent.clone())))
+        };
         let slow_line = Duration::from_secs(total_bytes / SLOW_LINE_BYTES_PER_SECOND);
-        let exchange = self.api.exchange_raw(request, self.upload_timeout() + slow_line);
+        let exchange = self.api.exchange_made(make, self.upload_timeout() + slow_line);
         tokio::pin!(exchange);
         progress(0, total_bytes);
         let reply = loop {

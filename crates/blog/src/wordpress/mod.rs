@@ -1,4 +1,4 @@
-//! A WordPress by its REST interface, with an application password.
+//! A WordPress by its REST interface, with an application password or, on WordPress.com, a token.
 //!
 //! A post is created once by its slug: as a draft whose slug is the mark, found again by it. No
 //! write follows a redirect or is repeated; an answer to a write that is not JSON through and
@@ -8,6 +8,7 @@
 pub(crate) mod address;
 mod api;
 mod authorise;
+mod com;
 mod credentials;
 mod doctor;
 pub(crate) mod http;
@@ -32,7 +33,7 @@ use crate::{
     Secret,
 };
 pub use address::{Site, discover};
-use api::Api;
+use api::{Api, Signature};
 pub use authorise::{AuthorisePage, authorise_page};
 pub(crate) use learn::has_new_blocks;
 pub(crate) use refusal::plain;
@@ -64,7 +65,7 @@ impl WordPress {
     /// `url`: the front page; `api`: the base of the REST interface, as [`discover`] found them.
     pub fn new(url: &str, api: &str, user: &str, secret: &Secret) -> Result<Self, Error> {
         Ok(Self {
-            api: Api::new(url, api, user, secret)?,
+            api: Api::new(url, api, user, Signature::Password(secret.clone()))?,
             terms: Terms::default(),
             last_page: Mutex::default(),
         })
@@ -96,11 +97,17 @@ impl BlogClient for WordPress {
     }
 
     async fn check(&self) -> Vec<Check> {
-        self.look().await
+        match &self.api.signature {
+            Signature::Password(_) => self.look().await,
+            Signature::Token(session) => self.look_at_wordpress_com(session).await,
+        }
     }
 
     async fn learn(&self) -> Result<Learnt, Error> {
-        self.get_to_know().await
+        match &self.api.signature {
+            Signature::Password(_) => self.get_to_know().await,
+            Signature::Token(session) => self.get_to_know_wordpress_com(session).await,
+        }
     }
 
     async fn find_created(&self, mark: Mark) -> Result<Vec<RemotePost>, Error> {

@@ -11,6 +11,8 @@ pub(super) struct User {
     #[serde(default)]
     pub name: String,
     #[serde(default)]
+    pub slug: String,
+    #[serde(default)]
     pub roles: Vec<String>,
     /// Values are booleans; some plugins write other things.
     #[serde(default)]

@@ -7,6 +7,7 @@ use coupure_model::{Language, RemoteId, Timestamp};
 use coupure_testkit::{
     fake_blog::{FakeBlog, Faults},
     wordpress::{Options, WordPress},
+    wordpress_com::{CLIENT, SITE_ID, WordPressCom},
 };
 
 pub use coupure_testkit::fake_blog::Role;
@@ -32,6 +33,7 @@ pub struct Bench {
     pub elsewhere: Option<Arc<dyn Elsewhere>>,
     pub site: Option<Arc<WordPress>>,
     _folder: Option<tempfile::TempDir>,
+    _there: Option<WordPressCom>,
 }
 
 impl Deref for Bench {
@@ -57,6 +59,7 @@ pub fn folder() -> Bench {
         elsewhere: None,
         site: None,
         _folder: Some(home),
+        _there: None,
     }
 }
 
@@ -69,6 +72,7 @@ pub fn fake(role: Role) -> Bench {
         elsewhere: Some(Arc::new(fake)),
         site: None,
         _folder: None,
+        _there: None,
     }
 }
 
@@ -105,6 +109,26 @@ pub async fn by_xml_rpc(user: &str) -> Bench {
     on_site(Box::new(client.unwrap()), user, Arc::new(site))
 }
 
+/// The same by WordPress.com's sign-in, at a stand-in for it. Each access token lasts so short that
+/// it is renewed all the time.
+pub async fn by_wordpress_com(user: &str) -> Bench {
+    use coupure_blog::{secrets::Vault, wordpress_com as com};
+    let site = Arc::new(WordPress::start(&Options::default()).unwrap());
+    let there = WordPressCom::start(&site, user).unwrap();
+    there.set_lasts_seconds(31);
+    let service = com::Service::at(CLIENT, &there.url).unwrap();
+    let sign_in = com::SignIn::begin(&service, "http://127.0.0.1:1/").unwrap();
+    let returned = there.answer_authorise(sign_in.page().as_str(), true).unwrap();
+    let granted = sign_in.finish(&returned).await.unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let vault = Vault::of_home(home.path(), Some("file"));
+    let id = coupure_model::BlogId(uuid::Uuid::now_v7());
+    let place = (SITE_ID, site.url.as_str(), user);
+    let client = com::client(&service, place, &granted.secret, (&vault, id)).unwrap();
+    let bench = on_site(Box::new(client), user, site);
+    Bench { _folder: Some(home), _there: Some(there), ..bench }
+}
+
 fn on_site(client: Box<dyn BlogClient>, user: &str, site: Arc<WordPress>) -> Bench {
     let role = match user {
         "admin" => Role::Administrator,
@@ -113,7 +137,14 @@ fn on_site(client: Box<dyn BlogClient>, user: &str, site: Arc<WordPress>) -> Ben
         _ => Role::Contributor,
     };
     let elsewhere: Arc<dyn Elsewhere> = Arc::clone(&site) as _;
-    Bench { client, role, elsewhere: Some(elsewhere), site: Some(site), _folder: None }
+    Bench {
+        client,
+        role,
+        elsewhere: Some(elsewhere),
+        site: Some(site),
+        _folder: None,
+        _there: None,
+    }
 }
 
 pub async fn client_of(site: &WordPress, user: &str) -> coupure_blog::wordpress::WordPress {
