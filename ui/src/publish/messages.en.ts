@@ -157,6 +157,8 @@ export const en: Messages = {
   },
   conflict_pieces: 'Both versions, passage by passage',
   conflict_parts: { title: 'Title', slug: 'Address', excerpt: 'Excerpt', text: '' },
+  conflict_label: (part, change) =>
+    part === '' ? change : `${part}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {
     nobody: 'The same',
     mine: 'Changed here',

@@ -172,6 +172,8 @@ export const fr = {
   },
   conflict_pieces: 'Les deux versions, passage par passage',
   conflict_parts: { title: 'Titre', slug: 'Adresse', excerpt: 'Extrait', text: '' },
+  conflict_label: (part: string, change: string) =>
+    part === '' ? change : `${part} : ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {
     nobody: 'Identique',
     mine: 'Modifié ici',
