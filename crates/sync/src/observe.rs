@@ -214,9 +214,13 @@ fn excerpt_reads_so(attempt: &Attempt, seen: &RemotePost) -> bool {
 pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, settled: bool) {
     in_doubt(publication);
     let Some(attempt) = publication.attempt.clone() else { return };
+    let gone = seen.filter(|post| post.status == RemoteStatus::Trashed);
     let Some(seen) = seen.filter(|post| post.status != RemoteStatus::Trashed) else {
-        // Nothing lands on what is gone.
+        // Nothing lands on what is gone, but it may have landed before, over a version nobody saw.
         publication.attempt = None;
+        if gone.is_some() && attempt.before.is_some() {
+            publication.observed.unverified = attempt.before;
+        }
         return;
     };
     let there = changes::found_there(&attempt.asks, seen);

@@ -285,11 +285,15 @@ impl XmlRpc {
             None => None,
         };
         let now = Timestamp::now();
-        let date = changes.date.or_else(|| {
+        let date = match status {
             // A date in the future keeps a post scheduled whatever status is asked.
-            let future = standing.and_then(|standing| standing.date).filter(|date| *date > now);
-            future.filter(|_| status == Some(RemoteStatus::Published)).map(|_| now)
-        });
+            Some(RemoteStatus::Published) => {
+                let standing = standing.and_then(|standing| standing.date);
+                let date = changes.date.or(standing.filter(|date| *date > now));
+                date.map(|date| date.min(now))
+            }
+            _ => changes.date,
+        };
         let mut terms = Vec::new();
         for (taxonomy, names) in
             [(Taxonomy::Category, &changes.categories), (Taxonomy::Tag, &changes.tags)]
