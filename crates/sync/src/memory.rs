@@ -37,8 +37,9 @@ pub(crate) struct Memory {
     seen: HashMap<PublicationId, (Option<RemotePost>, Duration)>,
     posts: HashMap<PublicationId, Settle>,
     pub files: HashMap<(BlogId, MediaHash), Settle>,
-    /// One upload of a file at a time.
-    pub uploading: HashMap<(BlogId, MediaHash), Arc<tokio::sync::Mutex<()>>>,
+    /// One upload to a blog at a time: two at once that are the first of a month make one WordPress
+    /// refuse, for both make its folder.
+    pub uploading: HashMap<BlogId, Arc<tokio::sync::Mutex<()>>>,
     /// The slowest answer of each blog.
     slowest: HashMap<BlogId, Duration>,
     /// When a blog without a clock of its own is to be told the time.

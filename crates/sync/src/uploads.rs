@@ -19,7 +19,7 @@ const TELL_EVERY: Duration = Duration::from_millis(200);
 impl Worker {
     pub(crate) async fn upload_media(&self, work: &mut Work<'_>, hash: MediaHash) -> Result<()> {
         let blog = work.blog.id;
-        let gate = self.memory().uploading.entry((blog, hash)).or_default().clone();
+        let gate = self.memory().uploading.entry(blog).or_default().clone();
         let _one_at_a_time = gate.lock().await;
         // Another draft's publication may have sent it, or begun to, meanwhile.
         let known = self.store.upload(blog, hash)?;
@@ -82,7 +82,7 @@ impl Worker {
 
     pub(crate) async fn confirm_upload(&self, work: &mut Work<'_>, hash: MediaHash) -> Result<()> {
         let blog = work.blog.id;
-        let gate = self.memory().uploading.entry((blog, hash)).or_default().clone();
+        let gate = self.memory().uploading.entry(blog).or_default().clone();
         let _one_at_a_time = gate.lock().await;
         // Another publication may have found out, or be trying again.
         let known = self.store.upload(blog, hash)?;
