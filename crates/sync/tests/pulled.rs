@@ -74,10 +74,12 @@ async fn the_notes_of_a_version_from_the_blog_are_kept_with_it() {
     assert!(body.contains("Le leur[^1].") && body.contains("[^1]: Une note."), "{body}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_markdown_does_not_say_goes_back_to_the_blog_as_it_stands_there() {
-    const MAP: &str =
-        "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";
+/// What Markdown cannot say, as it stands on a blog.
+const MAP: &str =
+    "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";
+
+/// A post that somebody gave a map on the blog, and whose author kept that version.
+async fn with_map() -> (House, DraftId, PublicationId) {
     let text = content("Un billet", "Le mien.");
     let (house, draft, id) = published(&text).await;
     let id_there = post(&house).id;
@@ -88,6 +90,12 @@ async fn what_markdown_does_not_say_goes_back_to_the_blog_as_it_stands_there() {
     assert!(house.worker().until_quiet(MINUTES).await);
     coupure_sync::keep_theirs(&house.store, id, support::epoch()).unwrap();
     settle(&house, id).await;
+    (house, draft, id)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_markdown_does_not_say_goes_back_to_the_blog_as_it_stands_there() {
+    let (house, draft, id) = with_map().await;
     for correction in ["Le tien.", "Le sien."] {
         let mut text = house.store.draft(draft).unwrap().content;
         text.body = text.body.replace("Le mien.", correction).replace("Le tien.", correction);
@@ -109,18 +117,7 @@ async fn html_in_a_title_or_an_excerpt_of_the_blog_is_sent_as_it_stands_there() 
 
 #[tokio::test(start_paused = true)]
 async fn a_piece_that_markdown_cannot_say_comes_back_with_the_version_that_had_it() {
-    const MAP: &str =
-        "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";
-    let text = content("Un billet", "Le mien.");
-    let (house, draft, id) = published(&text).await;
-    let id_there = post(&house).id;
-    house.server.edit_as_another(&id_there, |post| post.raw = format!("{}\n\n{MAP}", post.raw));
-    let mut newer = text.clone();
-    newer.excerpt = "Autre".into();
-    house.publish(draft, &newer, WantedState::Published, Vec::new());
-    assert!(house.worker().until_quiet(MINUTES).await);
-    coupure_sync::keep_theirs(&house.store, id, support::epoch()).unwrap();
-    settle(&house, id).await;
+    let (house, draft, id) = with_map().await;
     let with_map = house.store.draft(draft).unwrap().content;
     for body in ["Sans la carte.", "Toujours sans.", &with_map.body] {
         let text = Content { body: body.to_owned(), ..with_map.clone() };

@@ -118,6 +118,8 @@ fn the_same_seed_gives_the_same_trace() {
 
 /// Each way to break the safety, and how it shows.
 #[test]
+// Each mutation that is not noticed at once costs its 20,000 seeds, some minutes, so CI leaves them
+// out; `cargo xtask simulate --mutations` runs them.
 #[ignore = "takes long: cargo xtask simulate --mutations"]
 fn every_way_to_break_the_safety_is_noticed() {
     let alone = std::env::var("COUPURE_MUTATION").ok();
