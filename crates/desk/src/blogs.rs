@@ -261,6 +261,8 @@ impl Desk {
         let language = self.window_language()?;
         let (name, title) = words::built_in_blog(language);
         let folder = home::pages_folder(&self.options.home);
+        // A home may be named from where one stands; its pages are found from anywhere.
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
         let added = folder_blog(folder, name.into(), title.into(), language);
         self.store.put_blog(&added)?;
         self.store.set_setting(BUILT_IN, &added.id.to_string())?;
