@@ -171,6 +171,9 @@ pub struct Observed {
     pub unverified: Option<BeforeWrite>,
     /// An outcome was unknown since the post was last read with everything settled.
     pub unsettled: bool,
+    /// How long the latest write was given to land, in the time that some worker was there to
+    /// count, so that a worker which is never there for long comes to an end too.
+    pub waited_ms: u64,
 }
 
 /// A text that was sent to the blog, to know it again.
@@ -357,5 +360,7 @@ pub struct Upload {
     pub hash: MediaHash,
     /// When the request under way was begun; its outcome is unknown until observed.
     pub attempt: Option<Timestamp>,
+    /// How long it was given to arrive since, in the time that some worker was there to count.
+    pub waited_ms: u64,
     pub media: Option<RemoteMedia>,
 }

@@ -69,6 +69,15 @@ impl Store {
         })
     }
 
+    /// Keeps how long the latest write was given to land, and touches nothing else.
+    pub fn keep_waited(&self, id: PublicationId, waited_ms: u64) -> Result<()> {
+        self.write(|transaction| {
+            let mut publication = require(transaction, id)?;
+            publication.observed.waited_ms = waited_ms;
+            update(transaction, &publication)
+        })
+    }
+
     /// Publications to look at now, the longest due first.
     pub fn due_publications(&self, now: Timestamp) -> Result<Vec<PublicationId>> {
         self.read(|connection| {

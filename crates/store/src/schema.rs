@@ -9,6 +9,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0001_lay.sql")).foreign_key_check(),
     M::up(include_str!("../migrations/0002_search.sql")).foreign_key_check(),
     M::up(include_str!("../migrations/0003_links.sql")).foreign_key_check(),
+    M::up(include_str!("../migrations/0004_waited.sql")).foreign_key_check(),
 ];
 
 /// `PRAGMA application_id` of our databases: "Coup".

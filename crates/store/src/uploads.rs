@@ -11,13 +11,16 @@ use crate::{
 impl Store {
     pub fn upload(&self, blog: BlogId, hash: MediaHash) -> Result<Option<Upload>> {
         self.read(|connection| {
-            let found: Option<(Option<Moment>, Option<String>)> = connection
-                .prepare_cached("SELECT attempt, media FROM upload WHERE blog = ?1 AND hash = ?2")?
-                .query_row(params![blog.0, Hash(hash)], |row| Ok((row.get(0)?, row.get(1)?)))
+            let sql = "SELECT attempt, waited_ms, media FROM upload WHERE blog = ?1 AND hash = ?2";
+            let found: Option<(Option<Moment>, u64, Option<String>)> = connection
+                .prepare_cached(sql)?
+                .query_row(params![blog.0, Hash(hash)], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
                 .optional()?;
-            let Some((attempt, media)) = found else { return Ok(None) };
+            let Some((attempt, waited_ms, media)) = found else { return Ok(None) };
             let media = media.map(|media| from_json(&media)).transpose()?;
-            Ok(Some(Upload { blog, hash, attempt: attempt.map(Into::into), media }))
+            Ok(Some(Upload { blog, hash, attempt: attempt.map(Into::into), waited_ms, media }))
         })
     }
 
@@ -36,14 +39,17 @@ impl Store {
         self.write(|transaction| {
             transaction
                 .prepare_cached(
-                    "INSERT INTO upload (blog, hash, attempt, media) VALUES (?1, ?2, ?3, ?4) \
+                    "INSERT INTO upload (blog, hash, attempt, waited_ms, media) \
+                     VALUES (?1, ?2, ?3, ?4, ?5) \
                      ON CONFLICT (blog, hash) DO UPDATE \
-                     SET attempt = excluded.attempt, media = excluded.media",
+                     SET attempt = excluded.attempt, waited_ms = excluded.waited_ms, \
+                     media = excluded.media",
                 )?
                 .execute(params![
                     upload.blog.0,
                     Hash(upload.hash),
                     upload.attempt.map(Moment::from),
+                    upload.waited_ms,
                     media
                 ])?;
             Ok(())

@@ -16,6 +16,8 @@ pub trait Ledger: Send + Sync {
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>>;
     /// See [`Store::record`].
     fn record(&self, publication: &Publication) -> Result<Recorded>;
+    /// See [`Store::keep_waited`].
+    fn keep_waited(&self, id: PublicationId, waited_ms: u64) -> Result<()>;
     /// See [`Store::put_publication`].
     fn put_publication(&self, publication: &Publication) -> Result<()>;
     /// See [`Store::press`].
@@ -66,6 +68,10 @@ impl Ledger for Store {
 
     fn record(&self, publication: &Publication) -> Result<Recorded> {
         Store::record(self, publication)
+    }
+
+    fn keep_waited(&self, id: PublicationId, waited_ms: u64) -> Result<()> {
+        Store::keep_waited(self, id, waited_ms)
     }
 
     fn put_publication(&self, publication: &Publication) -> Result<()> {

@@ -21,6 +21,7 @@ pub mod observe;
 mod open_texts;
 pub mod plan;
 mod post;
+mod settling;
 mod step;
 mod texts;
 mod uploads;

@@ -1,5 +1,5 @@
 //! What the worker knows without having it on disk. All of it may be lost at any time: settling
-//! begins anew, posts are looked at again.
+//! goes on from what was counted on disk, posts are looked at again.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -8,7 +8,9 @@ use std::{
 };
 
 use coupure_blog::BlogClient;
-use coupure_model::{Blog, BlogId, MediaHash, PublicationId, RemotePost, Timestamp};
+use coupure_model::{
+    Blog, BlogId, MediaHash, Publication, PublicationId, RemotePost, Timestamp, Upload,
+};
 
 use crate::plan::Settling;
 
@@ -50,26 +52,37 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settle {
     began: Duration,
-    looked: Duration,
+    /// What earlier processes waited.
+    waited: Duration,
+    next_look: Duration,
     looks: u32,
 }
 
 impl Settle {
     pub fn begin(now: Duration) -> Self {
-        Self { began: now, looked: now, looks: 0 }
+        Self { began: now, waited: Duration::ZERO, next_look: now + FIRST_LOOK, looks: 0 }
+    }
+
+    /// A write of an earlier process, which waited so long: it is looked for at once.
+    fn go_on(waited: Duration, now: Duration) -> Self {
+        Self { began: now, waited, next_look: now, looks: 0 }
     }
 
     /// A look found nothing: the next one later, and later each time.
     pub fn looked(&mut self, now: Duration) {
-        self.looked = now;
         self.looks = self.looks.saturating_add(1);
+        self.next_look = now + FIRST_LOOK * (1 << self.looks.min(8));
+    }
+
+    /// How long it was given to land by now.
+    pub fn waited(&self, now: Duration) -> Duration {
+        self.waited + now.saturating_sub(self.began)
     }
 
     fn settling(&self, lasts: Duration, now: Duration) -> Settling {
-        let next = self.looked + FIRST_LOOK * (1 << self.looks.min(8));
         Settling {
-            left: (self.began + lasts).saturating_sub(now),
-            next_look: next.saturating_sub(now),
+            left: lasts.saturating_sub(self.waited(now)),
+            next_look: self.next_look.saturating_sub(now),
         }
     }
 }
@@ -112,52 +125,98 @@ impl Memory {
         self.posts.entry(id).or_insert_with(|| Settle::begin(now)).looked(now);
     }
 
-    /// `in_doubt`: there is a write of unknown outcome; one that this process did not make settles
-    /// from now on.
-    pub fn settling(
-        &mut self,
-        id: PublicationId,
-        blog: BlogId,
-        in_doubt: bool,
-        request_timeout: Duration,
-        now: Duration,
-    ) -> Settling {
-        if !in_doubt {
-            self.posts.remove(&id);
-            return Settling::OVER;
-        }
-        let lasts = self.settle_lasts(blog, request_timeout);
-        self.posts.entry(id).or_insert_with(|| Settle::begin(now)).settling(lasts, now)
+    /// How long a post's write of unknown outcome was given to land.
+    pub fn waited(&self, id: PublicationId, now: Duration) -> Option<Duration> {
+        self.posts.get(&id).map(|settle| settle.waited(now))
     }
 
-    pub fn settling_file(
+    /// One that is in doubt without this process having made it goes on settling.
+    pub fn settling(
         &mut self,
-        blog: BlogId,
-        hash: MediaHash,
+        publication: &Publication,
         request_timeout: Duration,
         now: Duration,
     ) -> Settling {
-        let lasts = self.settle_lasts(blog, request_timeout);
-        self.files.entry((blog, hash)).or_insert_with(|| Settle::begin(now)).settling(lasts, now)
+        let Publication { id, blog, attempt, observed, .. } = publication;
+        if attempt.is_none() && !observed.unsettled {
+            self.posts.remove(id);
+            return Settling::OVER;
+        }
+        let lasts = self.settle_lasts(*blog, request_timeout);
+        let waited = Duration::from_millis(observed.waited_ms);
+        let settle = self.posts.entry(*id).or_insert_with(|| Settle::go_on(waited, now));
+        settle.settling(lasts, now)
+    }
+
+    /// The same of an upload.
+    pub fn settling_file(
+        &mut self,
+        upload: &Upload,
+        request_timeout: Duration,
+        now: Duration,
+    ) -> Settling {
+        let lasts = self.settle_lasts(upload.blog, request_timeout);
+        let waited = Duration::from_millis(upload.waited_ms);
+        let file = self.files.entry((upload.blog, upload.hash));
+        file.or_insert_with(|| Settle::go_on(waited, now)).settling(lasts, now)
+    }
+
+    /// Posts and pictures that settle.
+    pub fn unsettled(&self) -> (Vec<PublicationId>, Vec<(BlogId, MediaHash)>) {
+        (self.posts.keys().copied().collect(), self.files.keys().copied().collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use coupure_model::{DraftId, Mark, Observed, RevisionId, Standing, Wanted, WantedState};
     use uuid::Uuid;
+
+    use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    fn in_doubt(waited_ms: u64) -> Publication {
+        let now = Timestamp::UNIX_EPOCH;
+        Publication {
+            id: PublicationId(Uuid::nil()),
+            draft: DraftId(Uuid::nil()),
+            blog: BlogId(Uuid::nil()),
+            mark: Mark(Uuid::nil()),
+            wanted: Wanted {
+                revision: RevisionId(1),
+                state: WantedState::Published,
+                pressed: now,
+                not_before: now,
+                pictures: Vec::new(),
+                overwrite: None,
+            },
+            observed: Observed { unsettled: true, waited_ms, ..Observed::default() },
+            attempt: None,
+            standing: Standing::Due,
+        }
+    }
+
     #[test]
-    fn a_write_found_at_the_start_settles_from_then_on() {
+    fn a_write_found_at_the_start_is_looked_for_and_goes_on_settling() {
         let mut memory = Memory::default();
-        let (id, blog) = (PublicationId(Uuid::nil()), BlogId(Uuid::nil()));
-        let first = memory.settling(id, blog, true, SECOND * 30, SECOND * 1000);
-        assert_eq!(first.left, SECOND * 61);
-        let later = memory.settling(id, blog, true, SECOND * 30, SECOND * 1020);
-        assert_eq!(later.left, SECOND * 41);
-        assert!(memory.settling(id, blog, true, SECOND * 30, SECOND * 1070).is_over());
+        let publication = in_doubt(11_000);
+        let first = memory.settling(&publication, SECOND * 30, SECOND * 1000);
+        assert_eq!(first, Settling { left: SECOND * 50, next_look: Duration::ZERO });
+        memory.looked(publication.id, SECOND * 1010);
+        let later = memory.settling(&publication, SECOND * 30, SECOND * 1010);
+        assert_eq!(later, Settling { left: SECOND * 40, next_look: SECOND * 2 });
+        assert_eq!(memory.waited(publication.id, SECOND * 1020), Some(SECOND * 31));
+        assert!(memory.settling(&publication, SECOND * 30, SECOND * 1050).is_over());
+    }
+
+    #[test]
+    fn a_write_of_this_process_settles_from_its_beginning() {
+        let mut memory = Memory::default();
+        let publication = in_doubt(0);
+        memory.unsettle(publication.id, SECOND * 5);
+        let first = memory.settling(&publication, SECOND * 30, SECOND * 5);
+        assert_eq!(first, Settling { left: SECOND * 61, next_look: SECOND });
     }
 
     #[test]

@@ -53,15 +53,19 @@ pub fn compare(
     if (!known || moved) && !taking_back && wanted.overwrite.as_ref() != Some(&hash) {
         return nothing(Look::Changed);
     }
+    let stands = base.filter(|base| known && base.as_it_stands && base.revision == wanted.revision);
+    let mut asks = asks.clone();
+    if let Some(cover) = stands.and_then(|base| base.asked.cover.clone()) {
+        // The one that stands there: a draft without one takes it away later.
+        asks.cover = Some(cover);
+    }
     let asked = match base {
-        Some(base) if known && base.as_it_stands && base.revision == wanted.revision => {
-            asks.clone()
-        }
+        Some(_) if stands.is_some() => asks.clone(),
         Some(base) if known => base.asked.clone(),
         // Over somebody else's version all fields are asked for anew.
         _ => PostChanges::default(),
     };
-    let asks = if taking_back { PostChanges::default() } else { asks.clone() };
+    let asks = if taking_back { PostChanges::default() } else { asks };
     let mut send = changes::difference(&asks, &asked, seen);
     let gap = changes::status_gap(wanted.state, base, seen, now);
     let mut asks = PostChanges { status: Some(target(wanted.state, now)), ..asks };

@@ -22,8 +22,8 @@ impl Worker {
     pub(crate) async fn create_draft(&self, work: &mut Work<'_>, mark: Mark) -> Result<()> {
         let asks = self.asks(work)?;
         observe::begin_creation(&mut work.publication, &asks, self.clock.now());
+        self.unsettle(&mut work.publication);
         self.record(&work.publication)?;
-        self.memory().unsettle(work.publication.id, self.clock.elapsed());
         let sends = PostChanges { slug: None, ..asks };
         match self.ask(&work.blog, work.client.create_draft(mark, &sends)).await {
             Ok(post) => {
@@ -65,8 +65,8 @@ impl Worker {
             return Err(Error::Internal { detail: "an update without a look".into() });
         };
         observe::begin_update(&mut work.publication, &comparison, &seen, self.clock.now());
+        self.unsettle(&mut work.publication);
         self.record(&work.publication)?;
-        self.memory().unsettle(work.publication.id, self.clock.elapsed());
         let answer = self.ask(&work.blog, work.client.update(post, &comparison.send)).await;
         // A blog without a clock is asked again when it wants to be told the time.
         self.memory().ticks.remove(&work.blog.id);
@@ -96,7 +96,7 @@ impl Worker {
                 match observe::confirm_creation(&mut work.publication, &found, settled).cloned() {
                     Some(post) => self.see(work, Some(post)),
                     // Strays are swept as late again, should it land after all.
-                    None if settled => self.memory().unsettle(id, self.clock.elapsed()),
+                    None if settled => self.unsettle(&mut work.publication),
                     None => {}
                 }
             }
@@ -109,6 +109,7 @@ impl Worker {
         }
         if work.publication.attempt.is_some() {
             self.memory().looked(id, self.clock.elapsed());
+            self.count_waited(&mut work.publication);
             return self.record(&work.publication);
         }
         self.went_well(&mut work.publication)

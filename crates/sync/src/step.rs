@@ -136,6 +136,11 @@ impl Worker {
         let id = publication.id;
         let works = matches!(publication.standing, Standing::Due | Standing::Waiting { .. });
         let standing = match step {
+            Step::Undoable { until } => {
+                // The standing says another hour where it was put off by a clock that was wrong.
+                self.wake_after(id, until.duration_since(self.clock.now()).unsigned_abs());
+                return Ok(());
+            }
             Step::Wait { until, problem } => {
                 let tries = self.memory().tries.get(&id).copied().unwrap_or(0);
                 Standing::Waiting { until: *until, tries, problem: problem.clone() }
@@ -233,12 +238,6 @@ impl Worker {
         *tries - 1
     }
 
-    fn settling(&self, publication: &Publication, timeout: Duration) -> Settling {
-        let in_doubt = publication.attempt.is_some() || publication.observed.unsettled;
-        let elapsed = self.clock.elapsed();
-        self.memory().settling(publication.id, publication.blog, in_doubt, timeout, elapsed)
-    }
-
     fn uploads(
         &self,
         publication: &Publication,
@@ -261,14 +260,13 @@ impl Worker {
         let (blog, timeout) = (publication.blog, client.request_timeout());
         let files = changes::files_needed(&publication.wanted.pictures, client.makes_sizes());
         let fact = |hash: MediaHash| -> Result<PictureFact> {
-            let begun = self.store.upload(blog, hash)?.and_then(|upload| upload.attempt);
+            let begun = self.store.upload(blog, hash)?.filter(|upload| upload.attempt.is_some());
             let state = match (uploads.contains_key(&hash), begun) {
                 (true, _) => PictureState::There,
                 (false, None) => PictureState::Absent,
-                (false, Some(_)) => {
+                (false, Some(upload)) => {
                     let elapsed = self.clock.elapsed();
-                    let settling = self.memory().settling_file(blog, hash, timeout, elapsed);
-                    PictureState::Unknown(settling)
+                    PictureState::Unknown(self.memory().settling_file(&upload, timeout, elapsed))
                 }
             };
             Ok(PictureFact { hash, state })
@@ -345,7 +343,7 @@ impl Worker {
         if error.outcome_unknown() {
             observe::in_doubt(publication);
             // It may land from now on, however long the requests before it took.
-            self.memory().unsettle(publication.id, self.clock.elapsed());
+            self.unsettle(publication);
         } else {
             observe::refused(publication);
         }

@@ -46,7 +46,8 @@ impl Worker {
             caption: &picture.caption,
             title: &title,
         };
-        let attempt = Upload { blog, hash, attempt: Some(self.clock.now()), media: None };
+        let attempt =
+            Upload { blog, hash, attempt: Some(self.clock.now()), waited_ms: 0, media: None };
         self.store.put_upload(&attempt)?;
         self.memory().files.insert((blog, hash), Settle::begin(self.clock.elapsed()));
         let publication = work.publication.id;
@@ -86,26 +87,27 @@ impl Worker {
         let _one_at_a_time = gate.lock().await;
         // Another publication may have found out, or be trying again.
         let known = self.store.upload(blog, hash)?;
-        if !known.is_some_and(|upload| upload.media.is_none() && upload.attempt.is_some()) {
-            return Ok(());
-        }
+        let in_doubt = |upload: &Upload| upload.media.is_none() && upload.attempt.is_some();
+        let Some(begun) = known.filter(in_doubt) else { return Ok(()) };
         if let Some(media) = self.ask(&work.blog, work.client.find_media(&hash)).await? {
             return self.arrived(work, hash, media);
         }
         let (elapsed, timeout) = (self.clock.elapsed(), work.client.request_timeout());
-        let settled = self.memory().settling_file(blog, hash, timeout, elapsed).is_over();
+        let settled = self.memory().settling_file(&begun, timeout, elapsed).is_over();
         if settled {
             self.memory().files.remove(&(blog, hash));
-            self.store.put_upload(&Upload { blog, hash, attempt: None, media: None })?;
-        } else if let Some(settle) = self.memory().files.get_mut(&(blog, hash)) {
+            return Ok(self.store.put_upload(&Upload { attempt: None, waited_ms: 0, ..begun })?);
+        }
+        if let Some(settle) = self.memory().files.get_mut(&(blog, hash)) {
             settle.looked(elapsed);
         }
-        Ok(())
+        self.keep_waited_of_file(begun)
     }
 
     fn arrived(&self, work: &mut Work<'_>, hash: MediaHash, media: RemoteMedia) -> Result<()> {
         let blog = work.blog.id;
-        self.store.put_upload(&Upload { blog, hash, attempt: None, media: Some(media) })?;
+        let arrived = Upload { blog, hash, attempt: None, waited_ms: 0, media: Some(media) };
+        self.store.put_upload(&arrived)?;
         self.memory().files.remove(&(blog, hash));
         self.went_well(&mut work.publication)
     }

@@ -195,8 +195,9 @@ impl Worker {
                 && under_way.is_empty()
                 && self.memory().running.is_empty()
                 && self.clock.elapsed() + pause.unwrap_or(Duration::MAX / 4) > deadline
+                && !self.waits_for_settling()
             {
-                return;
+                break;
             }
             let pause = pause.unwrap_or(PAUSE_MAX).clamp(PAUSE_MIN, PAUSE_MAX);
             tokio::select! {
@@ -210,6 +211,8 @@ impl Worker {
         let ended = async { while under_way.next().await.is_some() {} };
         // What does not end in time is dropped: its outcome is found out at the next start.
         let _ = tokio::time::timeout(STOP_GRACE, ended).await;
+        drop(under_way);
+        self.keep_waited();
     }
 
     /// Steps of one publication, until nothing follows by itself.
@@ -228,6 +231,12 @@ impl Worker {
         }
         tracing::error!(%id, "a publication went round in circles");
         self.rest(id, WAIT_MAX);
+    }
+
+    /// Marks a publication as running. `None`: it is at work.
+    pub(crate) fn running(&self, id: PublicationId) -> Option<Running<'_>> {
+        let is_free = self.memory().running.insert(id);
+        is_free.then_some(Running { worker: self, id })
     }
 
     /// Due by the store, or poked; not at work; not resting.
@@ -271,7 +280,7 @@ impl Worker {
         due.into_iter().chain(alarms).chain(ticks).min()
     }
 
-    fn is_quiet(&self) -> Result<bool> {
+    pub(crate) fn is_quiet(&self) -> Result<bool> {
         let publications = self.store.publications()?;
         Ok(publications.iter().all(|publication| {
             publication.attempt.is_none()
@@ -420,7 +429,7 @@ impl Worker {
 }
 
 /// Ends the marking as running, also when the future is dropped.
-struct Running<'w> {
+pub(crate) struct Running<'w> {
     worker: &'w Worker,
     id: PublicationId,
 }

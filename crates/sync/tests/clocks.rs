@@ -5,8 +5,10 @@ mod support;
 
 use std::time::Duration;
 
-use coupure_model::{Code, RemotePost, RemoteStatus, Standing, Timestamp, WantedState};
-use coupure_testkit::fake_blog::Faults;
+use coupure_model::{
+    Code, Publication, RemotePost, RemoteStatus, Standing, Timestamp, Wanted, WantedState,
+};
+use coupure_testkit::fake_blog::{Fault, Faults};
 use jiff::SignedDuration;
 use support::{House, content};
 
@@ -87,4 +89,26 @@ async fn an_embargo_holds_a_planned_post_and_its_pictures_until_its_own_date() {
     assert_eq!(status(early), RemoteStatus::Published, "the embargo moved its hour");
     assert_eq!(status(late), RemoteStatus::Scheduled);
     assert_eq!(house.server.site().media().count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_wrong_clock_put_off_goes_as_soon_as_it_cannot_be_undone_any_more() {
+    let house = House::new(Faults::script([Some(Fault::TooMany)]));
+    let text = content("Bientôt", "Un.");
+    let draft = house.draft(&text);
+    let published = house.publish(draft, &text, WantedState::Published, Vec::new());
+    let not_before = support::epoch() + Duration::from_secs(100);
+    let wanted = Wanted { not_before, ..published.wanted.clone() };
+    house.store.put_publication(&Publication { wanted, ..published.clone() }).unwrap();
+    // For a while that hour seems to be over, and the next try to be one of the next day.
+    house.clock.set_wrong_by(DAY_SECONDS / 2);
+    let worker = house.worker();
+    let work = worker.until_quiet(Duration::from_secs(20 * 60));
+    let put_right = async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        house.clock.set_wrong_by(0);
+    };
+    let (quiet, ()) = futures_util::future::join(work, put_right).await;
+    assert!(quiet, "{:?}", house.publication(published.id).standing);
+    assert_eq!(post(&house).status, RemoteStatus::Published);
 }

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use coupure_model::{Code, RemoteStatus, Standing, WantedState};
-use coupure_sync::{keep_both, keep_mine, keep_theirs};
+use coupure_sync::{Clock, keep_both, keep_mine, keep_theirs};
 use coupure_testkit::fake_blog::{Fault, Faults, Role};
 use support::{House, as_stored, content};
 
@@ -127,6 +127,27 @@ async fn an_upload_whose_answer_was_lost_is_found_and_not_repeated() {
     assert!(house.worker().until_quiet(MINUTES).await);
     assert_eq!(house.server.site().media().count(), 1);
     assert_eq!(house.server.site().live().count(), 2);
+}
+
+/// Each process is there for five seconds, far less than a write is given to land.
+#[tokio::test(start_paused = true)]
+async fn processes_that_are_there_for_seconds_come_to_an_end_of_what_never_arrived() {
+    let faults = [Some(Fault::RequestCut), None, Some(Fault::RequestCut), None];
+    let house = House::new(Faults::script(faults));
+    let picture = house.picture(1);
+    let text = content("Peu à peu", &format!("![Coupure]({})\n", picture.reference));
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, vec![picture]).id;
+    let mut processes = 1;
+    while !house.worker().until_quiet(Duration::from_secs(5)).await {
+        processes += 1;
+        assert!(processes < 100, "it stands {:?}", house.publication(id).standing);
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    assert!(processes > 10, "it did not wait: {processes} processes");
+    let site = house.server.site();
+    assert_eq!((site.live().count(), site.media().count()), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -257,6 +278,33 @@ async fn theirs_stays_byte_for_byte_when_chosen() {
     assert!(house.worker().until_quiet(MINUTES).await);
     let post = house.server.site().live().next().unwrap().clone();
     assert!(post.raw.contains("Le leur.") && post.raw.contains("La suite."), "{}", post.raw);
+}
+
+/// A draft without a cover takes the blog's version, which has one, and is then corrected.
+#[tokio::test(start_paused = true)]
+async fn a_cover_that_stayed_with_their_version_goes_with_the_next_one_of_mine() {
+    let house = House::new(Faults::none());
+    let picture = house.picture(1);
+    let mut text = content("Une", "Un.\n");
+    text.cover = picture.reference.to_string();
+    let draft = house.draft(&text);
+    let tomorrow = WantedState::Scheduled { at: support::epoch() + 144 * MINUTES };
+    let id = house.publish(draft, &text, tomorrow, vec![picture]).id;
+    let worker = house.worker();
+    assert!(worker.until_quiet(MINUTES).await);
+    let post = house.server.site().live().next().unwrap().id.clone();
+    house.server.edit_as_another(&post, |post| post.raw.push_str("\n<p>À eux.</p>"));
+    text.cover = String::new();
+    text.body = "Autre chose.\n".into();
+    let publish = |text| house.publish(draft, text, WantedState::Published, Vec::new());
+    publish(&text);
+    assert!(worker.until_quiet(MINUTES).await);
+    keep_theirs(&house.store, id, house.clock.now()).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    publish(&text);
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Settled);
+    assert_eq!(house.server.site().post(&post).unwrap().cover, None);
 }
 
 #[tokio::test(start_paused = true)]

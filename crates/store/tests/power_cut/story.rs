@@ -64,10 +64,15 @@ impl Story {
         };
         let mut publication = store.want(wish).unwrap();
         story.publication(&publication);
-        let mut upload =
-            Upload { blog: blog.id, hash: picture, attempt: Some(at(101)), media: None };
+        let mut upload = Upload {
+            blog: blog.id,
+            hash: picture,
+            attempt: Some(at(101)),
+            waited_ms: 0,
+            media: None,
+        };
         story.upload(&store, &upload);
-        upload = Upload { attempt: None, media: Some(remote_media()), ..upload };
+        upload = Upload { attempt: None, waited_ms: 0, media: Some(remote_media()), ..upload };
         story.upload(&store, &upload);
         publication.attempt = Some(attempt(&publication, AttemptStep::CreateDraft));
         story.record(&store, &publication);

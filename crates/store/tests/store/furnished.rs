@@ -122,9 +122,11 @@ pub fn furnish(store: &Store) {
         slug: "full".into(),
     };
     let media = RemoteMedia { id: RemoteId("5".into()), full: size.clone(), sizes: vec![size] };
-    let upload = Upload { blog: wordpress.id, hash: full, attempt: None, media: Some(media) };
+    let upload =
+        Upload { blog: wordpress.id, hash: full, attempt: None, waited_ms: 0, media: Some(media) };
     store.put_upload(&upload).unwrap();
-    let under_way = Upload { blog: gone.id, attempt: Some(at(50)), media: None, ..upload };
+    let under_way =
+        Upload { blog: gone.id, attempt: Some(at(50)), waited_ms: 7_000, media: None, ..upload };
     store.put_upload(&under_way).unwrap();
 }
 

@@ -5,11 +5,37 @@ use std::{collections::BTreeMap, fs, path::Path};
 use coupure_model::{Code, RevisionReason};
 use coupure_store::{Access, DraftShelf, Hit, Store};
 use rusqlite::Connection;
+use tempfile::TempDir;
 
 use crate::{at, content, furnished::BODY, new_home};
 
-/// Homes as past versions left them, furnished as in `furnished.rs`.
-const DUMPS: [(u32, &str); 1] = [(1, include_str!("dumps/version_1.sql"))];
+/// A home as the first version left it, furnished as in `furnished.rs`.
+const FIRST: &str = include_str!("dumps/version_1.sql");
+/// What each version after it made of that, with rows for the tables that were new.
+const LATER: [(u32, &[&str]); 2] = [
+    (2, &[include_str!("../../migrations/0002_search.sql")]),
+    (
+        3,
+        &[
+            include_str!("../../migrations/0003_links.sql"),
+            "INSERT INTO blog_post (blog, remote, title, url, date, words) \
+             SELECT id, '7', 'Le maire', 'https://laurent.example/le-maire/', 0, 'le maire' \
+             FROM blog;",
+        ],
+    ),
+];
+
+/// A home of a past version.
+fn home_of(version: u32) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let connection = Connection::open(home.path().join("coupure.sqlite")).unwrap();
+    connection.execute_batch(FIRST).unwrap();
+    for (later, batches) in LATER.iter().filter(|(later, _)| *later <= version) {
+        batches.iter().for_each(|batch| connection.execute_batch(batch).unwrap());
+        connection.pragma_update(None, "user_version", later).unwrap();
+    }
+    home
+}
 
 /// How many rows each table of an author's things has.
 fn rows(home: &Path) -> BTreeMap<String, i64> {
@@ -25,10 +51,8 @@ fn rows(home: &Path) -> BTreeMap<String, i64> {
 
 #[test]
 fn every_row_of_a_past_version_is_there_and_reads_after_migrating() {
-    for (version, dump) in DUMPS {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("coupure.sqlite");
-        Connection::open(&path).unwrap().execute_batch(dump).unwrap();
+    for version in 1..=3 {
+        let home = home_of(version);
         let before = rows(home.path());
         let store = Store::open(home.path(), Access::Write).unwrap();
         assert_eq!(rows(home.path()), before, "from version {version}");
@@ -67,9 +91,7 @@ fn every_row_of_a_past_version_is_there_and_reads_after_migrating() {
 
 #[test]
 fn a_reader_migrates_an_older_home_only_if_nobody_writes_there() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("coupure.sqlite");
-    Connection::open(&path).unwrap().execute_batch(DUMPS[0].1).unwrap();
+    let home = home_of(1);
     let lock = fs::File::create(home.path().join("home.lock")).unwrap();
     lock.lock().unwrap();
     let Err(error) = Store::open(home.path(), Access::ReadOnly) else { panic!("opened") };

@@ -243,7 +243,8 @@ fn an_upload_is_known_by_blog_and_hash() {
     let (_home, store, publication) = pressed();
     let hash = store.put_media(b"image", "image/jpeg", 1, 1, "a.jpg").unwrap();
     assert_eq!(store.upload(publication.blog, hash).unwrap(), None);
-    let mut upload = Upload { blog: publication.blog, hash, attempt: Some(at(4)), media: None };
+    let mut upload =
+        Upload { blog: publication.blog, hash, attempt: Some(at(4)), waited_ms: 0, media: None };
     store.put_upload(&upload).unwrap();
     assert_eq!(store.upload(publication.blog, hash).unwrap(), Some(upload.clone()));
     upload.attempt = None;

@@ -111,6 +111,10 @@ impl Ledger for SimLedger {
         self.commit(|store| store.record(&publication))
     }
 
+    fn keep_waited(&self, id: PublicationId, waited_ms: u64) -> Result<()> {
+        self.commit(|store| store.keep_waited(id, waited_ms))
+    }
+
     fn put_publication(&self, publication: &Publication) -> Result<()> {
         self.commit(|store| store.put_publication(publication))
     }
