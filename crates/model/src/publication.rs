@@ -353,6 +353,13 @@ pub struct Publication {
     pub standing: Standing,
 }
 
+impl Publication {
+    /// What our last write went over was not held against what was seen before it.
+    pub fn is_unverified(&self) -> bool {
+        self.observed.post.is_some() && self.observed.unverified.is_some()
+    }
+}
+
 /// A picture on its way to, or in, a blog's library: an attempt of (blog, hash).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {

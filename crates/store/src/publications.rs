@@ -167,7 +167,7 @@ pub(crate) fn put(
             ":wanted": to_json(wanted)?, ":observed": to_json(observed)?,
             ":attempt": attempt.as_ref().map(to_json).transpose()?,
             ":standing": to_json(standing)?, ":before": before,
-            ":due": due(wanted, attempt.as_ref(), standing).map(Moment::from),
+            ":due": due(publication).map(Moment::from),
         })?;
     Ok(())
 }
@@ -184,7 +184,7 @@ fn update(connection: &Connection, publication: &Publication) -> Result<()> {
             ":id": id.0, ":observed": to_json(observed)?,
             ":attempt": attempt.as_ref().map(to_json).transpose()?,
             ":standing": to_json(standing)?,
-            ":due": due(wanted, attempt.as_ref(), standing).map(Moment::from),
+            ":due": due(publication).map(Moment::from),
         })?;
     Ok(())
 }

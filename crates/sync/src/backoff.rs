@@ -20,6 +20,12 @@ pub fn backoff(pressed: Timestamp, tries: u32, retry_after: Option<Duration>) ->
     retry_after.map_or(spread, |asked| asked.max(spread))
 }
 
+/// No wait after `tries` failures is longer.
+pub fn longest(tries: u32, retry_after: Option<Duration>) -> Duration {
+    let doubled = FIRST.saturating_mul(1 << tries.min(16)).mul_f64(1.25).min(LONGEST);
+    retry_after.map_or(doubled, |asked| asked.max(doubled))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +42,7 @@ mod tests {
         for tries in 0..100 {
             let wait = backoff(id, tries, None);
             assert!(wait >= Duration::from_secs(3) && wait <= LONGEST, "{tries}: {wait:?}");
+            assert!(wait <= longest(tries, None), "{tries}: {wait:?}");
         }
         let asked = Duration::from_secs(6000);
         assert_eq!(backoff(id, 0, Some(asked)), asked);

@@ -13,6 +13,7 @@ mod clock;
 mod connect;
 mod error;
 mod event;
+mod hour;
 pub mod join;
 mod ledger;
 mod memory;

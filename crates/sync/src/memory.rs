@@ -17,14 +17,14 @@ use crate::plan::Settling;
 /// Longer than that ago, a look is looked again before a write.
 const LOOK_LASTS: Duration = Duration::from_secs(5);
 /// No server is waited for longer because it was slow before.
-const SETTLE_MAX: Duration = Duration::from_secs(10 * 60);
+pub(crate) const SETTLE_MAX: Duration = Duration::from_secs(10 * 60);
 /// Beyond the slowest answer.
-const SETTLE_MARGIN: Duration = Duration::from_secs(1);
+pub(crate) const SETTLE_MARGIN: Duration = Duration::from_secs(1);
 const FIRST_LOOK: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub(crate) struct Memory {
-    pub clients: HashMap<BlogId, (Blog, Arc<dyn BlogClient>)>,
+    pub clients: HashMap<BlogId, Connected>,
     /// Publications at work, by whichever loop.
     pub running: HashSet<PublicationId>,
     /// Not looked at before, where the standing may not say so.
@@ -46,6 +46,14 @@ pub(crate) struct Memory {
     slowest: HashMap<BlogId, Duration>,
     /// When a blog without a clock of its own is to be told the time.
     pub ticks: HashMap<BlogId, Timestamp>,
+}
+
+/// A connection to a blog, while that is as it was.
+pub(crate) struct Connected {
+    pub blog: Blog,
+    pub client: Arc<dyn BlogClient>,
+    /// It was asked for the blog's hour, and whether or not it told, it is not asked again.
+    pub asked_hour: bool,
 }
 
 /// A write of unknown outcome that may still land. Moments are of the clock that only goes on.

@@ -15,6 +15,7 @@ use coupure_model::{
     AttemptStep, Code, Joining, Mark, MediaHash, Problem, Publication, RemoteId, RemoteStatus,
     Standing, Theirs, Timestamp, WantedState,
 };
+use jiff::SignedDuration;
 
 /// A post that waited longer than this for the network asks once before it goes.
 pub const WAITED_LONG: Duration = Duration::from_secs(24 * 60 * 60);
@@ -29,6 +30,16 @@ pub struct Facts<'a> {
     pub look: Look,
     /// Of the post's last write of unknown outcome.
     pub settling: Settling,
+    /// How far this computer's clock is ahead of the blog's, by which embargoes end and hours come.
+    /// Zero where the blog's is not known.
+    pub ahead: SignedDuration,
+}
+
+impl Facts<'_> {
+    /// What this computer's clock says when the blog's says `at`.
+    fn here(&self, at: Timestamp) -> Timestamp {
+        at.saturating_add(self.ahead).expect("hours and seconds, no calendar units")
+    }
 }
 
 /// A picture's file and whether the blog has it.
@@ -157,6 +168,11 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
         }
         return confirming(facts.settling, now);
     }
+    // Before anything else is written, else the next write would hide what this one replaced; and
+    // also where nothing else is: whoever gives up gives nobody else's words up.
+    if publication.is_unverified() {
+        return Step::VerifyAfterWrite;
+    }
     match publication.standing {
         Standing::Due | Standing::Waiting { .. } => {}
         Standing::Settled
@@ -176,11 +192,7 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
     if wanted.not_before > now && wanted.pressed <= now {
         return Step::Undoable { until: wanted.not_before };
     }
-    // Before anything else is written, else the next write would hide what this one replaced.
-    if observed.unverified.is_some() && observed.post.is_some() {
-        return Step::VerifyAfterWrite;
-    }
-    if !taking_back && let Some(step) = may_not_yet(publication, now) {
+    if !taking_back && let Some(step) = may_not_yet(facts, now) {
         return step;
     }
     if !taking_back && let Some(step) = picture_step(facts.pictures, now) {
@@ -193,8 +205,8 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
         Look::NotYet => Step::LookBeforeWrite,
         Look::Gone if taking_back => Step::Done,
         Look::Gone => Step::AskAuthor(gone_from_blog()),
-        Look::Changed => Step::StoreTheirs,
-        Look::Differs => Step::Update(post.clone()),
+        Look::Changed if !taking_back => Step::StoreTheirs,
+        Look::Changed | Look::Differs => Step::Update(post.clone()),
         Look::AsWanted => tidy(facts, now).unwrap_or(Step::Done),
         Look::Held(status) => {
             tidy(facts, now).unwrap_or_else(|| Step::AskAuthor(held(wanted.state, status)))
@@ -226,26 +238,29 @@ pub fn embargo_end(publication: &Publication) -> Option<Timestamp> {
 
 /// The hour that was planned has passed before the wish could be sent, and nobody confirmed since.
 /// An embargo that ends later than the planned hour moves the hour.
-fn slipped(publication: &Publication, now: Timestamp) -> bool {
+fn slipped(facts: &Facts<'_>, now: Timestamp) -> bool {
+    let publication = facts.publication;
     let WantedState::Scheduled { at } = publication.wanted.state else { return false };
-    at <= now
-        && at > publication.wanted.pressed
+    facts.here(at) <= now
+        && facts.here(at) > publication.wanted.pressed
         && embargo_end(publication).is_none_or(|end| end < at)
 }
 
 /// Embargo, slipped schedule, long wait.
-fn may_not_yet(publication: &Publication, now: Timestamp) -> Option<Step> {
+fn may_not_yet(facts: &Facts<'_>, now: Timestamp) -> Option<Step> {
+    let publication = facts.publication;
     let wanted = &publication.wanted;
-    let embargo = embargo_end(publication);
-    if let Some(until) = embargo.filter(|end| *end > now) {
-        return Some(Step::Wait { until, problem: embargoed(until) });
+    let end = embargo_end(publication);
+    let embargo = end.map(|end| facts.here(end));
+    if let (Some(end), Some(until)) = (end, embargo.filter(|until| *until > now)) {
+        return Some(Step::Wait { until, problem: embargoed(end) });
     }
     let seen_by_readers =
         matches!(wanted.state, WantedState::Published | WantedState::Scheduled { .. });
     if !seen_by_readers || is_there(publication) {
         return None;
     }
-    if slipped(publication, now) {
+    if slipped(facts, now) {
         return Some(Step::AskAuthor(hour_passed()));
     }
     let could_go = wanted.pressed.max(wanted.not_before).max(embargo.unwrap_or(wanted.pressed));

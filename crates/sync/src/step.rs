@@ -42,8 +42,9 @@ impl Worker {
         self.remember_tries(&publication);
         // What needs no connection is found without one.
         let settling = self.settling(&publication, Duration::ZERO);
+        let ahead = self.ahead(publication.blog);
         let facts =
-            Facts { publication: &publication, pictures: &[], look: Look::NotYet, settling };
+            Facts { publication: &publication, pictures: &[], look: Look::NotYet, settling, ahead };
         let step = (self.planner)(&facts, self.clock.now());
         if step.rests() && !matches!(step, Step::Wait { .. } if publication.attempt.is_some()) {
             self.settle_on(&mut publication, &step)?;
@@ -79,6 +80,7 @@ impl Worker {
         }
         let blog = self.store.blog(publication.blog)?;
         let client = self.client(&blog).await?;
+        self.learn_hour(publication, &blog, &*client).await?;
         let timeout = client.request_timeout();
         let settling = self.settling(publication, timeout);
         let uploads = self.uploads(publication, &*client)?;
@@ -93,7 +95,9 @@ impl Worker {
         };
         self.compare(&mut work)?;
         let look = work.comparison.as_ref().map_or(Look::NotYet, |comparison| comparison.look);
-        let facts = Facts { publication: &work.publication, pictures: &pictures, look, settling };
+        let ahead = self.ahead(work.blog.id);
+        let facts =
+            Facts { publication: &work.publication, pictures: &pictures, look, settling, ahead };
         let step = (self.planner)(&facts, self.clock.now());
         tracing::debug!(publication = %publication.id, ?step, "next step");
         let done = self.take(&mut work, &step).await;
@@ -287,7 +291,7 @@ impl Worker {
         }
         let asks = self.asks(work)?;
         // The blog's dates are held against the blog's clock: this computer's may be wrong.
-        let now = work.client.now_there().unwrap_or_else(|| self.clock.now());
+        let now = self.now_there(work.client);
         work.comparison = Some(observe::compare(&work.publication, seen.as_ref(), &asks, now));
         Ok(())
     }

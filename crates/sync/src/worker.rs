@@ -14,8 +14,11 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::watch;
 
 use crate::{
-    Clock, Connector, Facts, Ledger, OpenTexts, Step, SyncEvent, SystemClock, error::Result,
-    memory::Memory, open_texts::Held, plan,
+    Clock, Connector, Facts, Ledger, OpenTexts, Step, SyncEvent, SystemClock, backoff,
+    error::Result,
+    memory::{Connected, Memory, SETTLE_MARGIN, SETTLE_MAX},
+    open_texts::Held,
+    plan,
 };
 
 /// So many posts go side by side; of one post there is never more than one write under way.
@@ -27,7 +30,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const PAUSE_MIN: Duration = Duration::from_millis(10);
 /// Between looks at what is due while something at work stands before it.
 const HIDDEN: Duration = Duration::from_secs(1);
-/// No backoff lasts longer: a later hour was set by a clock that was wrong.
+/// After what should not happen.
 const WAIT_MAX: Duration = Duration::from_secs(60 * 60);
 /// How long requests under way are given to end when the worker stops.
 const STOP_GRACE: Duration = Duration::from_millis(2500);
@@ -284,6 +287,7 @@ impl Worker {
         let publications = self.store.publications()?;
         Ok(publications.iter().all(|publication| {
             publication.attempt.is_none()
+                && !publication.is_unverified()
                 && match &publication.standing {
                     Standing::Due => false,
                     Standing::Waiting { problem, .. } => problem.code == Code::Embargoed,
@@ -322,8 +326,8 @@ impl Worker {
         self.memory().poked.extend(waiting.map(|publication| publication.id));
     }
 
-    /// At the start and after a jump of the wall clock: what was put off to an hour that no
-    /// backoff gives, or was pressed in the future, is looked at now.
+    /// At the start and after a jump of the wall clock: what was put off for longer than it would
+    /// be now, or was pressed in the future, is looked at now.
     fn poke_overdue(&self) {
         let now = self.clock.now();
         let Ok(publications) = self.store.publications() else { return };
@@ -332,9 +336,11 @@ impl Worker {
             let from_the_future =
                 publication.wanted.pressed > now || began.is_some_and(|began| began > now);
             match &publication.standing {
-                Standing::Waiting { until, .. } => {
+                Standing::Waiting { until, tries, problem } => {
                     let wait = until.duration_since(now);
-                    from_the_future || wait.is_positive() && wait.unsigned_abs() > WAIT_MAX
+                    from_the_future
+                        || wait.is_positive()
+                            && wait.unsigned_abs() > put_off_at_most(*tries, problem)
                 }
                 Standing::Due => from_the_future,
                 _ => began.is_some_and(|began| began > now),
@@ -362,13 +368,14 @@ impl Worker {
 
     /// The connection to a blog, made anew when the blog changed.
     pub(crate) async fn client(&self, blog: &Blog) -> Result<Arc<dyn BlogClient>> {
-        if let Some((known, client)) = self.memory().clients.get(&blog.id)
-            && known == blog
+        if let Some(known) = self.memory().clients.get(&blog.id)
+            && known.blog == *blog
         {
-            return Ok(client.clone());
+            return Ok(known.client.clone());
         }
         let client = self.connector.connect(blog).await?;
-        self.memory().clients.insert(blog.id, (blog.clone(), client.clone()));
+        let connected = Connected { blog: blog.clone(), client: client.clone(), asked_hour: false };
+        self.memory().clients.insert(blog.id, connected);
         Ok(client)
     }
 
@@ -425,6 +432,16 @@ impl Worker {
     pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
         // What is in it may all be forgotten: a panic under the lock spoils nothing.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// For how long what stands so may be put off. Of an embargo that is not known, and looking is cheap.
+fn put_off_at_most(tries: u32, problem: &Problem) -> Duration {
+    let asked = problem.params.get("asked_seconds").and_then(|seconds| seconds.parse().ok());
+    let longest = backoff::longest(tries, asked.map(Duration::from_secs));
+    match problem.code {
+        Code::OutcomeUnknown => longest.max(SETTLE_MAX + SETTLE_MARGIN),
+        _ => longest,
     }
 }
 

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use coupure_model::{Code, RemoteStatus, Standing, WantedState};
-use coupure_sync::{Clock, keep_both, keep_mine, keep_theirs};
+use coupure_sync::{Clock, Step, keep_both, keep_mine, keep_theirs};
 use coupure_testkit::fake_blog::{Fault, Faults, Role};
 use support::{House, as_stored, content};
 
@@ -348,6 +348,28 @@ async fn a_version_written_between_the_look_and_the_update_is_recovered() {
     assert!(worker.until_quiet(MINUTES).await);
     assert_eq!(house.publication(id).standing, Standing::Settled);
     assert!(house.server.site().post(&post).unwrap().raw.contains("Deux."));
+}
+
+/// Whoever gives the wish up does not give up what somebody else wrote.
+#[tokio::test(start_paused = true)]
+async fn a_version_written_in_between_is_recovered_although_the_post_was_given_up_since() {
+    let house = House::new(Faults::none());
+    let text = content("Un", "Un.\n");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
+    assert!(house.worker().until_quiet(MINUTES).await);
+    let post = house.server.site().live().next().unwrap().id.clone();
+    let text = content("Deux", "Deux.\n");
+    house.publish(draft, &text, WantedState::Published, Vec::new());
+    let worker = house.worker();
+    assert_eq!(worker.step(id).await.unwrap(), Step::LookBeforeWrite);
+    house.server.edit_as_another(&post, |post| post.raw.push_str("\n<p>Le mien aussi.</p>"));
+    assert_eq!(worker.step(id).await.unwrap(), Step::Update(post));
+    worker.give_up(id).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(house.publication(id).standing, Standing::Cancelled);
+    let history = house.store.history(draft).unwrap();
+    assert!(history.iter().any(|revision| revision.content.body.contains("Le mien aussi.")));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,8 +1,8 @@
 //! What is wanted and what was observed.
 
 use coupure_model::{
-    Attempt, AttemptStep, Code, Content, DraftId, Observed, Problem, Publication, RemoteId,
-    RevisionReason::*, Standing, Timestamp, Upload, WantedState,
+    Attempt, AttemptStep, BeforeWrite, Code, Content, DraftId, Observed, Problem, Publication,
+    RemoteId, RevisionReason::*, Standing, Timestamp, Upload, WantedState,
 };
 use coupure_store::{DraftShelf, Recorded, Store, Undone, Wish};
 
@@ -136,6 +136,20 @@ fn what_is_due_follows_from_standing_and_attempt() {
         assert_eq!(store.record(&changed).unwrap(), Recorded::Whole);
         assert_eq!(store.next_due(at(0)).unwrap(), due, "{changed:?}");
         assert_eq!(store.publication(publication.id).unwrap(), changed);
+    }
+    let observed = Observed {
+        post: Some(RemoteId("12".into())),
+        unverified: Some(BeforeWrite { text: "t".into(), predecessor: None, known: None }),
+        ..publication.observed.clone()
+    };
+    for (standing, due) in [
+        (Standing::Cancelled, Some(at(0))),
+        (Standing::Due, Some(at(0))),
+        (waiting(at(500)), Some(at(500))),
+    ] {
+        let changed = Publication { standing, observed: observed.clone(), ..publication.clone() };
+        store.record(&changed).unwrap();
+        assert_eq!(store.next_due(at(0)).unwrap(), due, "{changed:?}");
     }
 }
 

@@ -116,10 +116,10 @@ impl Play {
             let publication = of_mark(post);
             let is_touched = self.touches.iter().any(|touch| touch.post == post.id)
                 || site.versions(&post.id).iter().any(|v| v.author == Author::Another);
-            // Given up in the middle, a copy may stay: one that nobody sees.
+            // Given up or taken back in the middle, a copy may stay: one that nobody sees.
             let stays = publication.is_none_or(|publication| {
                 publication.standing == Standing::Cancelled
-                    || !publication.observed.swept
+                    || publication.wanted.state == WantedState::TakenBack
                     || self.told.get(&publication.id).is_some_and(|told| !told.anew.is_empty())
             });
             if !is_touched && (post.status != RemoteStatus::Draft || !stays) {

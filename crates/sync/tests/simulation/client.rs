@@ -1,6 +1,12 @@
 //! A connection to a fake blog: noted, looked on while it goes, and broken as a mutation says.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use coupure_blog::{
@@ -8,7 +14,7 @@ use coupure_blog::{
 };
 use coupure_model::{
     BlogId, Mark, MediaHash, PictureReference, PostChanges, Publication, RemoteId, RemoteMedia,
-    RemotePost, RemoteStatus, WantedState,
+    RemotePost, RemoteStatus, Timestamp, WantedState,
 };
 use coupure_sync::{Clock, plan::WAITED_LONG};
 use coupure_testkit::fake_blog::FakeBlog;
@@ -28,20 +34,28 @@ pub struct Client {
     server: FakeBlog,
     /// Which run of Coupure it belongs to, from 1.
     life: u32,
+    /// An answer told the blog's hour.
+    heard: AtomicBool,
 }
 
 type Answer<T> = Result<T, Error>;
 
 impl Client {
     pub fn new(shared: Arc<Shared>, blog: BlogId, server: FakeBlog, life: u32) -> Self {
-        Self { shared, blog, server, life }
+        Self { shared, blog, server, life, heard: AtomicBool::new(false) }
     }
 
     fn is_broken(&self, mutation: Mutation) -> bool {
         self.shared.is_broken(mutation)
     }
 
-    fn note<T: std::fmt::Debug>(&self, request: &str, about: impl std::fmt::Display, answer: &T) {
+    fn note<T: std::fmt::Debug>(
+        &self,
+        request: &str,
+        about: impl std::fmt::Display,
+        answer: &Answer<T>,
+    ) {
+        self.heard.fetch_or(answer.is_ok(), Ordering::Relaxed);
         self.shared.note(|| format!("{request} {about} -> {answer:?}"));
     }
 
@@ -83,7 +97,9 @@ impl Client {
         if waited.is_positive() && waited.unsigned_abs() > WAITED_LONG + GRACE * 10 {
             self.shared.wrong("asked before it goes late", format!("it waited {waited:#}"));
         }
+        let never_jumped = locked(&self.shared.jumped).is_zero();
         if let WantedState::Scheduled { at } = wanted.state
+            && never_jumped
             && at > wanted.pressed
             && now.duration_since(at).unsigned_abs() > GRACE
             && now > at
@@ -137,6 +153,10 @@ impl BlogClient for Client {
             return Duration::ZERO;
         }
         self.server.request_timeout()
+    }
+
+    fn now_there(&self) -> Option<Timestamp> {
+        self.heard.load(Ordering::Relaxed).then(|| self.server.now())
     }
 
     async fn check(&self) -> Vec<Check> {
@@ -259,8 +279,7 @@ impl BlogClient for Client {
         let held = self.shared.clock.elapsed().saturating_sub(embargo.set) > GRACE;
         if picture.hash == self.shared.clipped
             && held
-            && self.clock_is_steady()
-            && let Some(until) = embargo.until.filter(|until| *until > self.shared.clock.now())
+            && let Some(until) = embargo.until.filter(|until| *until > self.server.now())
         {
             self.shared.wrong("an embargo holds", format!("uploaded before {until}"));
         }

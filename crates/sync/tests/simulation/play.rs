@@ -1,6 +1,7 @@
 //! One afternoon drawn from a seed: an author with some drafts, somebody else at the blog, the
 //! network, and a computer that crashes.
 
+mod author;
 mod others;
 
 use std::{
@@ -10,10 +11,9 @@ use std::{
 };
 
 use coupure_model::{
-    Code, Content, DraftId, FrozenPicture, PublicationId, RemoteId, RevisionId, RevisionReason,
-    Standing, Timestamp, WantedState,
+    Content, DraftId, FrozenPicture, PublicationId, RemoteId, RevisionId, RevisionReason, Standing,
+    Timestamp, WantedState,
 };
-use coupure_store::{Undone, Wish};
 use coupure_sync::{Clock, Worker};
 use coupure_testkit::fake_blog::{Counts, Faults, Role};
 use futures_util::FutureExt;
@@ -27,14 +27,8 @@ use crate::{
 
 /// After the faults end, everything is quiet within so much simulated time of sending.
 const QUIET_WITHIN: Duration = Duration::from_secs(30 * 60);
-/// The same after the clock was put right: what was put off by less than an hour is then looked at
-/// up to an hour later.
-const QUIET_WITHIN_WRONG: Duration = Duration::from_secs(90 * 60);
 /// So many rounds of questions, at most, until nothing is asked any more.
 const ROUNDS_MAX: u32 = 30;
-/// The seconds in which a press can be undone.
-const UNDO: Duration = Duration::from_secs(10);
-const HOUR: u64 = 60 * 60;
 
 /// What the author was told of a publication, to hold against what comes of it.
 #[derive(Debug, Clone, Default)]
@@ -92,9 +86,9 @@ pub struct Play {
     /// Numbers what is written, so that each text is known again.
     words: u32,
     others_write: bool,
+    clock_jumps: bool,
     two_blogs: bool,
     role: Role,
-    pub clock_was_wrong: bool,
 }
 
 pub struct Outcome {
@@ -129,6 +123,7 @@ impl Play {
             site.add_category("Presse");
         }
         let others_write = random.random_bool(0.5);
+        let clock_jumps = random.random_bool(0.2);
         let two_blogs = random.random_bool(0.3);
         let mut play = Self {
             random,
@@ -140,9 +135,9 @@ impl Play {
             touches: Vec::new(),
             words: 0,
             others_write,
+            clock_jumps,
             two_blogs,
             role,
-            clock_was_wrong: false,
         };
         for _ in 0..play.random.random_range(1..=3) {
             let (_, text) = play.text();
@@ -229,6 +224,7 @@ impl Play {
                     self.answer(worker, publication.id);
                 }
             }
+            74..79 if self.clock_jumps => self.jump(),
             74..88 if self.others_write => self.another_does(),
             88..91 => self.set_embargo(worker),
             91..93 => {
@@ -240,212 +236,6 @@ impl Play {
             95..97 => worker.network_changed(true),
             _ => {}
         }
-    }
-
-    fn save(&mut self, draft: DraftId, text: &Content, reason: RevisionReason) -> RevisionId {
-        let now = self.world.now();
-        let named = reason != RevisionReason::Typed;
-        let revision = self.world.store().save(draft, text, reason, now).unwrap();
-        self.latest.insert(draft, text.clone());
-        if named {
-            self.kept.push((draft, text.clone()));
-        }
-        revision
-    }
-
-    fn type_something(&mut self) {
-        let draft = self.draft();
-        let (n, text) = self.text();
-        let named = RevisionReason::Named { name: format!("v{n}") };
-        let reason = if self.random.random_bool(0.2) { named } else { RevisionReason::Typed };
-        self.save(draft, &text, reason);
-        self.count("typed");
-    }
-
-    fn publish(&mut self) {
-        let draft = self.draft();
-        if self.world.store().draft(draft).unwrap().trashed.is_some() {
-            self.world.store().restore_draft(draft).unwrap();
-            self.count("taken out of the trash");
-        }
-        if self.random.random_bool(0.5) {
-            let (_, text) = self.text();
-            self.save(draft, &text, RevisionReason::Typed);
-        }
-        let later = self.random.random_range(600..30 * HOUR);
-        let later = self.world.now() + Duration::from_secs(later);
-        let states = [
-            WantedState::Published,
-            WantedState::Published,
-            WantedState::Published,
-            WantedState::Draft,
-            WantedState::Private,
-            WantedState::Scheduled { at: later },
-        ];
-        let state = *states.choose(&mut self.random).unwrap();
-        let blog = usize::from(self.two_blogs && self.random.random_bool(0.3));
-        let undo = if self.random.random_bool(0.4) { UNDO } else { Duration::ZERO };
-        self.press(draft, blog, state, undo);
-    }
-
-    fn press(&mut self, draft: DraftId, blog: usize, state: WantedState, undo: Duration) {
-        let stored = self.world.store().draft(draft).unwrap();
-        let now = self.world.now();
-        let word = word_of(&stored.content);
-        let wish = Wish {
-            draft,
-            revision: stored.revision,
-            blog: self.world.blogs[blog].id,
-            state,
-            pictures: self.pictures_of(&stored.content),
-            pressed: now,
-            not_before: now + undo,
-            overwrite: None,
-        };
-        let publication = self.world.store().want(wish).unwrap();
-        let body = stored.content.body.clone();
-        self.kept.push((draft, stored.content));
-        self.end_silence(publication.id);
-        let told = self.told.entry(publication.id).or_default();
-        told.before = told.wish;
-        told.wish = Some((publication.wanted.revision, state));
-        told.chosen = false;
-        told.may_be_given_up = false;
-        told.word = word.filter(|word| undo > Duration::ZERO && !told.undone.contains(word));
-        told.undone.retain(|word| !body.contains(&format!("mot-{word:04}")));
-        self.count(match state {
-            WantedState::Published => "pressed: publish",
-            WantedState::Draft => "pressed: draft",
-            WantedState::Private => "pressed: private",
-            WantedState::Scheduled { .. } => "pressed: schedule",
-            WantedState::TakenBack => "pressed: take back",
-        });
-    }
-
-    fn undo(&mut self) {
-        let Some(publication) = self.publication() else { return };
-        let now = self.world.now();
-        let sent = publication.attempt.is_some();
-        match self.world.store().unwant(publication.id, now).unwrap() {
-            Undone::TooLate => self.count("too late to undo"),
-            Undone::Gone => {
-                self.told.remove(&publication.id);
-                self.count("undone");
-            }
-            Undone::Earlier => {
-                let told = self.told.entry(publication.id).or_default();
-                told.wish = told.before.take();
-                // As it stood before: given up, it may be.
-                told.may_be_given_up = true;
-                // What was under way from the wish before may be of the same text.
-                let earlier = told.wish.map(|(revision, _)| revision);
-                let earlier = earlier.map(|id| self.world.store().revision(id).unwrap().content);
-                let earlier = earlier.as_ref().and_then(word_of);
-                if let Some(word) = told.word.take().filter(|word| !sent && Some(*word) != earlier)
-                {
-                    told.undone.insert(word);
-                }
-                self.count("undone");
-            }
-        }
-    }
-
-    /// As the desk does it: what was never sent is given up.
-    fn take_back(&mut self, worker: &Worker) {
-        let Some(publication) = self.publication() else { return };
-        if publication.observed.post.is_none() && publication.attempt.is_none() {
-            return self.stop(worker, publication.id);
-        }
-        let (id, now) = (publication.id, self.world.now());
-        let wanted = self.world.store().want_state(id, WantedState::TakenBack, now).unwrap();
-        self.end_silence(id);
-        let told = self.told.entry(id).or_default();
-        told.wish = Some((wanted.wanted.revision, WantedState::TakenBack));
-        (told.before, told.word) = (None, None);
-        told.may_be_given_up = false;
-        self.count("pressed: take back");
-    }
-
-    fn give_up(&mut self, worker: &Worker) {
-        let Some(publication) = self.publication() else { return };
-        if publication.standing != Standing::Settled {
-            self.stop(worker, publication.id);
-        }
-    }
-
-    fn stop(&mut self, worker: &Worker, id: PublicationId) {
-        self.told.entry(id).or_default().may_be_given_up = true;
-        worker.give_up(id).unwrap();
-        let now = self.server_now();
-        self.told.entry(id).or_default().given_up.get_or_insert(now);
-        self.count("given up");
-    }
-
-    fn retry(&mut self, worker: &Worker, id: PublicationId) {
-        self.end_silence(id);
-        worker.retry(id).unwrap();
-        self.told.entry(id).or_default().may_be_given_up = false;
-    }
-
-    /// Something is wanted of it again.
-    fn end_silence(&mut self, id: PublicationId) {
-        let now = self.server_now();
-        let told = self.told.entry(id).or_default();
-        if let Some(from) = told.given_up.take() {
-            told.silences.push((from, now));
-            // Until it is acknowledged, a crash may keep it given up.
-            told.may_be_given_up = true;
-        }
-    }
-
-    fn server_now(&self) -> Timestamp {
-        self.world.shared.servers[0].1.now()
-    }
-
-    fn trash(&mut self, worker: &Worker) {
-        let draft = self.draft();
-        let now = self.world.now();
-        self.world.store().trash_draft(draft, now).unwrap();
-        for publication in self.world.store().publications_of(draft).unwrap() {
-            if matches!(publication.standing, Standing::Due | Standing::Waiting { .. }) {
-                self.stop(worker, publication.id);
-            }
-        }
-        self.count("draft trashed");
-    }
-
-    fn set_embargo(&mut self, worker: &Worker) {
-        let later = self.random.random_range(600..10 * HOUR);
-        let until =
-            self.random.random_bool(0.5).then(|| self.world.now() + Duration::from_secs(later));
-        self.embargo(worker, until);
-        self.count(if until.is_some() { "embargo set" } else { "embargo lifted" });
-    }
-
-    /// As the desk does it: what waited for the embargo is looked at again.
-    fn embargo(&mut self, worker: &Worker, until: Option<Timestamp>) {
-        let store = self.world.store();
-        let mut clipping = store.clipping(self.world.clipping).unwrap();
-        clipping.embargo = until;
-        store.put_clipping(&clipping).unwrap();
-        let set = self.world.shared.clock.elapsed();
-        *locked(&self.world.shared.embargo) = crate::world::Embargo { until, set };
-        for publication in store.publications().unwrap() {
-            let held = matches!(&publication.standing,
-                Standing::Waiting { problem, .. } if problem.code == Code::Embargoed);
-            if held {
-                worker.retry(publication.id).unwrap();
-            }
-        }
-    }
-
-    fn jump(&mut self) {
-        let seconds = self.random.random_range(-90_000..90_000);
-        self.world.shared.clock.set_wrong_by(seconds);
-        *locked(&self.world.shared.jumped) = self.world.shared.clock.elapsed();
-        self.told.values_mut().for_each(|told| told.word = None);
-        self.clock_was_wrong = true;
-        self.count("clock jumped");
     }
 
     /// Faults, crashes and changes of mind.
@@ -496,7 +286,7 @@ impl Play {
             if self.random.random_bool(0.04) {
                 // The computer is off over night.
                 let hours = self.random.random_range(2..40);
-                tokio::time::sleep(Duration::from_secs(hours * HOUR)).await;
+                tokio::time::sleep(Duration::from_secs(hours * author::HOUR)).await;
                 self.count("computer off for hours");
             }
         }
@@ -516,8 +306,7 @@ impl Play {
             if round == 1 {
                 self.embargo(&worker, None);
             }
-            let within = if self.clock_was_wrong { QUIET_WITHIN_WRONG } else { QUIET_WITHIN };
-            if !worker.until_quiet(within).await {
+            if !worker.until_quiet(QUIET_WITHIN).await {
                 let standings = self.standings();
                 return self.world.shared.wrong("quiet within 30 minutes", standings);
             }

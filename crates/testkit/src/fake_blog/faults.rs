@@ -163,9 +163,9 @@ impl Faults {
         // Late, but while the client must still reckon with it.
         let timeout_ms = REQUEST_TIMEOUT.as_millis() as u64;
         let mut late_ms = self.random.random_range(0..timeout_ms * 19 / 10);
-        if self.far_too_late && kind == Kind::Write && self.random.random_bool(0.3) {
+        if self.far_too_late && kind == Kind::Write && self.random.random_bool(0.6) {
             // Past all settling, and before what follows it has settled.
-            late_ms = self.random.random_range(timeout_ms * 21 / 10..timeout_ms * 35 / 10);
+            late_ms = self.random.random_range(timeout_ms * 21 / 10..timeout_ms * 48 / 10);
         }
         let late = Fault::Late { by: Duration::from_millis(late_ms) };
         let faults = [
