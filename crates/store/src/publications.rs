@@ -174,7 +174,7 @@ pub(crate) fn put(
 
 /// Writes what changes as the worker goes on; the wish and its undoing stay.
 fn update(connection: &Connection, publication: &Publication) -> Result<()> {
-    let Publication { id, wanted, observed, attempt, standing, .. } = publication;
+    let Publication { id, observed, attempt, standing, .. } = publication;
     connection
         .prepare_cached(
             "UPDATE publication SET observed = :observed, attempt = :attempt, \
