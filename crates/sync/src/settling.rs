@@ -51,7 +51,8 @@ impl Worker {
     /// Time that passes here brings it nearer, though nothing is to be done in it.
     pub(crate) fn waits_for_settling(&self) -> bool {
         let (posts, files) = self.memory().unsettled();
-        !(posts.is_empty() && files.is_empty()) && !self.is_quiet().unwrap_or(false)
+        let settled = posts.is_empty() && files.is_empty();
+        !settled && !self.is_quiet().unwrap_or(false)
     }
 
     fn keep_waited_of_post(&self, id: PublicationId) -> Result<()> {
