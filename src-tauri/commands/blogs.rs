@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer,
-    view::{Authorising, BlogView, Check, NewBlog},
+    view::{Authorising, BlogView, Check, NewBlog, OlderInterface},
 };
 use coupure_model::BlogId;
 use tauri::{AppHandle, State};
@@ -42,6 +42,37 @@ pub async fn begin_authorising(
     deep_link::register(&app);
     open_address(app, begun.page.clone()).await?;
     Ok(begun)
+}
+
+/// Opens WordPress.com's page for it in the browser; the answer comes as an event.
+#[tauri::command]
+pub async fn begin_wordpress_com(
+    app: AppHandle,
+    desk: State<'_, Opened>,
+    name: String,
+) -> Answer<Authorising> {
+    let desk = desk.desk()?;
+    let begun = desk.begin_wordpress_com(&name)?;
+    desk.expect_wordpress_com().await;
+    open_address(app, begun.page.clone()).await?;
+    Ok(begun)
+}
+
+/// The address that a browser shows that could not come back by itself.
+#[tauri::command]
+pub async fn finish_wordpress_com(desk: State<'_, Opened>, returned: String) -> Answer<BlogView> {
+    desk.desk()?.finish_wordpress_com(&returned).await
+}
+
+#[tauri::command]
+pub async fn stop_wordpress_com(desk: State<'_, Opened>) -> Answer<()> {
+    desk.desk()?.stop_wordpress_com().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn find_older_interface(desk: State<'_, Opened>, url: String) -> Answer<OlderInterface> {
+    desk.desk()?.find_older_interface(&url).await
 }
 
 #[tauri::command]

@@ -256,13 +256,11 @@ impl Error {
     pub fn problem(&self) -> Problem {
         let problem = Problem::new(self.code(), self.to_string());
         match self {
-            Self::AddressInvalid { address }
-            | Self::NotWordPress { address }
+            Self::AddressInvalid { address } => problem.with("address", address),
+            Self::NotWordPress { address }
             | Self::RestOff { address }
-            | Self::XmlRpcOff { address } => problem.with("address", address),
-            Self::RestBlocked { address, detail } => {
-                problem.with("address", address).with("detail", detail)
-            }
+            | Self::XmlRpcOff { address } => at(problem, address),
+            Self::RestBlocked { address, detail } => at(problem, address).with("detail", detail),
             Self::AddressNotFound { host }
             | Self::DatabaseDown { host }
             | Self::CaptivePortal { host }
@@ -347,6 +345,16 @@ impl Error {
             StorageFull | QuotaExceeded => Self::DiskFull { folder },
             _ => Self::FolderUnwritable { folder, detail: error.to_string() },
         }
+    }
+}
+
+/// Names an address, and the host of it, which is what sentences say.
+fn at(problem: Problem, address: &str) -> Problem {
+    let url = url::Url::parse(address).ok();
+    let problem = problem.with("address", address);
+    match url.as_ref().and_then(|url| url.host_str()) {
+        Some(host) => problem.with("host", host),
+        None => problem,
     }
 }
 

@@ -65,11 +65,15 @@ impl Desk {
     /// `authorise_rejected`; `authorise_other_site`; as [`add_blog`](Self::add_blog).
     pub async fn finish_authorising(&self, returned: &str) -> Answer<BlogView> {
         let added = self.take_answer(returned).await;
-        self.tell(match &added {
+        self.tell_authorised(&added);
+        added
+    }
+
+    pub(crate) fn tell_authorised(&self, added: &Answer<BlogView>) {
+        self.tell(match added {
             Ok(blog) => Event::BlogAuthorised { blog: blog.clone() },
             Err(problem) => Event::AuthorisingFailed { problem: problem.clone() },
         });
-        added
     }
 
     async fn take_answer(&self, returned: &str) -> Answer<BlogView> {

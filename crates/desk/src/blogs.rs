@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Answer, Desk, home,
     problem::not_found,
-    view::{BlogView, Check, NewBlog, Verdict},
+    view::{BlogView, Check, NewBlog, OlderInterface, Verdict},
     words,
 };
 
@@ -89,6 +89,17 @@ impl Desk {
         self.put_if_let_in(added, secret).await
     }
 
+    /// Looks for the older interface of the WordPress at an address, where the usual one is shut.
+    /// Nothing secret is sent.
+    ///
+    /// # Errors
+    /// As [`add_blog`](Self::add_blog) for an address; `xml_rpc_off`.
+    pub async fn find_older_interface(&self, url: &str) -> Answer<OlderInterface> {
+        let blog::xmlrpc::Endpoint { url, endpoint } = blog::xmlrpc::discover(url).await?;
+        let kind = BlogKind::XmlRpc { url: url.clone(), endpoint, user: String::new() };
+        Ok(OlderInterface { url, wordpress_com: kind.is_of_wordpress_com() })
+    }
+
     /// Adds a blog that is found, once it lets us in with this secret.
     pub(crate) async fn put_if_let_in(
         &self,
@@ -151,11 +162,20 @@ impl Desk {
     pub async fn move_blog(&self, id: BlogId, address: &str) -> Answer<BlogView> {
         self.must_write()?;
         let mut moved = self.store.blog(id)?;
-        let BlogKind::WordPress { user, .. } = &moved.kind else {
-            return Err(Problem::new(Code::BadArgument, "A blog in a folder has no address."));
+        let kind = match moved.kind.clone() {
+            BlogKind::WordPress { user, .. } => {
+                let site = blog::discover(address).await?;
+                BlogKind::WordPress { url: site.url, api: site.api, user }
+            }
+            BlogKind::XmlRpc { user, .. } => {
+                let found = blog::xmlrpc::discover(address).await?;
+                BlogKind::XmlRpc { url: found.url, endpoint: found.endpoint, user }
+            }
+            BlogKind::Folder { .. } | BlogKind::WordPressCom { .. } => {
+                let sentence = "This blog has no address that Coupure could change.";
+                return Err(Problem::new(Code::BadArgument, sentence));
+            }
         };
-        let site = blog::discover(address).await?;
-        let kind = BlogKind::WordPress { url: site.url, api: site.api, user: user.clone() };
         if self.store.blog_at(&kind)?.is_some_and(|other| other != id) {
             return Err(name_taken(&moved.name));
         }
@@ -168,7 +188,10 @@ impl Desk {
         self.retry_where(|publication| {
             publication.blog == id
                 && publication.standing.problem().is_some_and(|problem| {
-                    matches!(problem.code, Code::Redirected | Code::RestOff | Code::NotWordpress)
+                    matches!(
+                        problem.code,
+                        Code::Redirected | Code::RestOff | Code::XmlRpcOff | Code::NotWordpress
+                    )
                 })
         })?;
         self.library_changed();

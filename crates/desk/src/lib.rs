@@ -94,8 +94,8 @@ pub struct Inner {
     clippings: queue::Queue,
     /// Connections that the browser is asked for.
     authorising: Mutex<Vec<authorise::UnderWay>>,
-    /// A sign-in to WordPress.com that the browser is asked for.
-    signing_in: Mutex<Option<wordpress_com::UnderWay>>,
+    /// The sign-in to WordPress.com that the browser is asked for.
+    signing_in: wordpress_com::SignIns,
     online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
@@ -128,7 +128,7 @@ impl Desk {
             open: Mutex::default(),
             saving: Mutex::default(),
             authorising: Mutex::default(),
-            signing_in: Mutex::default(),
+            signing_in: wordpress_com::SignIns::default(),
             online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),

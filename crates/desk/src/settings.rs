@@ -22,6 +22,7 @@ impl Desk {
             first_start: drafts == 0,
             read_only: !self.can_write(),
             models: self.clippings.has_models(),
+            wordpress_com: Self::offers_wordpress_com(),
             version: env!("CARGO_PKG_VERSION").into(),
         })
     }

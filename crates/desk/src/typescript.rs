@@ -84,6 +84,7 @@ pub fn types() -> String {
         PostLink,
         Check,
         Authorising,
+        OlderInterface,
         NewBlog,
         BlogView,
         Settings,

@@ -2,8 +2,11 @@
 //!
 //! Times are RFC 3339 strings in TypeScript; identifiers and hashes are strings.
 
+mod blogs;
+
+pub use blogs::*;
 use coupure_model::{
-    Blog, BlogId, Clipping, ClippingId, Draft, DraftId, Problem, Provenance, PublicationId, Recipe,
+    BlogId, Clipping, ClippingId, Draft, DraftId, Problem, Provenance, PublicationId, Recipe,
     RemoteStatus, RevisionId, RevisionReason, Rights, Timestamp, WantedState,
 };
 use serde::{Deserialize, Serialize};
@@ -391,21 +394,6 @@ pub enum PublishAction {
     UpToDate,
 }
 
-/// How a probe of a connection came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
-pub enum Verdict {
-    Holds,
-    /// Something to know that does not stop publishing.
-    Note {
-        problem: Problem,
-    },
-    /// Nothing can be published, or not all of it, before something is done.
-    Wrong {
-        problem: Problem,
-    },
-}
-
 /// A post of a blog that readers can open, to link to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PostLink {
@@ -415,63 +403,6 @@ pub struct PostLink {
     pub url: String,
     #[ts(type = "string | null")]
     pub date: Option<Timestamp>,
-}
-
-/// One probe of a blog's connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Check {
-    /// `address`, `wordpress`, `rest`, `password`, `role`, `uploads`, `blocks`, `folder`…
-    pub probe: String,
-    #[serde(flatten)]
-    #[ts(flatten)]
-    pub verdict: Verdict,
-    /// What was found: a version, a user's name, a size in bytes (`limit`).
-    pub found: String,
-}
-
-/// A connection that the browser is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Authorising {
-    /// The front page of the blog that was found.
-    pub url: String,
-    /// The page to be opened in the browser.
-    pub page: String,
-}
-
-/// A blog to add.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum NewBlog {
-    Folder {
-        path: String,
-        name: String,
-        title: String,
-        language: coupure_model::Language,
-    },
-    WordPress {
-        url: String,
-        name: String,
-        user: String,
-        password: String,
-    },
-    /// A WordPress by XML-RPC.
-    XmlRpc {
-        url: String,
-        name: String,
-        user: String,
-        password: String,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct BlogView {
-    pub blog: Blog,
-    /// The built-in folder blog.
-    pub built_in: bool,
-    /// Subscribers get an e-mail as soon as a post appears.
-    pub emails_subscribers: bool,
-    /// Where readers (or the author, for a folder) look at it.
-    pub address: String,
 }
 
 /// What the author prefers. Kept in the home.
@@ -521,6 +452,8 @@ pub struct Welcome {
     pub read_only: bool,
     /// The recognition models are there.
     pub models: bool,
+    /// WordPress.com knows this Coupure: its own sign-in can be offered.
+    pub wordpress_com: bool,
     pub version: String,
 }
 

@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 
 use coupure_desk::{
     Access, Desk, OpenOptions,
-    view::{BlogView, Event, NewBlog, PublicationState, Verdict},
+    view::{BlogView, Event, NewBlog, OlderInterface, PublicationState, Verdict},
 };
 use coupure_model::{BlogKind, Code, DraftId, WantedState};
 use coupure_testkit::wordpress::{Options, WordPress};
@@ -120,6 +120,40 @@ async fn what_is_rejected_or_comes_from_another_site_adds_nothing() {
     site.plugin("off", off).unwrap();
     let problem = desk.begin_authorising(&site.url, "").await.unwrap_err();
     assert_eq!(problem.code, Code::ApplicationPasswordsOff);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_usual_interface_is_shut_the_older_one_is_found_and_let_in_by() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let (_home, desk) = new_desk();
+    let shut = "if (strpos($_SERVER['REQUEST_URI'], 'wp-json') !== false
+        || strpos($_SERVER['REQUEST_URI'], 'rest_route') !== false) {
+        status_header(403); die('Forbidden'); }";
+    site.plugin("shut", shut).unwrap();
+    let problem = desk.begin_authorising(&site.url, "").await.unwrap_err();
+    assert_eq!((problem.code, problem.params["host"].as_str()), (Code::RestOff, "127.0.0.1"));
+    let found = desk.find_older_interface(&site.url).await.unwrap();
+    assert_eq!(found, OlderInterface { url: site.url.clone(), wordpress_com: false });
+
+    let user = site.user("editor");
+    let new = NewBlog::XmlRpc {
+        url: found.url,
+        name: String::new(),
+        user: user.name.clone(),
+        password: user.password.clone(),
+    };
+    let view = desk.add_blog(new).await.unwrap();
+    assert!(matches!(view.blog.kind, BlogKind::XmlRpc { .. }), "{view:?}");
+    assert_eq!(view.blog.title, "Blog d’essai");
+
+    // `localhost` is another address of the same server.
+    let other = site.url.replace("127.0.0.1", "localhost");
+    let moved = desk.move_blog(view.blog.id, &other).await.unwrap();
+    assert_eq!((moved.blog.id, moved.address.as_str()), (view.blog.id, other.as_str()));
+
+    site.plugin("shut", "if (defined('XMLRPC_REQUEST')) { status_header(403); die(); }").unwrap();
+    let problem = desk.find_older_interface(&site.url).await.unwrap_err();
+    assert_eq!(problem.code, Code::XmlRpcOff);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,6 +24,11 @@ impl BlogKind {
     /// Subscribers get an e-mail as soon as a post appears, as on WordPress.com; elsewhere it
     /// cannot be told.
     pub fn emails_subscribers(&self) -> bool {
+        self.is_of_wordpress_com()
+    }
+
+    /// WordPress.com keeps it, whatever its address.
+    pub fn is_of_wordpress_com(&self) -> bool {
         let endpoint = match self {
             Self::WordPressCom { .. } => return true,
             Self::XmlRpc { endpoint, .. } => endpoint,

@@ -18,6 +18,7 @@ import type {
   LibraryPage,
   LibraryQuery,
   NewBlog,
+  OlderInterface,
   OpenDraft,
   PostLink,
   PreviewSplice,
@@ -39,6 +40,10 @@ export function addBlog(blog: NewBlog): Promise<BlogView> {
 
 export function beginAuthorising(url: string, name: string): Promise<Authorising> {
   return call('begin_authorising', { url, name });
+}
+
+export function beginWordpressCom(name: string): Promise<Authorising> {
+  return call('begin_wordpress_com', { name });
 }
 
 export function blogs(): Promise<BlogView[]> {
@@ -89,8 +94,16 @@ export function emptyTrash(): Promise<void> {
   return call('empty_trash');
 }
 
+export function findOlderInterface(url: string): Promise<OlderInterface> {
+  return call('find_older_interface', { url });
+}
+
 export function findPosts(words: string): Promise<PostLink[]> {
   return call('find_posts', { words });
+}
+
+export function finishWordpressCom(returned: string): Promise<BlogView> {
+  return call('finish_wordpress_com', { returned });
 }
 
 export function flush(draft: DraftId): Promise<void> {
@@ -203,6 +216,10 @@ export function setSettings(settings: Settings): Promise<void> {
 
 export function standingPosts(draft: DraftId): Promise<PublicationView[]> {
   return call('standing_posts', { draft });
+}
+
+export function stopWordpressCom(): Promise<void> {
+  return call('stop_wordpress_com');
 }
 
 export function takeBack(publication: PublicationId): Promise<PublicationView> {

@@ -1,9 +1,10 @@
 // A desk in memory, for work on the face and for its tests. It forgets everything.
 //
 // In development: `?fake`, with `&lang=fr|en`, `&theme=light|dark`, `&empty` (a first start),
-// `&many` (10,000 drafts), `&offline`, `&readonly`.
+// `&many` (10,000 drafts), `&offline`, `&readonly`, `&com` (known to WordPress.com).
 
 import { setTransport, type FileDrag, type Transport } from './call';
+import { blogCommands } from './fake/blogs';
 import { clippingCommands, sampleClippings } from './fake/clippings';
 import { draftCommands } from './fake/drafts';
 import { photo } from './fake/newspaper';
@@ -67,11 +68,13 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       first_start: options.has('empty'),
       read_only: options.has('readonly'),
       models: true,
+      wordpress_com: options.has('com'),
       version: '0.1.0',
     }),
     set_settings: ({ settings }: { settings: Settings }) => {
       state.settings = settings;
     },
+    ...blogCommands(state),
     ...draftCommands(state),
     ...clippingCommands(state),
     ...publishingCommands(state),

@@ -378,6 +378,16 @@ url: string,
  */
 page: string, };
 
+export type OlderInterface = { 
+/**
+ * The front page of the blog that was found.
+ */
+url: string, 
+/**
+ * It is a blog of WordPress.com: its user and password are those of the account there.
+ */
+wordpress_com: boolean, };
+
 export type NewBlog = { "kind": "folder", path: string, name: string, title: string, language: Language, } | { "kind": "word_press", url: string, name: string, user: string, password: string, } | { "kind": "xml_rpc", url: string, name: string, user: string, password: string, };
 
 export type BlogView = { blog: Blog, 
@@ -422,6 +432,10 @@ read_only: boolean,
 /**
  * The recognition models are there.
  */
-models: boolean, version: string, };
+models: boolean, 
+/**
+ * WordPress.com knows this Coupure: its own sign-in can be offered.
+ */
+wordpress_com: boolean, version: string, };
 
 export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

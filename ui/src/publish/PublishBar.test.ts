@@ -64,6 +64,16 @@ describe('the publish bar', () => {
     await until(() => expect(button('Publier sur laurent.example, avec courriel aux abonnés')).toBeDefined());
   });
 
+  it('says so too of a post that waited until the author is asked', async () => {
+    desk.state.blogs = desk.state.blogs.map((view) => ({ ...view, emails_subscribers: true }));
+    const waited = desk.state.publications.find((p) => p.state === 'waiting');
+    if (!waited) throw new Error('none waits');
+    waited.state = 'needs_author';
+    waited.problem = { code: 'waited_long', message: '', params: {} };
+    await open(new RegExp(waited.draft_title), saved);
+    await until(() => expect(button('Envoyer maintenant, avec courriel aux abonnés')).toBeDefined());
+  });
+
   it('sends nothing that could not be written down', async () => {
     const beforePublish = vi.fn(() => Promise.resolve(false));
     const draft = await open(/moulins/, beforePublish);

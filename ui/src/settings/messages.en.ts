@@ -10,6 +10,9 @@ export const en: Messages = {
   blogs_text: 'Your posts go to these blogs. The one on this computer is always there: it needs neither network nor account.',
   on_computer: 'Folder on this computer',
   wordpress: (user) => `WordPress, ${user}`,
+  wordpress_older: (user) => `WordPress by its older interface, ${user}`,
+  wordpress_com: (user) => `WordPress.com, ${user}`,
+  wordpress_com_older: (user) => `WordPress.com by its older interface, ${user}`,
   usual: 'Usual blog',
   usual_hint: 'New posts are meant for it; each can go elsewhere.',
   open: 'Open',
@@ -17,6 +20,8 @@ export const en: Messages = {
   check_blog: (name) => `Check ${name}`,
   open_blog: (name) => `Open ${name}`,
   new_password: 'New password…',
+  connect_again: 'Connect again…',
+  connect_again_to: (name) => `Connect ${name} again`,
   new_password_of: (name) => `New password for ${name}`,
   remove_blog: (name) => `Remove ${name}`,
   checking: 'Checking…',
@@ -27,13 +32,14 @@ export const en: Messages = {
   remove_text: 'Coupure forgets this blog and its password. What is on the blog and your texts here stay as they are.',
   remove_keep: 'Keep it',
   add_wordpress: 'Add a WordPress',
+  add_wordpress_com: 'Add a blog of WordPress.com',
   add_folder: 'Add a folder',
 
   probes: {
     address: 'Address',
     wordpress: 'WordPress',
     rest: 'REST interface',
-    xml_rpc: 'XML-RPC',
+    xml_rpc: 'Older interface',
     password: 'Password',
     role: 'Role on the blog',
     certificate: 'Certificate',
@@ -77,6 +83,37 @@ export const en: Messages = {
   password_short:
     'The blog refuses this password. An application password has 24 letters and digits, in six groups of four. Your account’s own password will not work.',
   password_kept: 'It is kept in your system’s keychain, never in a file of Coupure.',
+
+  door: 'Interface',
+  door_hint: 'Coupure proposes the older one by itself where it is the only one.',
+  door_usual: 'Usual (REST)',
+  door_older: 'Older (XML-RPC)',
+  older_open: 'But the older interface of this blog (XML-RPC) is open, and your posts can go by it, just as safely.',
+  older_loses:
+    'You lose little: no list of your posts for “Read also”, no description of pictures in the media library, and how large a picture may be is known only when it is sent.',
+  older_take: 'Go by the older interface',
+  older_password: 'Password',
+  older_password_hint:
+    'An application password if your blog makes them (Users, Profile), else that of your account on this blog.',
+  older_password_missing: 'Enter the password.',
+
+  com_blog: 'This blog is on WordPress.com: you can connect it without giving a password.',
+  com_blog_older: 'This blog is on WordPress.com: your posts will go by the older interface (XML-RPC).',
+  com_untried: 'Coupure was not tried on WordPress.com itself yet: begin with a post that stays a draft.',
+  com_user_hint: 'That of your WordPress.com account.',
+  com_password_hint:
+    'The password is not that of your account: on WordPress.com open Me, Security, switch on two-step authentication, then make an application password and copy it here.',
+  com_password_open: 'Open that page of WordPress.com',
+  com_password_refused:
+    'WordPress.com refuses this password. It takes an application password, which the account makes only with two-step authentication.',
+  com_sign_in: 'Sign in at WordPress.com',
+  com_hint: 'WordPress.com opens in the browser, where you choose the blog. No password to give.',
+  com_waiting: 'Choose the blog and allow Coupure in the browser, then come back here.',
+  com_paste: 'Address that the browser shows',
+  com_paste_hint: 'Only if it says that it cannot connect: copy the whole of it here.',
+  com_paste_go: 'Go on',
+  com_paste_wrong: 'This address does not answer the request under way. It begins with http://127.0.0.1; copy the whole of it.',
+
   name: 'Name here',
   name_hint: 'The one on the button. Left empty: the address.',
   add: 'Add this blog',

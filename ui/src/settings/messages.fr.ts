@@ -12,6 +12,9 @@ export const fr = {
   blogs_text: 'Vos billets vont sur ces blogs. Celui de cet ordinateur est toujours là : il ne demande ni réseau ni compte.',
   on_computer: 'Dossier de cet ordinateur',
   wordpress: (user: string) => `WordPress, ${user}`,
+  wordpress_older: (user: string) => `WordPress par l’ancienne interface, ${user}`,
+  wordpress_com: (user: string) => `WordPress.com, ${user}`,
+  wordpress_com_older: (user: string) => `WordPress.com par l’ancienne interface, ${user}`,
   usual: 'Blog habituel',
   usual_hint: 'Les nouveaux billets lui sont destinés ; chacun peut aller ailleurs.',
   open: 'Ouvrir',
@@ -19,6 +22,8 @@ export const fr = {
   check_blog: (name: string) => `Vérifier ${name}`,
   open_blog: (name: string) => `Ouvrir ${name}`,
   new_password: 'Nouveau mot de passe…',
+  connect_again: 'Reconnecter…',
+  connect_again_to: (name: string) => `Reconnecter ${name}`,
   new_password_of: (name: string) => `Nouveau mot de passe pour ${name}`,
   remove_blog: (name: string) => `Retirer ${name}`,
   checking: 'Vérification en cours…',
@@ -29,13 +34,14 @@ export const fr = {
   remove_text: 'Coupure oublie ce blog et son mot de passe. Ce qui est sur le blog et vos textes ici restent tels quels.',
   remove_keep: 'Le garder',
   add_wordpress: 'Ajouter un WordPress',
+  add_wordpress_com: 'Ajouter un blog de WordPress.com',
   add_folder: 'Ajouter un dossier',
 
   probes: {
     address: 'Adresse',
     wordpress: 'WordPress',
     rest: 'Interface REST',
-    xml_rpc: 'XML-RPC',
+    xml_rpc: 'Ancienne interface',
     password: 'Mot de passe',
     certificate: 'Certificat',
     network: 'Réseau',
@@ -82,6 +88,40 @@ export const fr = {
   password_short:
     'Le blog refuse ce mot de passe. Un mot de passe d’application a 24 lettres et chiffres, en six groupes de quatre. Celui de votre compte ne convient pas.',
   password_kept: 'Il est gardé dans le trousseau de votre système, jamais dans un fichier de Coupure.',
+
+  // The older interface.
+  door: 'Interface',
+  door_hint: 'Coupure propose l’ancienne d’elle-même là où il n’y a qu’elle.',
+  door_usual: 'Habituelle (REST)',
+  door_older: 'Ancienne (XML-RPC)',
+  older_open: 'Mais l’ancienne interface de ce blog (XML-RPC) est ouverte, et vos billets peuvent passer par elle, tout aussi sûrement.',
+  older_loses:
+    'Vous y perdez peu : pas de liste de vos billets pour « Lire aussi », pas de description des images dans la médiathèque, et le poids d’image accepté ne se sait qu’à l’envoi.',
+  older_take: 'Passer par l’ancienne interface',
+  older_password: 'Mot de passe',
+  older_password_hint:
+    'Un mot de passe d’application si votre blog en crée (Comptes, Profil), sinon celui de votre compte sur ce blog.',
+  older_password_missing: 'Saisissez le mot de passe.',
+
+  // WordPress.com.
+  com_blog: 'Ce blog est chez WordPress.com : vous pouvez le connecter sans donner de mot de passe.',
+  com_blog_older:
+    'Ce blog est chez WordPress.com : vos billets passeront par l’ancienne interface (XML-RPC).',
+  com_untried: 'Coupure n’a pas encore été essayée sur WordPress.com même : commencez par un billet en brouillon.',
+  com_user_hint: 'Celui de votre compte WordPress.com.',
+  com_password_hint:
+    'Le mot de passe n’est pas celui de votre compte : sur WordPress.com, ouvrez Moi, Sécurité, activez l’authentification en deux étapes, puis créez un mot de passe d’application et copiez-le ici.',
+  com_password_open: 'Ouvrir cette page de WordPress.com',
+  com_password_refused:
+    'WordPress.com refuse ce mot de passe. Il en faut un d’application, que le compte ne crée qu’avec l’authentification en deux étapes.',
+  com_sign_in: 'Se connecter chez WordPress.com',
+  com_hint: 'WordPress.com s’ouvre dans le navigateur ; vous y choisissez le blog. Aucun mot de passe à donner.',
+  com_waiting: 'Choisissez le blog et autorisez Coupure dans le navigateur, puis revenez ici.',
+  com_paste: 'Adresse que montre le navigateur',
+  com_paste_hint: 'Seulement s’il dit ne pas pouvoir se connecter : copiez-la ici tout entière.',
+  com_paste_go: 'Continuer',
+  com_paste_wrong: 'Cette adresse ne répond pas à la demande en cours. Elle commence par http://127.0.0.1 et se copie tout entière.',
+
   name: 'Nom ici',
   name_hint: 'Celui qui est sur le bouton. Laissé vide : l’adresse.',
   add: 'Ajouter ce blog',

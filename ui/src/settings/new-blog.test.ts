@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { addressOf, fieldOf, isOtherPassword, profileAddress, wrongInFolder, wrongInWordPress } from './new-blog';
+import {
+  addressOf,
+  fieldOf,
+  isOfWordPressCom,
+  isOtherPassword,
+  mayBeOlder,
+  profileAddress,
+  wrongInFolder,
+  wrongInWordPress,
+} from './new-blog';
 
 const good = {
   url: 'laurent.example',
@@ -68,6 +77,24 @@ it('a folder needs its whole path and a name', () => {
 it('a refusal is shown at the field that it is about', () => {
   expect(fieldOf('password_refused')).toBe('password');
   expect(fieldOf('not_wordpress')).toBe('url');
+  expect(fieldOf('xml_rpc_off')).toBe('url');
   expect(fieldOf('name_taken')).toBe('name');
   expect(fieldOf('timed_out')).toBeUndefined();
+});
+
+it('the older interface is thought of where the usual one cannot do, not where a password is wrong', () => {
+  for (const code of ['rest_off', 'application_passwords_off', 'authorization_stripped'] as const) {
+    expect(mayBeOlder(code, false), code).toBe(true);
+  }
+  for (const code of ['password_refused', 'offline', 'certificate_refused', 'name_taken'] as const) {
+    expect(mayBeOlder(code, false), code).toBe(false);
+  }
+  expect(mayBeOlder('password_refused', true)).toBe(true);
+});
+
+it('an address that WordPress.com gave is known by its end alone', () => {
+  expect(isOfWordPressCom('laurent.wordpress.com/2026/01')).toBe(true);
+  for (const other of ['laurent.example', 'wordpress.com.example', 'monwordpress.com', '']) {
+    expect(isOfWordPressCom(other), other).toBe(false);
+  }
 });

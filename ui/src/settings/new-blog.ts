@@ -8,6 +8,12 @@ export type Sentence = {
   [K in keyof Messages]: Messages[K] extends string ? K : never;
 }[keyof Messages];
 
+/** The form that is open to add a blog. */
+export type Adding = 'word_press' | 'word_press_com' | 'folder';
+
+/** By what a WordPress is written to. */
+export type Door = 'word_press' | 'xml_rpc';
+
 export interface WordPressForm {
   url: string;
   user: string;
@@ -17,9 +23,17 @@ export interface WordPressForm {
 
 /** The form of a WordPress that is known, to give its password anew; an empty one otherwise. */
 export function formOf(known: BlogView | undefined): WordPressForm {
-  if (known?.blog.kind.kind !== 'word_press') return { url: '', user: '', password: '', name: '' };
-  const { url, user } = known.blog.kind;
-  return { url, user, password: '', name: known.blog.name };
+  const kind = known?.blog.kind;
+  if (kind?.kind !== 'word_press' && kind?.kind !== 'xml_rpc') {
+    return { url: '', user: '', password: '', name: '' };
+  }
+  return { url: kind.url, user: kind.user, password: '', name: known?.blog.name ?? '' };
+}
+
+/** By what a blog that is known is written to. */
+export function doorOf(known: BlogView | undefined): Door | undefined {
+  const kind = known?.blog.kind.kind;
+  return kind === 'word_press' || kind === 'xml_rpc' ? kind : undefined;
 }
 
 export interface FolderForm {
@@ -49,6 +63,31 @@ function isLocal(url: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname) || url.hostname.endsWith('.localhost');
 }
 
+/** An address that WordPress.com gave; a blog there may have another one. */
+export function isOfWordPressCom(typed: string): boolean {
+  return addressOf(typed)?.hostname.endsWith('.wordpress.com') ?? false;
+}
+
+/**
+ * Whether the older interface may let in where the usual one failed so: it is shut, makes no
+ * passwords, or never sees them. A blog of WordPress.com refuses there what it takes by the older
+ * one; with any other a refused password is only that.
+ */
+export function mayBeOlder(code: Code, wordPressCom: boolean): boolean {
+  switch (code) {
+    case 'rest_off':
+    case 'not_wordpress':
+    case 'application_passwords_off':
+    case 'authorization_stripped':
+    case 'authorise_unavailable':
+      return true;
+    case 'password_refused':
+      return wordPressCom;
+    default:
+      return false;
+  }
+}
+
 /** `WP_Application_Passwords::PW_LENGTH`. */
 const APPLICATION_PASSWORD_LENGTH = 24;
 
@@ -61,14 +100,16 @@ export function isOtherPassword(password: string): boolean {
   return bare.length !== APPLICATION_PASSWORD_LENGTH || /[^A-Za-z0-9]/.test(bare);
 }
 
-export function wrongInWordPress(form: WordPressForm): Wrong<WordPressForm> {
+export function wrongInWordPress(form: WordPressForm, door: Door = 'word_press'): Wrong<WordPressForm> {
   const wrong: Wrong<WordPressForm> = {};
   const url = addressOf(form.url);
   if (form.url.trim() === '') wrong.url = 'url_missing';
   else if (!url) wrong.url = 'url_wrong';
   else if (url.protocol === 'http:' && !isLocal(url)) wrong.url = 'url_plain';
   if (form.user.trim() === '') wrong.user = 'user_missing';
-  if (form.password.trim() === '') wrong.password = 'password_missing';
+  if (form.password.trim() === '') {
+    wrong.password = door === 'xml_rpc' ? 'older_password_missing' : 'password_missing';
+  }
   return wrong;
 }
 
@@ -90,6 +131,7 @@ export function fieldOf(code: Code): keyof WordPressForm | undefined {
     case 'redirected':
     case 'not_wordpress':
     case 'rest_off':
+    case 'xml_rpc_off':
       return 'url';
     case 'password_refused':
     case 'secret_missing':

@@ -175,9 +175,9 @@ export const en: ProblemCatalogue = {
       `On ${host(p)} the WordPress REST API is closed${naming(p, 'detail', (v) => `: “${v}”`)}. Open it (often in a security plugin), or ask the host to.`,
   },
   xml_rpc_off: {
-    short: 'XML-RPC closed',
+    short: 'older interface closed',
     sentence: (p) =>
-      `On ${host(p)} XML-RPC is closed. Open it (often in a security plugin), or ask the host to.`,
+      `On ${host(p)} the older interface (XML-RPC) is closed. Open it (often in a security plugin), or ask the host to.`,
   },
   answer_unreadable: {
     short: 'answer cannot be read',

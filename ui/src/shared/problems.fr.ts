@@ -180,9 +180,9 @@ export const fr: ProblemCatalogue = {
       `Sur ${host(p)}, l’API REST de WordPress est fermée${naming(p, 'detail', (v) => ` : « ${v} »`)}. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
   },
   xml_rpc_off: {
-    short: 'XML-RPC fermé',
+    short: 'ancienne interface fermée',
     sentence: (p) =>
-      `Sur ${host(p)}, XML-RPC est fermé. Ouvrez-le (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
+      `Sur ${host(p)}, l’ancienne interface (XML-RPC) est fermée. Ouvrez-la (souvent dans une extension de sécurité), ou demandez-le à l’hébergeur.`,
   },
   answer_unreadable: {
     short: 'réponse illisible',

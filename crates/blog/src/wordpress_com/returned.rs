@@ -10,8 +10,6 @@ use tokio::{
 
 use crate::Error;
 
-/// Registered with the application: WordPress.com sends browsers to known addresses alone.
-const PORT: u16 = 18_457;
 const PATH: &str = "/wordpress-com";
 const HEAD_MAX_BYTES: usize = 16 * 1024;
 /// A browser opens connections that it may not use.
@@ -21,17 +19,16 @@ const READ_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
 pub struct Return(TcpListener);
 
 impl Return {
+    /// Registered with the application: WordPress.com sends browsers to known addresses alone.
+    pub const PORT: u16 = 18_457;
+
     /// Where the application is registered to be answered.
     pub fn address() -> String {
-        format!("http://127.0.0.1:{PORT}{PATH}")
+        format!("http://127.0.0.1:{}{PATH}", Self::PORT)
     }
 
-    /// Opens the port, on loopback alone.
-    pub async fn open() -> Result<Self, Error> {
-        Self::at(PORT).await
-    }
-
-    async fn at(port: u16) -> Result<Self, Error> {
+    /// Opens a port, on loopback alone.
+    pub async fn at(port: u16) -> Result<Self, Error> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
         listener.map(Self).map_err(|error| Error::Internal {
             detail: format!("the port {port} is not free ({error})"),

@@ -1,12 +1,9 @@
 // Blogs and publications of the fake desk.
 
 import type {
-  Authorising,
   BlogId,
-  Check,
   ConflictView,
   Doing,
-  NewBlog,
   PublicationState,
   PublicationView,
   PublishAction,
@@ -50,94 +47,6 @@ export function publishingCommands(state: FakeState): Commands {
   };
 
   return {
-    blogs: () => structuredClone(state.blogs),
-    add_blog: ({ blog: wanted }: { blog: NewBlog }) => {
-      const known = state.blogs.find(
-        ({ blog: { kind } }) =>
-          kind.kind === 'word_press' &&
-          wanted.kind === 'word_press' &&
-          kind.url === wanted.url &&
-          kind.user === wanted.user,
-      );
-      if (known) {
-        known.blog.name = wanted.name;
-        return structuredClone(known);
-      }
-      if (state.blogs.some((view) => view.blog.name === wanted.name)) {
-        throw { code: 'name_taken', message: 'Taken.', params: { name: wanted.name } };
-      }
-      const view = {
-        blog: {
-          id: freshId(),
-          name: wanted.name,
-          kind:
-            wanted.kind === 'folder'
-              ? { kind: 'folder' as const, path: wanted.path }
-              : {
-                  kind: 'word_press' as const,
-                  url: wanted.url,
-                  api: `${wanted.url}/wp-json/`,
-                  user: wanted.user,
-                },
-          title: wanted.kind === 'folder' ? wanted.title : wanted.name,
-          language: 'fr' as const,
-          time_zone: 'Europe/Paris',
-          features: { details_block: true, footnotes_block: true, revisions: true, version: '6.8' },
-        },
-        built_in: false,
-        emails_subscribers: false,
-        address: wanted.kind === 'folder' ? wanted.path : wanted.url,
-      };
-      state.blogs.push(view);
-      return structuredClone(view);
-    },
-    check_blog: async ({ blog: id }: { blog: string }): Promise<Check[]> => {
-      await new Promise((done) => setTimeout(done, 600));
-      if (blog(id).kind.kind === 'folder') {
-        return [{ probe: 'folder', verdict: 'holds', found: '/home/laurent/Documents/Coupure' }];
-      }
-      const host = 'laurent.example';
-      const user = 'laurent';
-      return [
-        { probe: 'address', verdict: 'holds', found: 'https://laurent.example' },
-        { probe: 'wordpress', verdict: 'holds', found: '6.8.12' },
-        { probe: 'rest', verdict: 'holds', found: 'https://laurent.example/wp-json/' },
-        {
-          probe: 'clock',
-          verdict: 'note',
-          problem: { code: 'clock_wrong', message: '', params: { host, seconds_ahead: '840' } },
-          found: '+840 s',
-        },
-        {
-          probe: 'password',
-          verdict: 'wrong',
-          problem: { code: 'password_refused', message: '', params: { host, user } },
-          found: '',
-        },
-      ];
-    },
-    begin_authorising: ({ url, name }: { url: string; name: string }): Authorising => {
-      const host = new URL(url.includes('://') ? url : `https://${url}`).hostname;
-      setTimeout(() => {
-        const sample = state.blogs.find((view) => view.blog.kind.kind === 'word_press');
-        if (!sample) return;
-        const added = structuredClone(sample);
-        added.blog.id = freshId();
-        added.blog.name = name === '' ? host : name;
-        added.address = `https://${host}`;
-        state.blogs.push(added);
-        state.emit({ kind: 'blog_authorised', blog: structuredClone(added) });
-      }, 1500);
-      return { url: `https://${host}/`, page: `https://${host}/wp-admin/authorize-application.php` };
-    },
-    move_blog: ({ blog: id, address }: { blog: string; address: string }) => {
-      const moved = state.blogs.find((view) => view.blog.id === id);
-      if (moved) moved.address = address;
-      return structuredClone(moved);
-    },
-    remove_blog: ({ blog: id }: { blog: string }) => {
-      state.blogs = state.blogs.filter((view) => view.blog.id !== id);
-    },
     publish_button: ({ draft, blog: id }: { draft: string; blog: BlogId | null }) => {
       const on = blog(id, draft);
       const there = state.publications.find((p) => p.draft === draft && p.blog === on.id);
