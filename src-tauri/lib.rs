@@ -6,6 +6,7 @@
 mod commands;
 mod deep_link;
 mod navigation;
+mod notifying;
 mod pictures;
 
 use std::{path::PathBuf, time::Duration};
@@ -38,6 +39,7 @@ pub fn run() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(navigation::plugin())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::serve)
         .invoke_handler(tauri::generate_handler![
@@ -163,6 +165,7 @@ fn begin(app: &AppHandle, desk: Desk) {
         loop {
             match events.recv().await {
                 Ok(event) => {
+                    notifying::tell(&app, &event);
                     let _ = app.emit("desk", event);
                 }
                 Err(RecvError::Lagged(_)) => {}

@@ -5,10 +5,22 @@
 
 mod common;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Command, Stdio},
+    sync::mpsc,
+    time::Duration,
+};
 
 use common::{Home, sample};
-use coupure_testkit::window::Window;
+use coupure_desk::{Access, view::NewBlog};
+use coupure_model::{Timestamp, WantedState};
+use coupure_store::{Store, Wish};
+use coupure_testkit::{
+    window::Window,
+    wordpress::{Options, WordPress},
+};
 
 /// Opens the application with that home, in French.
 fn open(home: &Home) -> Window {
@@ -149,4 +161,63 @@ fn a_damaged_database_is_said_calmly_and_left_as_it_is() {
     window.wait_until("it is said", "document.body.innerText.includes('base')");
     drop(window);
     assert_eq!(std::fs::read(&database).unwrap(), damaged);
+}
+
+/// Presses Publish two hours ago, in a home that was closed before anything was sent.
+fn left_to_be_sent(home: &Home, site: &WordPress) {
+    let user = site.user("editor");
+    let new = NewBlog::WordPress {
+        url: site.url.clone(),
+        name: "essai".into(),
+        user: user.name.clone(),
+        password: user.password.clone(),
+    };
+    let desk = home.open();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let blog = runtime.block_on(desk.add_blog(new)).unwrap().blog.id;
+    let draft = common::draft(&desk, home, "# Les moulins\nIl en restait douze.", Some(blog));
+    drop(desk);
+    let store = Store::open(&home.home(), Access::Write).unwrap();
+    let pressed = Timestamp::now() - Duration::from_secs(2 * 60 * 60);
+    let wish = Wish {
+        draft: draft.id,
+        revision: draft.revision,
+        blog,
+        state: WantedState::Published,
+        pictures: Vec::new(),
+        pressed,
+        not_before: pressed,
+        overwrite: None,
+    };
+    store.want(wish).unwrap();
+}
+
+#[test]
+fn a_post_that_waited_is_told_by_the_systems_notification_once_it_is_out() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let home = Home::new();
+    left_to_be_sent(&home, &site);
+    let mut bus = Command::new("dbus-monitor")
+        .args(["--session", "interface='org.freedesktop.Notifications',member='Notify'"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (line, lines) = mpsc::channel();
+    let seen = BufReader::new(bus.stdout.take().unwrap());
+    std::thread::spawn(move || {
+        for read in seen.lines().map_while(Result::ok) {
+            let _ = line.send(read);
+        }
+    });
+    let window = open(&home);
+    let mut told = Vec::new();
+    while !told.iter().any(|line: &String| line.contains("«\u{a0}Les moulins\u{a0}» est en ligne"))
+    {
+        let next = lines.recv_timeout(Duration::from_secs(60));
+        told.push(next.unwrap_or_else(|_| panic!("nothing more was told than {told:#?}")));
+    }
+    assert_eq!(site.posts().unwrap()[0].status, "publish");
+    drop(window);
+    bus.kill().unwrap();
+    bus.wait().unwrap();
 }

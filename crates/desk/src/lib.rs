@@ -8,6 +8,7 @@
 //! Functions block unless they are `async`; blocking ones are quick, but for those that take in
 //! files.
 
+mod arrivals;
 mod authorise;
 mod blogs;
 mod clippings;
@@ -96,6 +97,8 @@ pub struct Inner {
     authorising: Mutex<Vec<authorise::UnderWay>>,
     /// The sign-in to WordPress.com that the browser is asked for.
     signing_in: wordpress_com::SignIns,
+    /// Posts that may come out while the author does something else.
+    arrivals: Mutex<arrivals::Arrivals>,
     online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
@@ -129,6 +132,7 @@ impl Desk {
             saving: Mutex::default(),
             authorising: Mutex::default(),
             signing_in: wordpress_com::SignIns::default(),
+            arrivals: Mutex::default(),
             online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),
@@ -171,7 +175,12 @@ impl Desk {
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }));
-        tasks.push(tokio::spawn(async move { listening.listen_to_itself().await }));
+        // Before the worker begins: what it does first is told of too.
+        let events = self.events();
+        if let Err(problem) = self.expect_arrivals() {
+            tracing::warn!(%problem, "what waits to come out cannot be read");
+        }
+        tasks.push(tokio::spawn(async move { listening.listen_to_itself(events).await }));
         let worker = self.worker.clone();
         let stopping = self.stopping.clone();
         tasks.push(tokio::spawn(async move {
@@ -183,7 +192,8 @@ impl Desk {
                 })
                 .await;
         }));
-        let links = self.clone();
+        let (links, planned) = (self.clone(), self.clone());
+        tasks.push(tokio::spawn(async move { planned.watch_planned().await }));
         tasks.push(tokio::spawn(async move { links.keep_links_fresh().await }));
         self.start_clippings();
     }
@@ -252,18 +262,17 @@ impl Desk {
     }
 
     /// What this desk does upon its own events.
-    async fn listen_to_itself(&self) {
-        let mut events = self.events();
+    async fn listen_to_itself(&self, mut events: broadcast::Receiver<Event>) {
         loop {
             match events.recv().await {
                 Ok(Event::Network { online }) => self.online.store(online, Ordering::Relaxed),
-                Ok(Event::PublicationChanged { publication })
+                Ok(Event::PublicationChanged { publication }) => {
+                    self.note_arrival(&publication);
                     if matches!(
                         publication.state,
                         PublicationState::Published | PublicationState::TakenBack
-                    ) =>
-                {
-                    if let Err(problem) = self.links_are_old(publication.blog) {
+                    ) && let Err(problem) = self.links_are_old(publication.blog)
+                    {
                         tracing::warn!(%problem, "a blog's posts cannot be marked as old");
                     }
                 }

@@ -417,6 +417,8 @@ pub struct Settings {
     /// French spaces and quotes set as one publishes.
     pub typography: bool,
     pub font_size_px: u32,
+    /// The system says when a post that waited is out.
+    pub notifications: bool,
 }
 
 impl Default for Settings {
@@ -427,6 +429,7 @@ impl Default for Settings {
             blog: None,
             typography: true,
             font_size_px: 18,
+            notifications: true,
         }
     }
 }
@@ -491,6 +494,11 @@ pub enum Event {
     LibraryChanged,
     PublicationChanged {
         publication: PublicationView,
+    },
+    /// A post that waited is out: what to tell the author outside the window, in their language.
+    CameOut {
+        title: String,
+        text: String,
     },
     /// Somebody changed a post on its blog too, and both versions were joined by themselves.
     Merged {

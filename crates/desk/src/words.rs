@@ -83,6 +83,34 @@ pub fn built_in_blog(language: Language) -> (&'static str, &'static str) {
     }
 }
 
+/// A post that waited is out, as the system's notification says it: a title and a sentence.
+pub fn arrival(post: &str, blog: &str, language: Language) -> (String, String) {
+    const TITLE_CHARS_MAX: usize = 120;
+    let post = post.trim();
+    let cut = post.chars().count() > TITLE_CHARS_MAX;
+    let mut shown: String = post.chars().take(TITLE_CHARS_MAX).collect();
+    if cut {
+        shown.push('…');
+    }
+    let shown = unquoted(&shown);
+    match language {
+        Language::French => (
+            match shown {
+                "" => "Un billet sans titre est en ligne".into(),
+                _ => format!("«\u{a0}{shown}\u{a0}» est en ligne"),
+            },
+            format!("Ce billet attendait\u{a0}; il est maintenant sur {blog}."),
+        ),
+        _ => (
+            match shown {
+                "" => "A post without a title is out".into(),
+                _ => format!("“{shown}” is out"),
+            },
+            format!("This post was waiting; it is on {blog} now."),
+        ),
+    }
+}
+
 fn page_mark(language: Language) -> &'static str {
     match language {
         Language::German => "S.",

@@ -42,6 +42,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       blog: BLOGS[1]?.blog.id ?? null,
       typography: true,
       font_size_px: 18,
+      notifications: true,
     },
     online: !options.has('offline'),
     emit: (event) => {

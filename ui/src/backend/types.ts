@@ -416,7 +416,11 @@ blog: BlogId | null,
 /**
  * French spaces and quotes set as one publishes.
  */
-typography: boolean, font_size_px: number, };
+typography: boolean, font_size_px: number, 
+/**
+ * The system says when a post that waited is out.
+ */
+notifications: boolean, };
 
 export type Theme = "system" | "light" | "dark";
 
@@ -438,4 +442,4 @@ models: boolean,
  */
 wordpress_com: boolean, version: string, };
 
-export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };
+export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "came_out", title: string, text: string, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

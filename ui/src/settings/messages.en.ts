@@ -143,6 +143,9 @@ export const en: Messages = {
   sample: 'Nothing you write is lost; all of it leaves when you say so.',
   typography: 'Typography as you type',
   typography_hint: 'No-break spaces, quotes and apostrophes are set as they will be on the blog.',
+  notifications: 'Tell me when a post that waited is out',
+  notifications_hint:
+    'A notification of the system, for what waited for the network, another try, a date or the end of an embargo.',
 
   about_text:
     'Coupure, in French: an article cut out of the newspaper, and the line that drops. The application is made for both.',

@@ -154,6 +154,9 @@ export const fr = {
   typography: 'Typographie à la frappe',
   typography_hint:
     'Espaces insécables, guillemets et apostrophes se posent comme ils seront sur le blog.',
+  notifications: 'Prévenir quand un billet qui attendait est en ligne',
+  notifications_hint:
+    'Une notification du système, pour ce qui attendait le réseau, un nouvel essai, une date ou la fin d’un embargo.',
 
   // About.
   about_text:
