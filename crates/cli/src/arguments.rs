@@ -126,6 +126,9 @@ pub enum AddBlog {
         name: String,
         #[arg(long)]
         user: String,
+        /// Prints the blog's page that makes the password; one line is then read
+        #[arg(long)]
+        authorise: bool,
     },
     /// A blog of WordPress.com by its own sign-in: prints the page to open in the browser, and waits
     /// until it comes back, or for the address that it came back to on the standard input

@@ -31,8 +31,11 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
             let title = title.unwrap_or_default();
             show(&desk.add_blog(NewBlog::Folder { path, name, title, language }).await?, printer);
         }
-        BlogCommand::Add(AddBlog::Wordpress { url, name, user }) => {
-            let password = read_password()?;
+        BlogCommand::Add(AddBlog::Wordpress { url, name, user, authorise }) => {
+            let password = match authorise {
+                true => copied_password(desk, &url, &user, printer).await?,
+                false => read_password()?,
+            };
             let added = desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?;
             show(&added, printer);
             // The blog is added, whether its posts can be listed at this moment or not.
@@ -142,9 +145,29 @@ async fn pasted() -> Option<String> {
     lines.await.ok()
 }
 
+/// The password that the blog's own page shows once Coupure is let in. Nothing comes back by
+/// itself: the page sends a browser to loopback from WordPress 7.1 on alone, and the browser may be
+/// another computer's.
+async fn copied_password(desk: &Desk, url: &str, user: &str, printer: &Printer) -> Answer<String> {
+    let asked = desk.page_to_authorise(url).await?;
+    printer.note(&format!(
+        "Open this page in the browser as {user}, let Coupure in, and paste the password that it \
+         shows here:\n{}",
+        asked.page
+    ));
+    let mut line = String::new();
+    let read = std::io::stdin().lock().take(PASSWORD_BYTES_MAX).read_line(&mut line);
+    given(line, read)
+}
+
 fn read_password() -> Answer<String> {
     let mut password = String::new();
-    std::io::stdin().take(PASSWORD_BYTES_MAX).read_to_string(&mut password).map_err(|error| {
+    let read = std::io::stdin().take(PASSWORD_BYTES_MAX).read_to_string(&mut password);
+    given(password, read)
+}
+
+fn given(password: String, read: std::io::Result<usize>) -> Answer<String> {
+    read.map_err(|error| {
         Problem::new(
             Code::BadArgument,
             format!("The application password cannot be read: {error}."),

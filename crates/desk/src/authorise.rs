@@ -44,7 +44,7 @@ impl Desk {
         let page = blog::authorise_page(url).await?;
         let state = Uuid::new_v4().simple().to_string();
         let answer = format!("{SCHEME}://{ANSWER}?state={state}");
-        let called = format!("Coupure {}", jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S"));
+        let called = name_there();
         let rejected = format!("{answer}&success=false");
         let address = page.address(&called, &answer, &rejected).to_string();
         let begun = Authorising { url: page.site.url.clone(), page: address };
@@ -56,6 +56,17 @@ impl Desk {
         let name = name.to_owned();
         under_way.push(UnderWay { state, page, name, begun: Instant::now() });
         Ok(begun)
+    }
+
+    /// The same page where no browser of this computer could hand its answer back: it shows the
+    /// author the password, which is to be given to [`add_blog`](Self::add_blog).
+    ///
+    /// # Errors
+    /// As [`begin_authorising`](Self::begin_authorising).
+    pub async fn page_to_authorise(&self, url: &str) -> Answer<Authorising> {
+        let page = blog::authorise_page(url).await?;
+        let address = page.address_to_copy_from(&name_there()).to_string();
+        Ok(Authorising { url: page.site.url, page: address })
     }
 
     /// Takes the browser's answer and adds the blog. What came of it is also told as an event.
@@ -120,6 +131,11 @@ impl Desk {
         let at = under_way.iter().position(|one| !state.is_empty() && one.state == state)?;
         Some(under_way.remove(at))
     }
+}
+
+/// What the password is called on the blog, where two of one name are refused.
+fn name_there() -> String {
+    format!("Coupure {}", jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S"))
 }
 
 pub(crate) fn stale() -> Problem {

@@ -49,12 +49,18 @@ impl AuthorisePage {
     /// `user_login` and `password`, or to `rejected`. `name` is what the password is called there:
     /// WordPress refuses one that the user has already (`application_password_duplicate_name`).
     pub fn address(&self, name: &str, accepted: &str, rejected: &str) -> Url {
-        let mut page = self.page.clone();
+        let mut page = self.address_to_copy_from(name);
         page.query_pairs_mut()
-            .append_pair("app_name", name)
-            .append_pair("app_id", APPLICATION_ID)
             .append_pair("success_url", accepted)
             .append_pair("reject_url", rejected);
+        page
+    }
+
+    /// The address of the same page where nothing can take its answer: it shows the password, for
+    /// the author to copy.
+    pub fn address_to_copy_from(&self, name: &str) -> Url {
+        let mut page = self.page.clone();
+        page.query_pairs_mut().append_pair("app_name", name).append_pair("app_id", APPLICATION_ID);
         page
     }
 

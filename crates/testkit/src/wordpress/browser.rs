@@ -40,6 +40,13 @@ impl WordPress {
         Err(io::Error::other(format!("{} leads nowhere: {said}", answer.status())))
     }
 
+    /// What `user` is shown at such a page: its form, or why there is none.
+    pub fn authorise_form(&self, page: &str, user: &str) -> io::Result<String> {
+        let cookies = self.sign_in(user)?;
+        let answer = agent().get(page).header("cookie", &cookies).call();
+        answer.map_err(io::Error::other)?.body_mut().read_to_string().map_err(io::Error::other)
+    }
+
     fn sign_in(&self, user: &str) -> io::Result<String> {
         self.php(&format!(
             "wp_set_password({}, get_user_by('login', {})->ID);",
