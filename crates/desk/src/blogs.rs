@@ -107,7 +107,8 @@ impl Desk {
         secret: Option<Secret>,
     ) -> Answer<BlogView> {
         // A blog that comes back, or is here, takes up what is known of its posts.
-        if let Some(known) = self.store.blog_at(&added.kind)? {
+        let known = self.store.blog_at(&added.kind)?;
+        if let Some(known) = known.or(self.by_another_interface(&added.kind)?) {
             added.id = known;
         }
         let here = self.store.blog(added.id).ok();
@@ -149,12 +150,36 @@ impl Desk {
         self.retry_where(|publication| {
             publication.blog == added.id
                 && publication.standing.problem().is_some_and(|problem| {
-                    matches!(problem.code, Code::PasswordRefused | Code::SecretMissing)
+                    matches!(
+                        problem.code,
+                        Code::PasswordRefused
+                            | Code::SecretMissing
+                            | Code::RestOff
+                            | Code::XmlRpcOff
+                            | Code::ApplicationPasswordsOff
+                            | Code::AuthorizationStripped
+                    )
                 })
         })?;
         self.library_changed();
         let built_in = self.built_in_blog()? == Some(added.id);
         Ok(view_of(added, built_in))
+    }
+
+    /// The same WordPress by its other interface: its posts have the same numbers there, and none
+    /// is to be published anew.
+    fn by_another_interface(&self, kind: &BlogKind) -> Answer<Option<BlogId>> {
+        let site = |kind: &BlogKind| match kind {
+            BlogKind::WordPress { url, .. } | BlogKind::XmlRpc { url, .. } => {
+                let bare = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+                Some(bare.trim_end_matches('/').to_owned())
+            }
+            BlogKind::Folder { .. } | BlogKind::WordPressCom { .. } => None,
+        };
+        let Some(wanted) = site(kind) else { return Ok(None) };
+        let known = self.store.blogs()?;
+        let same = known.iter().find(|blog| site(&blog.kind).as_ref() == Some(&wanted));
+        Ok(same.map(|blog| blog.id))
     }
 
     /// Takes the address that a blog has moved to. Its password is tried there, so only the author
@@ -372,6 +397,8 @@ fn must_be_the_same(here: &Blog, added: &Blog) -> Answer<()> {
         (BlogKind::WordPress { user: known, .. }, BlogKind::WordPress { user, .. })
         | (BlogKind::WordPressCom { user: known, .. }, BlogKind::WordPressCom { user, .. })
         | (BlogKind::XmlRpc { user: known, .. }, BlogKind::XmlRpc { user, .. })
+        | (BlogKind::WordPress { user: known, .. }, BlogKind::XmlRpc { user, .. })
+        | (BlogKind::XmlRpc { user: known, .. }, BlogKind::WordPress { user, .. })
             if known != user =>
         {
             let sentence = format!(

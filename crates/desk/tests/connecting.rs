@@ -156,6 +156,60 @@ async fn where_the_usual_interface_is_shut_the_older_one_is_found_and_let_in_by(
     assert_eq!(problem.code, Code::XmlRpcOff);
 }
 
+/// What an author has written, and written anew.
+fn written(desk: &Desk, home: &Path, id: Option<DraftId>, text: &str) -> DraftId {
+    let file = home.join("billet.md");
+    std::fs::write(&file, format!("---\ntitle: Les moulins\ntags: [rivière]\n---\n\n{text}\n"))
+        .unwrap();
+    match id {
+        Some(id) => {
+            desk.edit_from_file(id, &file).unwrap();
+            id
+        }
+        None => desk.import_draft(&file, None, None).unwrap().id,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blog_that_goes_on_by_its_other_interface_keeps_its_posts() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let (home, desk) = new_desk();
+    let view = added(&desk, &site).await;
+    let draft = written(&desk, home.path(), None, "Il en restait douze.");
+    let publication = desk.publish(draft, Some(view.blog.id), WantedState::Published).unwrap();
+    assert!(desk.sync(LONG).await.unwrap());
+
+    let user = site.user("editor");
+    for (older, text) in [(true, "Il en restait onze."), (false, "Il en restait dix.")] {
+        let (url, name) = (site.url.clone(), String::new());
+        let (user, password) = (user.name.clone(), user.password.clone());
+        let again = desk
+            .add_blog(match older {
+                true => NewBlog::XmlRpc { url, name, user, password },
+                false => NewBlog::WordPress { url, name, user, password },
+            })
+            .await
+            .unwrap();
+        assert_eq!((again.blog.id, again.blog.name.as_str()), (view.blog.id, "essai"));
+        assert_eq!(matches!(again.blog.kind, BlogKind::XmlRpc { .. }), older);
+        written(&desk, home.path(), Some(draft), text);
+        desk.publish(draft, Some(view.blog.id), WantedState::Published).unwrap();
+        assert!(desk.sync(LONG).await.unwrap());
+        let state = desk.publication(publication.id).unwrap();
+        assert_eq!(state.state, PublicationState::Published, "{state:?}");
+        let posts = site.posts().unwrap();
+        assert_eq!(posts.len(), 1, "{posts:?}");
+        assert!(posts[0].content.contains(text), "{}", posts[0].content);
+    }
+    let other = NewBlog::XmlRpc {
+        url: site.url.clone(),
+        name: "deux".into(),
+        user: "author".into(),
+        password: site.user("author").password.clone(),
+    };
+    assert_eq!(desk.add_blog(other).await.unwrap_err().code, Code::NameTaken);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blog_whose_permalinks_changed_is_found_again_and_one_that_moved_is_followed() {
     let site = WordPress::start(&Options::default()).unwrap();
