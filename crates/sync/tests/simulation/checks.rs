@@ -275,7 +275,6 @@ impl Play {
         if wanted == WantedState::TakenBack
             || base.is_some_and(|base| base.as_it_stands)
             || touched(&[Field::Text, Field::Title, Field::Excerpt], true)
-            || self.is_chosen(publication)
         {
             return;
         }
@@ -317,12 +316,6 @@ impl Play {
         }
     }
 
-    /// The author chose between versions last: what stands there may be theirs in part, in the
-    /// blog's own spelling, and is held against the history alone.
-    fn is_chosen(&self, publication: &Publication) -> bool {
-        self.told.get(&publication.id).is_some_and(|told| told.chosen)
-    }
-
     /// What the wanted revision looks like on the blog.
     fn expected(&self, publication: &Publication) -> PostChanges {
         let (store, wanted) = (self.world.store(), &publication.wanted);
@@ -344,7 +337,7 @@ impl Play {
     }
 }
 
-fn sends(write: &Landed, word: u32) -> bool {
+pub fn sends(write: &Landed, word: u32) -> bool {
     let word = format!("mot-{word:04}");
     write.changes.raw.as_ref().is_some_and(|raw| raw.contains(&word))
 }

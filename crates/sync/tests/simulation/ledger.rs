@@ -1,6 +1,6 @@
 //! The store, crashing at commits, and forgetting what a mutation says.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use coupure_model::{
     Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Media, MediaHash, Publication,
@@ -11,6 +11,7 @@ use coupure_sync::{Ledger, remote_hash};
 
 use crate::{
     mutations::Mutation,
+    play::author::UNDO,
     world::{Crash, Shared, locked},
 };
 
@@ -69,7 +70,8 @@ impl Ledger for SimLedger {
     }
 
     fn due_publications(&self, now: Timestamp) -> Result<Vec<PublicationId>> {
-        self.store().due_publications(now)
+        let undo = if self.is_broken(Mutation::UndoIgnored) { UNDO } else { Duration::ZERO };
+        self.store().due_publications(now + undo)
     }
 
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>> {
@@ -82,6 +84,9 @@ impl Ledger for SimLedger {
             format!("record {:?} {:?} {standing:?}", publication.id, publication.attempt.is_some())
         });
         let mut publication = publication.clone();
+        if self.is_broken(Mutation::VerifySkipped) {
+            publication.observed.unverified = None;
+        }
         let kept = self.store().publication(publication.id)?;
         let begins = kept.attempt.is_none() && publication.attempt.is_some();
         let ends = kept.attempt.is_some() && publication.attempt.is_none();

@@ -105,7 +105,6 @@ pub fn plan(shared: &Shared, facts: &Facts<'_>, now: Timestamp) -> Step {
                 Mark(Uuid::from_u128(publication.mark.0.as_u128() ^ u128::from(broken.dropped)));
         }
         Mutation::ChangedIsDone if facts.look == Look::Changed => facts.look = Look::AsWanted,
-        Mutation::VerifySkipped => observed.unverified = None,
         Mutation::SweepSkipped => observed.swept = true,
         Mutation::SweepAtOnce if publication.attempt.is_none() => facts.settling = Settling::OVER,
         Mutation::EmbargoIgnored => {

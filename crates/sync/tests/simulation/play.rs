@@ -1,7 +1,7 @@
 //! One afternoon drawn from a seed: an author with some drafts, somebody else at the blog, the
 //! network, and a computer that crashes.
 
-mod author;
+pub mod author;
 mod others;
 
 use std::{
@@ -49,8 +49,6 @@ pub struct Told {
     pub may_be_given_up: bool,
     /// The author said that it may be created anew after it was gone.
     pub anew: Vec<Timestamp>,
-    /// A choice between versions came after the wish.
-    pub chosen: bool,
 }
 
 /// What somebody else did to a post.
@@ -88,6 +86,8 @@ pub struct Play {
     others_write: bool,
     clock_jumps: bool,
     two_blogs: bool,
+    /// What was just pressed and is undone next.
+    regrets: Option<PublicationId>,
     role: Role,
 }
 
@@ -137,6 +137,7 @@ impl Play {
             others_write,
             clock_jumps,
             two_blogs,
+            regrets: None,
             role,
         };
         for _ in 0..play.random.random_range(1..=3) {
@@ -206,6 +207,10 @@ impl Play {
 
     /// The author, or somebody else, does something.
     fn act(&mut self, worker: &Worker) {
+        if let Some(pressed) = self.regrets.take() {
+            let pressed = self.world.store().publication(pressed).unwrap();
+            return self.undo_of(&pressed);
+        }
         match self.random.random_range(0..100) {
             0..32 => self.publish(),
             32..40 => self.type_something(),
@@ -258,7 +263,8 @@ impl Play {
             };
             let mut running = std::pin::pin!(AssertUnwindSafe(running).catch_unwind());
             loop {
-                let pause = Duration::from_millis(self.random.random_range(0..40_000));
+                let pause_ms_max = if self.regrets.is_some() { 9_000 } else { 40_000 };
+                let pause = Duration::from_millis(self.random.random_range(0..pause_ms_max));
                 let ended = tokio::select! {
                     biased;
                     ended = &mut running => Some(ended),

@@ -14,8 +14,8 @@ use std::{
 use async_trait::async_trait;
 use coupure_blog::BlogClient;
 use coupure_model::{
-    Blog, BlogId, BlogKind, Clipping, ClippingId, Features, FrozenPicture, Language, MediaHash,
-    PictureReference, Timestamp,
+    Blog, BlogId, BlogKind, Clipping, ClippingId, Derivatives, Features, FrozenPicture, Language,
+    MediaHash, PictureReference, Timestamp,
 };
 use coupure_store::{Access, Store};
 use coupure_sync::{Clock, Connector, Error, Parts, Worker};
@@ -182,7 +182,16 @@ static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
     let clipped = pictures.last_mut().unwrap();
     clipped.reference = PictureReference::Clip(clipping);
     let scan = store.put_media(b"scan", "image/jpeg", 30, 40, "scan.jpg").unwrap();
-    let clip = Clipping::new(clipping, scan, "scan.jpg", Language::French, epoch());
+    let mut clip = Clipping::new(clipping, scan, "scan.jpg", Language::French, epoch());
+    clip.found = Some(clip.recipe.clone());
+    clip.derivatives = Some(Derivatives {
+        web: clipped.web,
+        web_width_px: clipped.web_width_px,
+        web_height_px: clipped.web_height_px,
+        full: clipped.full,
+        full_width_px: clipped.full_width_px,
+        full_height_px: clipped.full_height_px,
+    });
     store.put_clipping(&clip).unwrap();
     drop(store);
     Template { home, blogs, pictures, clipping }

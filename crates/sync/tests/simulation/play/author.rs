@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use coupure_model::{
-    Code, Content, DraftId, PublicationId, RevisionId, RevisionReason, Standing, Timestamp,
-    WantedState,
+    Code, Content, DraftId, Publication, PublicationId, RevisionId, RevisionReason, Standing,
+    Timestamp, WantedState,
 };
 use coupure_store::{Undone, Wish};
 use coupure_sync::{Clock, Worker};
 use rand::{Rng, seq::IndexedRandom};
 
 use super::{Play, word_of};
-use crate::world::locked;
+use crate::{checks::sends, world::locked};
 
 /// The seconds in which a press can be undone.
-const UNDO: Duration = Duration::from_secs(10);
+pub const UNDO: Duration = Duration::from_secs(10);
 pub(super) const HOUR: u64 = 60 * 60;
 
 impl Play {
@@ -67,7 +67,9 @@ impl Play {
         let state = *states.choose(&mut self.random).unwrap();
         let blog = usize::from(self.two_blogs && self.random.random_bool(0.3));
         let undo = if self.random.random_bool(0.4) { UNDO } else { Duration::ZERO };
-        self.press(draft, blog, state, undo);
+        let pressed = self.press(draft, blog, state, undo);
+        let regrets = undo > Duration::ZERO && self.random.random_bool(0.3);
+        self.regrets = regrets.then_some(pressed);
     }
 
     pub(super) fn press(
@@ -76,10 +78,16 @@ impl Play {
         blog: usize,
         state: WantedState,
         undo: Duration,
-    ) {
+    ) -> PublicationId {
         let stored = self.world.store().draft(draft).unwrap();
         let now = self.world.now();
-        let word = word_of(&stored.content);
+        // Of a version that was brought back, the blog has the word already.
+        let word = word_of(&stored.content).filter(|word| {
+            let servers = &self.world.shared.servers;
+            !servers
+                .iter()
+                .any(|(_, server)| server.site().landed().iter().any(|write| sends(write, *word)))
+        });
         let wish = Wish {
             draft,
             revision: stored.revision,
@@ -97,7 +105,6 @@ impl Play {
         let told = self.told.entry(publication.id).or_default();
         told.before = told.wish;
         told.wish = Some((publication.wanted.revision, state));
-        told.chosen = false;
         told.may_be_given_up = false;
         told.word = word.filter(|word| undo > Duration::ZERO && !told.undone.contains(word));
         told.undone.retain(|word| !body.contains(&format!("mot-{word:04}")));
@@ -108,10 +115,15 @@ impl Play {
             WantedState::Scheduled { .. } => "pressed: schedule",
             WantedState::TakenBack => "pressed: take back",
         });
+        publication.id
     }
 
     pub(super) fn undo(&mut self) {
         let Some(publication) = self.publication() else { return };
+        self.undo_of(&publication);
+    }
+
+    pub(super) fn undo_of(&mut self, publication: &Publication) {
         let now = self.world.now();
         let sent = publication.attempt.is_some();
         match self.world.store().unwant(publication.id, now).unwrap() {

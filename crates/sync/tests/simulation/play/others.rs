@@ -192,7 +192,6 @@ impl Play {
         let publication = self.world.store().publication(id).unwrap();
         let told = self.told.entry(id).or_default();
         told.wish = Some((publication.wanted.revision, publication.wanted.state));
-        told.chosen = true;
         // What stood in the draft before is in its history.
         if let Some(before) = self.latest.get(&draft) {
             self.kept.push((draft, before.clone()));
