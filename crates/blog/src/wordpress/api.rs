@@ -3,12 +3,8 @@
 //! A request is made again in one case alone: the answer was a 401, so that nothing happened, and
 //! the access token could be renewed since.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
-use coupure_model::Timestamp;
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -16,6 +12,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::{
+    clock::Clock,
     credentials,
     http::{self, ANSWER_MAX_BYTES, Reply},
     refusal::{self, Sending},
@@ -45,9 +42,8 @@ pub(super) struct Api {
     pub user: String,
     pub signature: Signature,
     pub timeout: Duration,
+    pub clock: Clock,
     me: OnceCell<User>,
-    /// The server's clock at its last answer.
-    told: Mutex<Option<(Timestamp, Instant)>>,
 }
 
 impl Api {
@@ -60,8 +56,8 @@ impl Api {
             user: user.into(),
             signature,
             timeout: super::request_timeout(),
+            clock: Clock::default(),
             me: OnceCell::new(),
-            told: Mutex::new(None),
         })
     }
 
@@ -175,17 +171,8 @@ impl Api {
     async fn send(&self, signed: RequestBuilder, timeout: Duration) -> Result<Reply, Error> {
         let signed = signed.header("accept", "application/json");
         let reply = http::send(signed, timeout, ANSWER_MAX_BYTES, false).await?;
-        if let Some(date) = reply.told_date() {
-            *self.told.lock().unwrap_or_else(PoisonError::into_inner) =
-                Some((date, Instant::now()));
-        }
+        self.clock.hear(&reply);
         Ok(reply)
-    }
-
-    /// The server's clock, as its last answer told it, gone on since.
-    pub fn now_there(&self) -> Option<Timestamp> {
-        let (date, at) = (*self.told.lock().unwrap_or_else(PoisonError::into_inner))?;
-        date.checked_add(at.elapsed()).ok()
     }
 
     /// Why a request was refused. Asks the server more where the answer alone does not tell.

@@ -8,6 +8,7 @@
 pub(crate) mod address;
 mod api;
 mod authorise;
+pub(crate) mod clock;
 mod com;
 mod credentials;
 mod doctor;
@@ -93,7 +94,7 @@ impl BlogClient for WordPress {
     }
 
     fn now_there(&self) -> Option<Timestamp> {
-        self.api.now_there()
+        self.api.clock.now()
     }
 
     async fn check(&self) -> Vec<Check> {

@@ -10,7 +10,10 @@ use url::Url;
 use super::value::{Answer, Value, read_answer, write_call};
 use crate::{
     Error, Secret,
-    wordpress::http::{self, Reply},
+    wordpress::{
+        clock::Clock,
+        http::{self, Reply},
+    },
 };
 
 /// A page of posts with long contents stays far below.
@@ -24,6 +27,7 @@ pub(super) struct Api {
     pub user: String,
     pub secret: Secret,
     pub timeout: Duration,
+    pub clock: Clock,
     /// WordPress itself ignores it; WordPress.com does not.
     blog: OnceCell<u64>,
     me: OnceCell<User>,
@@ -69,6 +73,7 @@ impl Api {
             user: user.into(),
             secret: secret.clone(),
             timeout: crate::wordpress::request_timeout(),
+            clock: Clock::default(),
             blog: OnceCell::new(),
             me: OnceCell::new(),
         })
@@ -86,16 +91,6 @@ impl Api {
     pub async fn try_read(&self, method: &str, parameters: Vec<Value>) -> Answered {
         let reply = self.send(method, parameters).await?;
         self.answer(&reply, true)
-    }
-
-    /// The same, with the server's time.
-    pub async fn try_read_dated(
-        &self,
-        method: &str,
-        parameters: Vec<Value>,
-    ) -> Result<(Result<Value, Fault>, Timestamp), Error> {
-        let reply = self.send(method, parameters).await?;
-        Ok((self.answer(&reply, true)?, reply.date()))
     }
 
     /// Writes once. An answer that is not XML-RPC through and through leaves the outcome unknown.
@@ -135,7 +130,14 @@ impl Api {
         request: RequestBuilder,
         timeout: Duration,
     ) -> Result<Reply, Error> {
-        http::send(request, timeout, ANSWER_MAX_BYTES, false).await
+        let reply = http::send(request, timeout, ANSWER_MAX_BYTES, false).await?;
+        self.clock.hear(&reply);
+        Ok(reply)
+    }
+
+    /// The server's hour; until it has told one, this computer's.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now().unwrap_or_else(Timestamp::now)
     }
 
     /// What an answer says.

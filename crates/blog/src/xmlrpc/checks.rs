@@ -68,7 +68,7 @@ impl XmlRpc {
         Ok(Learnt {
             title: html_escape::decode_html_entities(&title).into_owned(),
             language: address::language_in(&page).and_then(|language| language.parse().ok()),
-            time_zone: time_zone(&options),
+            time_zone: time_zone(&options, self.api.now()),
             features: Features {
                 details_block: since,
                 footnotes_block: since,
@@ -87,7 +87,7 @@ impl XmlRpc {
 
 /// The present offset is all that is told. Where this computer's own zone has it now, that is the
 /// better guess: it knows summer from winter.
-fn time_zone(options: &Value) -> String {
+fn time_zone(options: &Value, now: Timestamp) -> String {
     let told = options.get("time_zone").and_then(|option| option.get("value"));
     let hours = match told {
         Some(Value::Text(text)) => text.parse().unwrap_or(0.0),
@@ -97,7 +97,7 @@ fn time_zone(options: &Value) -> String {
     };
     let here = TimeZone::system();
     let minutes = (hours * 60.0).round() as i32;
-    let same = here.to_offset(Timestamp::now()).seconds() == minutes * 60;
+    let same = here.to_offset(now).seconds() == minutes * 60;
     match here.iana_name().filter(|_| same) {
         Some(name) => name.into(),
         None => {

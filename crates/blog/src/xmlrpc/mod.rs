@@ -17,7 +17,7 @@ mod value;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost};
+use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost, Timestamp};
 
 use crate::{
     BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, Secret,
@@ -54,6 +54,10 @@ impl BlogClient for XmlRpc {
 
     fn request_timeout(&self) -> Duration {
         self.api.timeout
+    }
+
+    fn now_there(&self) -> Option<Timestamp> {
+        self.api.clock.now()
     }
 
     async fn check(&self) -> Vec<Check> {

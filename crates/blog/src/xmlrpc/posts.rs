@@ -213,7 +213,7 @@ impl XmlRpc {
         let rows = self.api.read("wp.getPosts", vec![latest(first, POSTS_A_PAGE), list(&fields)]);
         let rows = rows.await?;
         let rows = rows.items();
-        let now = Timestamp::now();
+        let now = self.api.now();
         let own =
             rows.iter().filter(|row| row.get("post_author").and_then(Value::number) == Some(me.id));
         let posts = own.filter_map(|row| read_post(row, now)).map(|(post, _)| post).collect();
@@ -233,8 +233,7 @@ impl XmlRpc {
     async fn read_numbered(&self, id: u64) -> Result<Option<RemotePost>, Error> {
         let fields: Vec<&str> = FIELDS.into_iter().chain(["custom_fields"]).collect();
         let asked = vec![Value::Int(id as i64), list(&fields)];
-        let (answer, now) = self.api.try_read_dated("wp.getPost", asked).await?;
-        let row = match answer {
+        let row = match self.api.try_read("wp.getPost", asked).await? {
             Ok(row) => row,
             Err(Fault { code: 404, .. }) => return Ok(None),
             Err(fault) => return Err(self.api.refused(&fault)),
@@ -243,7 +242,7 @@ impl XmlRpc {
         if row.str("post_type") != "post" {
             return Ok(None);
         }
-        let Some((mut post, standing)) = read_post(&row, now) else {
+        let Some((mut post, standing)) = read_post(&row, self.api.now()) else {
             return Err(self.unreadable("a post without a number"));
         };
         let newest = self.revision_rows(&post.id, list(&["post_status"])).await?;
@@ -284,7 +283,7 @@ impl XmlRpc {
             Some(status) => Some(self.allowed(status).await?),
             None => None,
         };
-        let now = Timestamp::now();
+        let now = self.api.now();
         let date = match status {
             // A date in the future keeps a post scheduled whatever status is asked.
             Some(RemoteStatus::Published) => {

@@ -9,7 +9,10 @@ mod wire;
 use std::{
     io,
     net::Ipv4Addr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -43,6 +46,8 @@ struct Shared {
     /// The longest that the client waits for an answer.
     patience: Duration,
     weather: Mutex<Weather>,
+    /// By how much the hour that answers tell is off.
+    clock_off_seconds: AtomicI64,
     close: Notify,
 }
 
@@ -58,6 +63,7 @@ impl Proxy {
             port,
             patience,
             weather: Mutex::new(weather),
+            clock_off_seconds: AtomicI64::new(0),
             close: Notify::new(),
         });
         runtime.spawn(shared.clone().listen(listener));
@@ -67,6 +73,12 @@ impl Proxy {
     /// From the next write on.
     pub fn set_percent(&self, percent: u32) {
         self.shared.weather().percent = percent;
+    }
+
+    /// From the next answer on the server's clock seems to be so far ahead: so a client sees it whose
+    /// own clock is behind.
+    pub fn set_clock_off(&self, seconds: i64) {
+        self.shared.clock_off_seconds.store(seconds, Ordering::SeqCst);
     }
 
     /// How often each fault was met, and how many writes there were in all.
@@ -198,7 +210,10 @@ impl Shared {
         server.write_all(&request.bytes()).await?;
         let mut reply = Vec::new();
         server.read_to_end(&mut reply).await?;
-        Ok(reply)
+        match self.clock_off_seconds.load(Ordering::SeqCst) {
+            0 => Ok(reply),
+            seconds => Ok(wire::at_another_hour(&reply, seconds)),
+        }
     }
 
     /// Waits until the client has given up.

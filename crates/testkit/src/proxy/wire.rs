@@ -84,6 +84,22 @@ pub(super) fn with_junk(reply: &[u8]) -> Vec<u8> {
     [head.as_bytes(), JUNK, body].concat()
 }
 
+/// The same answer, dated so many seconds later.
+pub(super) fn at_another_hour(reply: &[u8], seconds: i64) -> Vec<u8> {
+    let Some(at) = find(reply, END_OF_HEAD) else { return reply.to_vec() };
+    let (head, rest) = reply.split_at(at);
+    let head = String::from_utf8_lossy(head);
+    let later = |line: &str| {
+        let (_, date) = line.split_once(':').filter(|_| is(line, "date"))?;
+        let date = jiff::fmt::rfc2822::parse(date.trim()).ok()?.timestamp();
+        let date = date.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
+        let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+        Some(format!("Date: {}", printer.timestamp_to_rfc9110_string(&date).ok()?))
+    };
+    let lines = head.split("\r\n").map(|line| later(line).unwrap_or_else(|| line.to_owned()));
+    [lines.collect::<Vec<_>>().join("\r\n").as_bytes(), rest].concat()
+}
+
 /// The head with the wish that the connection ends after the answer.
 fn closing(head: &str) -> Vec<u8> {
     let kept: Vec<&str> =
