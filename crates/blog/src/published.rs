@@ -12,7 +12,8 @@ pub struct PublishedPage {
     pub posts: Vec<PublishedPost>,
     /// There are more, on the next page.
     pub more: bool,
-    /// How many fit the question in all; `None`: the blog did not tell.
+    /// How many fit the question in all; `None`: the blog did not tell, or does with the last page
+    /// alone.
     pub total: Option<u32>,
 }
 

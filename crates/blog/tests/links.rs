@@ -1,7 +1,8 @@
 //! The posts that readers can open, as a real WordPress lists and exports them.
 #![cfg(unix)]
 
-use coupure_blog::{BlogClient, Secret, discover};
+use coupure_blog::{BlogClient, Secret, discover, xmlrpc};
+use coupure_model::PublishedPost;
 use coupure_testkit::wordpress::{Options, WordPress};
 
 /// A blog of `count` published posts, and one of each kind that not every reader may open.
@@ -25,18 +26,57 @@ async fn full_of_posts(count: u32) -> (WordPress, coupure_blog::wordpress::WordP
     (site, client)
 }
 
-#[tokio::test]
-async fn the_posts_that_readers_can_open_are_listed_page_by_page_and_then_what_changed() {
-    let (site, client) = full_of_posts(150).await;
+async fn by_xml_rpc(site: &WordPress, user: &str) -> xmlrpc::XmlRpc {
+    let found = xmlrpc::discover(&site.url).await.unwrap();
+    let secret = Secret::new(&site.user(user).password);
+    xmlrpc::XmlRpc::new(&found.url, &found.endpoint, user, &secret).unwrap()
+}
+
+/// All pages, and the number that the last one tells.
+async fn listed(client: &dyn BlogClient) -> (Vec<PublishedPost>, Option<u32>) {
     let mut posts = Vec::new();
     for page in 1.. {
         let answer = client.published(page, None).await.unwrap();
-        assert!(answer.total.unwrap() >= 150);
         posts.extend(answer.posts);
         if !answer.more {
-            break;
+            return (posts, answer.total);
         }
     }
+    unreachable!("the list ends")
+}
+
+#[tokio::test]
+async fn the_posts_that_readers_can_open_are_listed_page_by_page_and_then_what_changed() {
+    let (site, client) = full_of_posts(150).await;
+    assert!(client.published(1, None).await.unwrap().total.unwrap() >= 150);
+    list_and_what_changed(&site, &client).await;
+}
+
+#[tokio::test]
+async fn by_xml_rpc_they_are_listed_likewise_and_an_authors_own_alone() {
+    let (site, rest) = full_of_posts(150).await;
+    let client = by_xml_rpc(&site, "editor").await;
+    list_and_what_changed(&site, &client).await;
+    let by_id = |mut posts: Vec<PublishedPost>| {
+        posts.sort_by_key(|post| post.id.0.parse::<u64>().unwrap());
+        posts
+    };
+    assert_eq!(by_id(listed(&client).await.0), by_id(listed(&rest).await.0), "as by REST");
+
+    let author = by_xml_rpc(&site, "author").await;
+    assert_eq!(listed(&author).await, (Vec::new(), None));
+    let own = "$author = get_user_by('login', 'author')->ID;
+        foreach (['publish', 'draft'] as $status) echo wp_insert_post(['post_title' => 'Le mien',
+        'post_status' => $status, 'post_author' => $author, 'post_content' => 'x']), \" \";";
+    let ids = site.php(own).unwrap();
+    let posts = listed(&author).await.0;
+    let id = ids.split(' ').next().unwrap();
+    assert_eq!(posts.iter().map(|post| post.id.0.as_str()).collect::<Vec<_>>(), [id]);
+}
+
+async fn list_and_what_changed(site: &WordPress, client: &dyn BlogClient) {
+    let (posts, total) = listed(client).await;
+    assert_eq!(total.unwrap() as usize, posts.len());
     let ours: Vec<_> = posts.iter().filter(|post| post.title.starts_with("Relevé")).collect();
     assert_eq!(ours.len(), 150);
     assert_eq!(ours[0].title, "Relevé n° 1 & l’été", "plain text, not HTML");

@@ -14,6 +14,8 @@ use crate::{Answer, Desk, view::PostLink};
 
 /// A blog is asked for what is new at most so often.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
+/// How long what is gone may still be offered where a blog does not count its posts.
+const LISTED: SignedDuration = SignedDuration::from_hours(24);
 /// 50,000 posts: a server that never comes to an end is left there.
 const PAGES_MAX: u32 = 500;
 /// An export holds every text of a blog.
@@ -26,6 +28,8 @@ struct Known {
     asked: Option<Timestamp>,
     /// The latest change that was seen.
     modified: Option<Timestamp>,
+    /// The list was gone through from one end to the other.
+    listed: Option<Timestamp>,
 }
 
 impl Desk {
@@ -52,20 +56,30 @@ impl Desk {
         let from = self.store.blog(id)?;
         let secret = self.secret_of(id).await?;
         let client = blog::connect(&from, secret.as_ref(), &self.vault)?;
-        let mut known = self.known_links(id)?;
-        let changed = posts_of(&*client, known.modified).await?;
-        self.store.put_posts(id, &changed)?;
-        // A post that was trashed or hidden is not among those that changed: it is missed.
-        let all = client.published(1, None).await?;
-        let mut latest = latest(known.modified, &changed);
-        if all.total.is_some_and(|total| self.store.count_posts(id).is_ok_and(|here| here != total))
-        {
-            let posts = posts_of(&*client, None).await?;
-            latest = self::latest(latest, &posts);
-            self.store.replace_posts(id, &posts)?;
+        let known = self.known_links(id)?;
+        let now = self.now();
+        let mut modified = known.modified;
+        let mut listed = known.listed.filter(|_| modified.is_some());
+        if modified.is_some() {
+            let (changed, _) = posts_of(&*client, modified).await?;
+            modified = latest(modified, &changed);
+            self.store.put_posts(id, &changed)?;
         }
-        known = Known { asked: Some(self.now()), modified: latest };
-        self.keep_known_links(id, &known)?;
+        // A post that was trashed or hidden is not among those that changed: it is missed.
+        let are_gone = match client.published(1, None).await?.total {
+            Some(total) => self.store.count_posts(id)? != total,
+            None => !is_within(listed, now, LISTED),
+        };
+        if are_gone {
+            let (posts, total) = posts_of(&*client, None).await?;
+            modified = latest(modified, &posts);
+            match total {
+                Some(_) => self.store.replace_posts(id, &posts)?,
+                None => self.store.put_posts(id, &posts)?,
+            }
+            listed = Some(now);
+        }
+        self.keep_known_links(id, &Known { asked: Some(now), modified, listed })?;
         Ok(self.store.count_posts(id)?)
     }
 
@@ -103,10 +117,8 @@ impl Desk {
     pub async fn refresh_links_due(&self) -> Answer<()> {
         for from in self.store.blogs()? {
             let asked = self.known_links(from.id)?.asked;
-            // An hour to come was set by a clock that was wrong.
             let now = self.now();
-            let fresh = asked.is_some_and(|at| at <= now && now.duration_since(at) < FRESH);
-            if matches!(from.kind, BlogKind::Folder { .. }) || fresh {
+            if matches!(from.kind, BlogKind::Folder { .. }) || is_within(asked, now, FRESH) {
                 continue;
             }
             if let Err(problem) = self.refresh_links(from.id).await {
@@ -150,20 +162,26 @@ impl Desk {
     }
 }
 
-/// All pages of the posts that readers can open.
+/// All pages of the posts that readers can open, and how many they are, where it is told.
 async fn posts_of(
     client: &dyn blog::BlogClient,
     modified_after: Option<Timestamp>,
-) -> Answer<Vec<PublishedPost>> {
-    let mut posts = Vec::new();
+) -> Answer<(Vec<PublishedPost>, Option<u32>)> {
+    let (mut posts, mut total) = (Vec::new(), None);
     for page in 1..=PAGES_MAX {
         let answer = client.published(page, modified_after).await?;
         posts.extend(answer.posts);
+        total = answer.total;
         if !answer.more {
             break;
         }
     }
-    Ok(posts)
+    Ok((posts, total))
+}
+
+/// An hour to come was set by a clock that was wrong.
+fn is_within(at: Option<Timestamp>, now: Timestamp, span: SignedDuration) -> bool {
+    at.is_some_and(|at| at <= now && now.duration_since(at) < span)
 }
 
 fn latest(known: Option<Timestamp>, posts: &[PublishedPost]) -> Option<Timestamp> {

@@ -11,6 +11,7 @@ mod checks;
 mod find;
 mod media;
 mod posts;
+mod published;
 mod terms;
 mod value;
 
@@ -20,7 +21,8 @@ use async_trait::async_trait;
 use coupure_model::{Mark, MediaHash, PostChanges, RemoteId, RemoteMedia, RemotePost, Timestamp};
 
 use crate::{
-    BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, Secret,
+    BlogClient, Check, Dialect, Error, Learnt, OldVersion, PictureUpload, PostsPage, PublishedPage,
+    Secret,
 };
 use api::Api;
 pub use find::{Endpoint, discover};
@@ -110,6 +112,14 @@ impl BlogClient for XmlRpc {
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<RemoteMedia, Error> {
         self.send_picture(picture, progress).await
+    }
+
+    async fn published(
+        &self,
+        page: u32,
+        modified_after: Option<Timestamp>,
+    ) -> Result<PublishedPage, Error> {
+        self.published_posts(page, modified_after).await
     }
 
     async fn posts(&self, page: u32) -> Result<PostsPage, Error> {

@@ -73,12 +73,8 @@ impl XmlRpc {
         let sees_all = self.api.me().await?.sees_all();
         let mut found = Vec::new();
         for page in 0..SEARCHED_PAGES {
-            let filter = members([
-                ("number", Some(Value::Int(SEARCHED_A_PAGE as i64))),
-                ("offset", Some(Value::Int((page * SEARCHED_A_PAGE) as i64))),
-                ("orderby", Some(Value::text("ID"))),
-                ("order", Some(Value::text("DESC"))),
-            ]);
+            let latest = [("orderby", "ID"), ("order", "DESC")];
+            let filter = slice(&latest, page * SEARCHED_A_PAGE, SEARCHED_A_PAGE);
             let fields = list(&["post_name", "custom_fields"]);
             let rows = self.api.read("wp.getPosts", vec![filter, fields]).await?;
             let rows = rows.items();
@@ -210,24 +206,36 @@ impl XmlRpc {
         let me = self.api.me().await?;
         let first = u64::from(page.max(1) - 1) * POSTS_A_PAGE;
         let fields: Vec<&str> = FIELDS.into_iter().chain(["custom_fields"]).collect();
-        let rows = self.api.read("wp.getPosts", vec![latest(first, POSTS_A_PAGE), list(&fields)]);
-        let rows = rows.await?;
+        let latest = [("orderby", "date"), ("order", "DESC")];
+        let asked = vec![slice(&latest, first, POSTS_A_PAGE), list(&fields)];
+        let rows = self.api.read("wp.getPosts", asked).await?;
         let rows = rows.items();
         let now = self.api.now();
         let own =
             rows.iter().filter(|row| row.get("post_author").and_then(Value::number) == Some(me.id));
         let posts = own.filter_map(|row| read_post(row, now)).map(|(post, _)| post).collect();
-        let more = match rows.len() as u64 {
-            POSTS_A_PAGE.. => true,
-            _ if me.sees_all() => false,
-            // Posts that one may not edit are removed from a page after it was counted.
-            _ => {
-                let next = latest(first + POSTS_A_PAGE, SEARCHED_A_PAGE);
-                let rows = self.api.read("wp.getPosts", vec![next, list(&["post_status"])]).await?;
-                !rows.items().is_empty()
-            }
-        };
+        let more = self.goes_on(&latest, first, POSTS_A_PAGE, rows.len()).await?;
         Ok(PostsPage { posts, more })
+    }
+
+    /// Whether a list goes on after the page that begins at `first`, of which `seen` posts came:
+    /// those that one may not edit are removed from a page after it was counted.
+    pub(super) async fn goes_on(
+        &self,
+        filter: &[(&str, &str)],
+        first: u64,
+        a_page: u64,
+        seen: usize,
+    ) -> Result<bool, Error> {
+        if seen as u64 >= a_page {
+            return Ok(true);
+        }
+        if self.api.me().await?.sees_all() {
+            return Ok(false);
+        }
+        let next = slice(filter, first + a_page, SEARCHED_A_PAGE);
+        let rows = self.api.read("wp.getPosts", vec![next, list(&["post_status"])]).await?;
+        Ok(!rows.items().is_empty())
     }
 
     async fn read_numbered(&self, id: u64) -> Result<Option<RemotePost>, Error> {
@@ -412,20 +420,19 @@ fn field<'a>(row: &'a Value, key: &str) -> Option<&'a Value> {
     row.get("custom_fields")?.items().into_iter().find(|field| field.str("key") == key)
 }
 
-fn id_of(row: &Value) -> Option<u64> {
+pub(super) fn id_of(row: &Value) -> Option<u64> {
     row.get("post_id")?.number()
 }
 
-fn latest(offset: u64, number: u64) -> Value {
-    members([
-        ("number", Some(Value::Int(number as i64))),
-        ("offset", Some(Value::Int(offset as i64))),
-        ("orderby", Some(Value::text("date"))),
-        ("order", Some(Value::text("DESC"))),
-    ])
+/// The `number` posts from `offset` on of those that a filter names.
+pub(super) fn slice(filter: &[(&str, &str)], offset: u64, number: u64) -> Value {
+    let texts = filter.iter().map(|(name, text)| ((*name).to_owned(), Value::text(*text)));
+    let numbers = [("offset", offset), ("number", number)]
+        .map(|(name, number)| (name.to_owned(), Value::Int(number as i64)));
+    Value::Struct(texts.chain(numbers).collect())
 }
 
-fn list(names: &[&str]) -> Value {
+pub(super) fn list(names: &[&str]) -> Value {
     Value::List(names.iter().copied().map(Value::text).collect())
 }
 

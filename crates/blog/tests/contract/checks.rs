@@ -38,6 +38,9 @@ pub async fn holds_everything(bench: &Bench) {
         what_somebody_deleted_is_gone(bench).await;
     }
     posts_are_listed(blog).await;
+    if bench.site.is_some() && bench.role != Role::Contributor {
+        what_readers_can_open_is_listed_for_links(blog).await;
+    }
 }
 
 pub fn mark() -> Mark {
@@ -389,4 +392,20 @@ async fn posts_are_listed(blog: &dyn BlogClient) {
     assert!(page.posts.len() >= 5 && !page.more, "{page:?}");
     assert!(page.posts.iter().all(|post| post.status != RemoteStatus::Trashed));
     assert_eq!(blog.posts(7).await.unwrap().posts, []);
+}
+
+async fn what_readers_can_open_is_listed_for_links(blog: &dyn BlogClient) {
+    blog.create_draft(mark(), &post("Pas encore", "<p>x</p>")).await.unwrap();
+    let there = publish(blog, &post("L’été & l’hiver", "<p>x</p>")).await;
+    let before = blog.published(1, None).await.unwrap();
+    let listed = before.posts.iter().find(|post| post.id == there.id).unwrap();
+    assert_eq!((&*listed.title, &listed.url), ("L’été & l’hiver", &there.link), "plain text");
+    assert_eq!((listed.date, listed.modified), (there.date, there.modified));
+    assert!(before.posts.iter().all(|post| post.title != "Pas encore"));
+    let changed = blog.published(1, there.modified).await.unwrap();
+    assert!(changed.posts.contains(listed), "of the same second, too");
+    blog.trash(&there.id).await.unwrap();
+    let after = blog.published(1, None).await.unwrap();
+    assert!(!after.posts.contains(listed));
+    assert_eq!(after.posts.len() + 1, before.posts.len());
 }
