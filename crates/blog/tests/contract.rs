@@ -7,12 +7,10 @@ mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
 
-use bench::{
-    Role, by_wordpress_com, by_xml_rpc, client_of, fake, folder, newer_wordpress, wordpress,
-};
-use checks::{hash, holds_everything, jpeg, mark, post, publish};
+use bench::{Role, by_wordpress_com, by_xml_rpc, fake, folder, newer_wordpress, wordpress};
+use checks::{holds_everything, jpeg, mark, picture, post, publish};
 use coupure_blog::{BlogClient, PictureUpload, Secret, discover};
-use coupure_model::{Language, PostChanges, RemoteStatus};
+use coupure_model::Language;
 use coupure_testkit::wordpress::Options;
 
 #[tokio::test]
@@ -120,41 +118,6 @@ async fn wordpress_coms_sign_in_keeps_the_contract_as_a_contributor() {
 }
 
 #[tokio::test]
-async fn an_author_and_a_contributor_do_what_they_may() {
-    let bench = wordpress("author", &Options::default()).await;
-    let site = bench.site.as_ref().unwrap();
-    let with_category =
-        PostChanges { categories: Some(vec!["Inconnue".into()]), ..post("Un", "<p>x</p>") };
-    let error = bench.create_draft(mark(), &with_category).await.unwrap_err();
-    assert_eq!(error.code(), coupure_model::Code::NotAllowed);
-    assert!(error.to_string().contains("Inconnue"), "{error}");
-    let there = publish(bench.client.as_ref(), &post("Un", "<p>x</p>")).await;
-    assert_eq!(there.status, RemoteStatus::Published);
-
-    let contributor = client_of(site, "contributor").await;
-    let there = publish(&contributor, &post("Deux", "<p>x</p>")).await;
-    assert_eq!(there.status, RemoteStatus::Pending, "an editor approves it");
-    assert_eq!(contributor.posts(1).await.unwrap().posts.len(), 1);
-    let bytes = jpeg(20, 10, 2);
-    let upload = PictureUpload {
-        hash: hash(&bytes),
-        bytes: &bytes,
-        mime: "image/jpeg",
-        name: "x",
-        alt: "",
-        caption: "",
-        title: "",
-    };
-    let error = contributor.upload(&upload, &|_, _| {}).await.unwrap_err();
-    assert_eq!(error.code(), coupure_model::Code::NotAllowed);
-    let probes = contributor.check().await;
-    let wrong: Vec<_> =
-        probes.iter().filter(|check| check.is_wrong()).map(|check| check.probe).collect();
-    assert_eq!(wrong, ["uploads"], "{probes:?}");
-    assert_eq!(site.count_posts().unwrap(), 2);
-}
-
-#[tokio::test]
 async fn a_wordpress_says_what_it_is() {
     let options =
         Options { config: "define('WP_POST_REVISIONS', false);".into(), ..Options::default() };
@@ -259,15 +222,7 @@ async fn an_upload_that_breaks_down_over_its_sizes_is_finished_not_repeated() {
         return $editors; });";
     site.plugin("dies", dies).unwrap();
     let bytes = jpeg(3000, 1500, 3);
-    let upload = PictureUpload {
-        hash: hash(&bytes),
-        bytes: &bytes,
-        mime: "image/jpeg",
-        name: "grande",
-        alt: "Une page",
-        caption: "Légende",
-        title: "Grande",
-    };
+    let upload = PictureUpload { alt: "Une page", caption: "Légende", ..picture(&bytes) };
     let media = bench.upload(&upload, &|_, _| {}).await.unwrap();
     assert!(site.php("echo get_option('died');").unwrap() == "1", "the server did break down");
     let stored = site.media().unwrap();

@@ -39,13 +39,22 @@ pub(super) async fn find_typed(address: &str) -> Result<Found, Error> {
     let client = http::client()?;
     let (url, scheme_is_guessed) = parse(address)?;
     match find(&client, &url).await {
-        Err(Error::Offline { .. } | Error::NotHttps { .. }) if scheme_is_guessed => {
-            let plain = Url::parse(&url.as_str().replacen("https://", "http://", 1))
-                .map_err(|_| Error::AddressInvalid { address: address.into() })?;
-            find(&client, &plain).await
+        Err(error) if scheme_is_guessed && lacks_https(&error) => {
+            find(&client, &without_https(&url)?).await
         }
         other => other,
     }
+}
+
+/// Whether an address may be one without encryption.
+pub(crate) fn lacks_https(error: &Error) -> bool {
+    matches!(error, Error::Offline { .. } | Error::NotHttps { .. })
+}
+
+/// The same address without encryption.
+pub(crate) fn without_https(url: &Url) -> Result<Url, Error> {
+    Url::parse(&url.as_str().replacen("https://", "http://", 1))
+        .map_err(|_| Error::AddressInvalid { address: url.to_string() })
 }
 
 /// A site with what else was seen on the way.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{
     WordPress,
     refusal::{Refusal, Sending},
-    terms::Taxonomy,
+    taxonomy::Taxonomy,
     wire::{self, POST_FIELDS, Raw, WirePost},
 };
 use crate::{Error, OldVersion, PostsPage};
@@ -240,11 +240,11 @@ impl WordPress {
         set("featured_media", changes.cover.as_ref().map(|cover| json!(number(cover.as_ref()))));
         set("date_gmt", changes.date.map(|date| json!(wire::write_time(date))));
         if let Some(names) = &changes.categories {
-            let ids = self.terms.ids(&self.api, Taxonomy::Categories, names).await?;
+            let ids = self.terms.ids(&self.api, Taxonomy::Category, names).await?;
             body.insert("categories".into(), json!(ids));
         }
         if let Some(names) = &changes.tags {
-            let ids = self.terms.ids(&self.api, Taxonomy::Tags, names).await?;
+            let ids = self.terms.ids(&self.api, Taxonomy::Tag, names).await?;
             body.insert("tags".into(), json!(ids));
         }
         if let Some(status) = changes.status {
@@ -269,8 +269,8 @@ impl WordPress {
             all
         };
         // Two requests for the whole list instead of two for each post.
-        self.terms.names(&self.api, Taxonomy::Categories, &all(|post| &post.categories)).await?;
-        self.terms.names(&self.api, Taxonomy::Tags, &all(|post| &post.tags)).await?;
+        self.terms.names(&self.api, Taxonomy::Category, &all(|post| &post.categories)).await?;
+        self.terms.names(&self.api, Taxonomy::Tag, &all(|post| &post.tags)).await?;
         let mut named = Vec::new();
         for post in posts {
             named.push(self.named(post).await?);
@@ -279,17 +279,16 @@ impl WordPress {
     }
 
     async fn named(&self, post: WirePost) -> Result<RemotePost, Error> {
-        let categories =
-            self.terms.names(&self.api, Taxonomy::Categories, &post.categories).await?;
-        let tags = self.terms.names(&self.api, Taxonomy::Tags, &post.tags).await?;
+        let categories = self.terms.names(&self.api, Taxonomy::Category, &post.categories).await?;
+        let tags = self.terms.names(&self.api, Taxonomy::Tag, &post.tags).await?;
         Ok(post.into_post(categories, tags))
     }
 
     /// After a write: it has happened, whether names of terms can still be read or not.
     async fn named_if_possible(&self, post: WirePost) -> RemotePost {
         let categories =
-            self.terms.names_if_possible(&self.api, Taxonomy::Categories, &post.categories).await;
-        let tags = self.terms.names_if_possible(&self.api, Taxonomy::Tags, &post.tags).await;
+            self.terms.names_if_possible(&self.api, Taxonomy::Category, &post.categories).await;
+        let tags = self.terms.names_if_possible(&self.api, Taxonomy::Tag, &post.tags).await;
         post.into_post(categories, tags)
     }
 }

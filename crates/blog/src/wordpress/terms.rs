@@ -11,33 +11,12 @@ use serde_json::json;
 use super::{
     api::Api,
     refusal::{Refusal, Sending},
+    taxonomy::Taxonomy,
 };
 use crate::Error;
 
 /// For the names of a page of posts: more terms than that are left without.
 const REQUESTS_MAX: usize = 10;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Taxonomy {
-    Categories,
-    Tags,
-}
-
-impl Taxonomy {
-    fn route(self) -> &'static str {
-        match self {
-            Self::Categories => "wp/v2/categories",
-            Self::Tags => "wp/v2/tags",
-        }
-    }
-
-    fn noun(self) -> &'static str {
-        match self {
-            Self::Categories => "category",
-            Self::Tags => "tag",
-        }
-    }
-}
 
 /// What is known of the blog's terms, for the life of a client.
 #[derive(Default)]
@@ -143,14 +122,9 @@ impl Terms {
                 self.learn(taxonomy, id, name.to_owned());
                 Ok(id)
             }
-            Some(_) if reply.status == 403 => Err(Error::NotAllowed {
-                host: reply.host(),
-                user: api.user.clone(),
-                detail: format!(
-                    "the {} “{name}” is not there and only an editor can make it",
-                    taxonomy.noun()
-                ),
-            }),
+            Some(_) if reply.status == 403 => {
+                Err(taxonomy.not_theirs_to_make(name, reply.host(), &api.user))
+            }
             _ => Err(api.refuse(&reply, Sending::Text).await),
         }
     }

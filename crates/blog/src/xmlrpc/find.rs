@@ -28,10 +28,8 @@ pub async fn discover(address: &str) -> Result<Endpoint, Error> {
     let client = http::client()?;
     let (url, scheme_is_guessed) = address::parse(address)?;
     match find(&client, &url).await {
-        Err(Error::Offline { .. } | Error::NotHttps { .. }) if scheme_is_guessed => {
-            let plain = Url::parse(&url.as_str().replacen("https://", "http://", 1))
-                .map_err(|_| Error::AddressInvalid { address: address.into() })?;
-            find(&client, &plain).await
+        Err(error) if scheme_is_guessed && address::lacks_https(&error) => {
+            find(&client, &address::without_https(&url)?).await
         }
         other => other,
     }

@@ -2,7 +2,7 @@
 //! too. Neither alternative text nor caption can be given to the library here: those of the post
 //! itself are what readers get.
 
-use coupure_model::{MediaHash, RemoteId, RemoteMedia, RemoteSize};
+use coupure_model::{MediaHash, RemoteMedia, RemoteSize};
 use reqwest::Body;
 use tokio::sync::watch;
 use url::Url;
@@ -17,7 +17,7 @@ use crate::{
     client::extension_of,
     wordpress::{
         UPLOAD_TIMES,
-        media::{Counted, size_at},
+        picture::{Counted, Stored, key_of, telling},
     },
 };
 
@@ -61,20 +61,14 @@ impl XmlRpc {
         ]);
         let body = self.api.body("wp.uploadFile", vec![file]).await?;
         let (total_bytes, body_bytes) = (picture.bytes.len() as u64, body.len() as u64);
-        let (sent, mut counts) = watch::channel(0u64);
+        let (sent, counts) = watch::channel(0u64);
         let request = self.api.request(Body::wrap(Counted::new(body.into(), sent)));
         let exchange = self.api.exchange(request, self.api.timeout * UPLOAD_TIMES);
-        tokio::pin!(exchange);
         progress(0, total_bytes);
-        let reply = loop {
-            tokio::select! {
-                reply = &mut exchange => break reply?,
-                Ok(()) = counts.changed() => {
-                    let sent = *counts.borrow_and_update();
-                    progress(sent.saturating_mul(total_bytes) / body_bytes.max(1), total_bytes);
-                }
-            }
+        let tell = |sent: u64| {
+            progress(sent.saturating_mul(total_bytes) / body_bytes.max(1), total_bytes);
         };
+        let reply = telling(exchange, counts, tell).await?;
         progress(total_bytes, total_bytes);
         let (host, name) = (self.api.host(), picture.name.to_owned());
         let too_large = || Error::UploadTooLarge {
@@ -117,15 +111,9 @@ impl XmlRpc {
         let px = |of: &Value, side: &str| {
             of.get(side).and_then(Value::number).and_then(|px| u32::try_from(px).ok())
         };
-        let mut main = RemoteSize {
-            url: link.to_string(),
-            width_px: px(&details, "width").unwrap_or(0),
-            height_px: px(&details, "height").unwrap_or(0),
-            slug: "full".into(),
-        };
-        let mut sizes = Vec::new();
-        if let Some(Value::Struct(made)) = details.get("sizes") {
-            sizes.extend(made.iter().filter_map(|(slug, size)| {
+        let mut made = Vec::new();
+        if let Some(Value::Struct(sizes)) = details.get("sizes") {
+            made.extend(sizes.iter().filter_map(|(slug, size)| {
                 Some(RemoteSize {
                     url: link.join(&size.str("file")).ok()?.into(),
                     width_px: px(size, "width")?,
@@ -134,41 +122,16 @@ impl XmlRpc {
                 })
             }));
         }
-        let original = details.str("original_image");
-        let full = if original.is_empty() {
-            if let Some(known) = known {
-                (main.width_px, main.height_px) = (known.width as u32, known.height as u32);
-            }
-            main.clone()
-        } else {
-            // The original of a large scan stays beside the smaller file that is served.
-            let url = link.join(&original).map(String::from).unwrap_or_default();
-            let size = match known {
-                Some(known) => Some(known),
-                None => size_at(&self.api.client, &url, self.api.timeout).await,
-            };
-            size.map_or_else(
-                || main.clone(),
-                |size| RemoteSize {
-                    url,
-                    width_px: size.width as u32,
-                    height_px: size.height as u32,
-                    slug: String::new(),
-                },
-            )
+        let stored = Stored {
+            id,
+            url: link.into(),
+            width_px: px(&details, "width").unwrap_or(0),
+            height_px: px(&details, "height").unwrap_or(0),
+            made,
+            original: Some(details.str("original_image")).filter(|file| !file.is_empty()),
         };
-        if full != main {
-            sizes.push(main);
-        }
-        sizes.push(full.clone());
-        sizes.sort_by_key(|size| size.width_px);
-        Ok(RemoteMedia { id: RemoteId(id.to_string()), full, sizes })
+        Ok(stored.into_media(known, &self.api.client, self.api.timeout).await)
     }
-}
-
-/// Half a hash is enough to know a picture again.
-fn key_of(hash: &MediaHash) -> String {
-    hash.to_string()[..32].to_owned()
 }
 
 fn file_name(picture: &PictureUpload<'_>) -> String {

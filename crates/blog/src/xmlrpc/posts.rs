@@ -15,10 +15,12 @@ use coupure_model::{Mark, PostChanges, RemoteId, RemotePost, RemoteStatus, Times
 use super::{
     XmlRpc,
     api::Fault,
-    terms::Taxonomy,
     value::{Value, members},
 };
-use crate::{Error, OldVersion, PostsPage, wordpress::wire};
+use crate::{
+    Error, OldVersion, PostsPage,
+    wordpress::{taxonomy::Taxonomy, wire},
+};
 
 const MARK_FIELD: &str = "coupure_mark";
 const FOOTNOTES_FIELD: &str = "footnotes";

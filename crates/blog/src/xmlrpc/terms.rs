@@ -9,32 +9,10 @@ use super::{
     api::{Api, Fault},
     value::{Value, members},
 };
-use crate::Error;
+use crate::{Error, wordpress::taxonomy::Taxonomy};
 
 /// Of a taxonomy. More than that are not gone through.
 const TERMS_MAX: i64 = 5_000;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Taxonomy {
-    Category,
-    Tag,
-}
-
-impl Taxonomy {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Tag => "post_tag",
-        }
-    }
-
-    fn noun(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Tag => "tag",
-        }
-    }
-}
 
 /// What is known of the blog's terms, for the life of a client: numbers by name in lower case.
 #[derive(Default)]
@@ -95,14 +73,7 @@ impl Terms {
         let id = match api.try_write("wp.newTerm", vec![term]).await? {
             Ok(id) => id.number(),
             Err(Fault { code: 401, .. }) => {
-                return Err(Error::NotAllowed {
-                    host: api.host(),
-                    user: api.user.clone(),
-                    detail: format!(
-                        "the {} “{name}” is not there and only an editor can make it",
-                        taxonomy.noun()
-                    ),
-                });
+                return Err(taxonomy.not_theirs_to_make(name, api.host(), &api.user));
             }
             Err(fault) => {
                 // Somebody may have made it since the list was read.

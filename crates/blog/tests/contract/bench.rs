@@ -147,7 +147,7 @@ fn on_site(client: Box<dyn BlogClient>, user: &str, site: Arc<WordPress>) -> Ben
     }
 }
 
-pub async fn client_of(site: &WordPress, user: &str) -> coupure_blog::wordpress::WordPress {
+async fn client_of(site: &WordPress, user: &str) -> coupure_blog::wordpress::WordPress {
     let found = discover(&site.url).await.unwrap();
     let secret = Secret::new(&site.user(user).password);
     coupure_blog::wordpress::WordPress::new(&found.url, &found.api, user, &secret).unwrap()

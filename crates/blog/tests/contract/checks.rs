@@ -81,8 +81,17 @@ pub fn jpeg(width_px: u32, height_px: u32, seed: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
-pub fn hash(bytes: &[u8]) -> MediaHash {
-    MediaHash(*blake3::hash(bytes).as_bytes())
+/// Those bytes, without any words.
+pub fn picture(bytes: &[u8]) -> PictureUpload<'_> {
+    PictureUpload {
+        hash: MediaHash(*blake3::hash(bytes).as_bytes()),
+        bytes,
+        mime: "image/jpeg",
+        name: "x",
+        alt: "",
+        caption: "",
+        title: "",
+    }
 }
 
 async fn a_creation_is_found_by_its_mark_alone(blog: &dyn BlogClient) {
@@ -239,13 +248,11 @@ async fn a_picture_is_there_once(bench: &Bench) {
     let blog = bench.client.as_ref();
     let bytes = jpeg(3000, 2000, 1);
     let upload = PictureUpload {
-        hash: hash(&bytes),
-        bytes: &bytes,
-        mime: "image/jpeg",
         name: "Coupure : « L’été », Le Journal",
         alt: "Coupure : « L’été », \"une\" <page> 🎉",
         caption: "Le Journal, 3 février",
         title: "Coupure L’été",
+        ..picture(&bytes)
     };
     assert_eq!(blog.find_media(&upload.hash).await.unwrap(), None);
     let told = Mutex::new(Vec::new());
@@ -276,16 +283,7 @@ async fn a_picture_is_there_once(bench: &Bench) {
 
 async fn a_contributors_picture_is_refused(bench: &Bench) {
     let bytes = jpeg(20, 10, 2);
-    let upload = PictureUpload {
-        hash: hash(&bytes),
-        bytes: &bytes,
-        mime: "image/jpeg",
-        name: "x",
-        alt: "",
-        caption: "",
-        title: "",
-    };
-    let error = bench.upload(&upload, &|_, _| {}).await.unwrap_err();
+    let error = bench.upload(&picture(&bytes), &|_, _| {}).await.unwrap_err();
     assert_eq!(error.code(), Code::NotAllowed);
     assert!(!error.outcome_unknown());
     assert_eq!(bench.elsewhere.as_ref().map(|elsewhere| elsewhere.pictures()), Some(0));
