@@ -112,6 +112,56 @@ fn a_map_in_a_post_of_the_old_editor_stays() {
 }
 
 #[test]
+fn what_markdown_cannot_say_of_the_old_editors_text_stays_beside_a_correction() {
+    let styled = [
+        "<p style=\"text-align:justify\">Du texte \"vrai\".</p>",
+        "<h2 style=\"text-align:center\">Un titre</h2>",
+        "<table style=\"width:50%\" border=\"1\">\n<tr><td>a</td></tr>\n</table>",
+        "<ul>\n<li style=\"color:red\">a</li>\n<li>b</li>\n</ul>",
+        "<p>Avant <svg width=\"1\"><path d=\"M0\"/></svg> après.</p>",
+        "<p onclick=\"x()\">Un <font color=\"red\">mot</font></p>",
+    ];
+    let raw = format!("Un mto.\n\n{}\n\nFin & <b>suite</b>.", styled.join("\n"));
+    let once = corrected(&raw, "mto", "mot");
+    let fin = "<!-- wp:paragraph -->\n<p>Fin &amp; <b>suite</b>.</p>\n<!-- /wp:paragraph -->";
+    let fin = fin.replace("<b>", "<strong>").replace("</b>", "</strong>");
+    assert_eq!(once, format!("{AFTER}\n\n{}\n\n{fin}", styled.join("\n\n")));
+    assert_eq!(corrected(&once, "Un mot.", "Un mto."), once.replace(AFTER, BEFORE));
+}
+
+#[test]
+fn lines_of_the_old_editor_stay_paragraphs_with_what_markdown_cannot_say() {
+    let raw = "Un mto.\r\n\r\nDu <span style=\"color:red\">rouge</span>\r\net la suite.\r\n\r\n\
+               Avant <svg width=\"1\"><path d=\"M0\"/></svg> après.\r\n\r\nFin.";
+    let once = corrected(raw, "mto", "mot");
+    let red = "<p>Du <span style=\"color:red\">rouge</span><br>et la suite.</p>";
+    let drawn = "<!-- wp:paragraph -->\n<p>Avant <svg width=\"1\"><path d=\"M0\"/></svg> après.</p>\n\
+                 <!-- /wp:paragraph -->";
+    let fin = AFTER.replace("Un mot.", "Fin.");
+    assert_eq!(once, format!("{AFTER}\n\n{red}\n\n{drawn}\n\n{fin}"));
+    // As the author goes on with the text that was pulled, and with one that is pulled anew.
+    let body = from_html::to_markdown(raw, "");
+    assert!(body.contains("Du <span>rouge</span>"), "it can be read and corrected: {body}");
+    let document = parse(&body.replace("Fin.", "La fin."), &Options::default()).unwrap();
+    let kept = Kept::of_all([once.as_str(), raw]);
+    let twice = document.wordpress_keeping(&|_| None, &FEATURES, &kept).content;
+    assert_eq!(twice, once.replace(AFTER, BEFORE).replace("Fin.", "La fin."));
+    assert_eq!(corrected(&once, "Fin.", "La fin."), once.replace("Fin.", "La fin."));
+}
+
+#[test]
+fn a_post_of_the_old_editor_that_is_not_changed_goes_back_as_it_stands() {
+    for raw in [
+        "Un \"mot\"\nsur deux.\n\n<h2>T</h2>\n<ul>\n<li>a</li>\n</ul>\nFin<!--more-->\n\nSuite.",
+        "Avant <svg></svg> après.\r\n\r\n<iframe src=\"https://b.example/\"></iframe>\r\n",
+    ] {
+        let document = parse(&from_html::to_markdown(raw, ""), &Options::default()).unwrap();
+        let sent = document.wordpress_keeping(&|_| None, &FEATURES, &Kept::of(raw)).content;
+        assert_eq!(sent, raw);
+    }
+}
+
+#[test]
 fn a_map_in_a_group_stays_while_the_text_beside_it_is_corrected() {
     let map =
         "<!-- wp:html -->\n<iframe src=\"https://b.example/carte\"></iframe>\n<!-- /wp:html -->";

@@ -2,9 +2,9 @@
 //! as far as it can be shown, under the hash of what stands on the blog, and goes back to the blog
 //! as it stands there for as long as the author does not change it.
 
-use std::{collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
-use super::foreign;
+use super::{classic, foreign, units};
 use crate::{
     Options,
     block_comment::{Kind, as_elements, comments},
@@ -14,14 +14,14 @@ use crate::{
     tags::{self, tag_end},
     tree::{Element, Node},
     typography,
-    write::FOREIGN,
+    write::{self, FOREIGN},
 };
 
 /// The name of the block that such a piece stands in. It is never written for a blog.
 const NAME: &str = "coupure/kept";
 
 /// Elements that are dropped, and stand for something to see or to use.
-const LOST: [&str; 9] =
+pub const LOST: [&str; 9] =
     ["iframe", "script", "style", "form", "svg", "object", "embed", "noscript", "template"];
 
 /// What stands on the blog of a post: the pieces that the sanitiser would take something from, by
@@ -61,9 +61,11 @@ impl Kept {
     }
 
     fn learn(&mut self, raw: &str) {
-        let elements = lost_elements(raw, 0..raw.len());
-        for range in losing_blocks(raw).into_iter().chain(elements) {
-            let raw = &raw[range];
+        let elements = lost_elements(raw, 0..raw.len()).into_iter();
+        let elements = elements.map(|range| Cow::Borrowed(&raw[range]));
+        let wholes = wholes(raw).into_iter().map(|(_, raw)| raw);
+        for raw in wholes.chain(elements) {
+            let raw = raw.as_ref();
             let named = named(raw);
             let Some(mut nodes) = sanitised(&as_elements(&named)) else { continue };
             typography::join_blanks(&mut nodes);
@@ -121,24 +123,83 @@ fn kept_hash(element: &Element) -> Option<String> {
 
 /// `raw` with what would lose something put into blocks under its hash.
 pub fn with_names(raw: &str) -> String {
-    let blocks = losing_blocks(raw);
-    let mut ranges = Vec::new();
-    let mut from = 0;
-    for block in blocks {
-        ranges.extend(lost_elements(raw, from..block.start));
-        from = block.end;
-        ranges.push(block);
-    }
-    ranges.extend(lost_elements(raw, from..raw.len()));
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
-    for range in ranges {
-        out.push_str(&raw[at..range.start]);
-        out.push_str(&named(&raw[range.clone()]));
+    for (range, whole) in wholes(raw) {
+        put_named(raw, at..range.start, &mut out);
+        out.push_str(&named(&whole));
         at = range.end;
     }
-    out.push_str(&raw[at..]);
+    put_named(raw, at..raw.len(), &mut out);
     out
+}
+
+fn put_named(raw: &str, range: Range<usize>, out: &mut String) {
+    let mut at = range.start;
+    for element in lost_elements(raw, range.clone()) {
+        out.push_str(&raw[at..element.start]);
+        out.push_str(&named(&raw[element.clone()]));
+        at = element.end;
+    }
+    out.push_str(&raw[at..range.end]);
+}
+
+/// The blocks, and the paragraphs beside blocks, that are kept as wholes, in order, each as it goes
+/// back.
+fn wholes(raw: &str) -> Vec<(Range<usize>, Cow<'_, str>)> {
+    let blocks = losing_blocks(raw).into_iter();
+    let mut wholes: Vec<_> =
+        blocks.map(|range| (range.clone(), Cow::Borrowed(&raw[range]))).collect();
+    if lost_elements(raw, 0..raw.len()).is_empty() {
+        return wholes;
+    }
+    let is_classic = units::is_classic(raw);
+    let loose = units::ranges(raw).into_iter();
+    for range in loose.filter(|range| units::is_classic(&raw[range.clone()])) {
+        let text = &raw[range.clone()];
+        for piece in classic::pieces(text) {
+            let here = &text[piece.range.clone()];
+            let is_paragraph = matches!(piece.kind, classic::Kind::Line | classic::Kind::Paragraph);
+            if !is_paragraph || here.contains("data-fn=") || lost_in(here) != Lost::Part {
+                continue;
+            }
+            let whole = match is_classic {
+                true => Cow::Owned(classic::beside_blocks(text, &piece)),
+                false => Cow::Borrowed(here),
+            };
+            wholes.push((range.start + piece.range.start..range.start + piece.range.end, whole));
+        }
+    }
+    wholes.sort_by_key(|(range, _)| range.start);
+    wholes
+}
+
+/// How much of a line is dropped with what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    Nothing,
+    Part,
+    All,
+}
+
+pub fn lost_in(text: &str) -> Lost {
+    let lost = lost_elements(text, 0..text.len());
+    if lost.is_empty() {
+        return Lost::Nothing;
+    }
+    let (mut rest, mut at) = (String::new(), 0);
+    for element in lost {
+        rest.push_str(&text[at..element.start]);
+        at = element.end;
+    }
+    rest.push_str(&text[at..]);
+    let mut seen = String::new();
+    let nodes = sanitised(&rest).unwrap_or_default();
+    write::plain_text(&nodes, &mut seen);
+    match seen.trim().is_empty() && !rest.contains("<img") {
+        true => Lost::All,
+        false => Lost::Part,
+    }
 }
 
 fn named(raw: &str) -> String {
@@ -185,7 +246,7 @@ fn losing(raw: &str, block: Range<usize>, inside: Vec<Range<usize>>) -> Vec<Rang
 }
 
 /// Whether an element or an attribute is not there any more once it was read.
-fn loses(block: &str) -> bool {
+pub fn loses(block: &str) -> bool {
     let Some(mut nodes) = sanitised(&as_elements(block)) else { return false };
     typography::join_blanks(&mut nodes);
     let after = names(&foreign(&nodes));

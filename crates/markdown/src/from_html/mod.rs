@@ -6,6 +6,7 @@
 
 mod blocks;
 mod canonical;
+mod classic;
 mod inline;
 mod kept;
 mod notes;

@@ -11,7 +11,10 @@ use std::{
     ops::Range,
 };
 
-use super::units::{is_classic, ranges, readings};
+use super::{
+    classic,
+    units::{is_classic, ranges, readings},
+};
 use crate::{
     Options,
     merge::{Classes, matches},
@@ -20,9 +23,8 @@ use crate::{
 /// The post of `parts`, each a block of the text as it is written anew, with what stands in `raw`
 /// wherever the two are the same.
 pub fn restored(raw: &str, parts: &[String], options: &Options) -> String {
-    // Text of the old editor means something else beside blocks.
     if is_classic(raw) {
-        return joined(parts);
+        return classic::restored(raw, parts, options);
     }
     let mut classes = Classes::default();
     let mut read = |raw: &str| -> Vec<u32> {
