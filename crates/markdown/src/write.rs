@@ -4,7 +4,7 @@ use crate::{
     ShownPicture,
     block_comment::{are_attributes, is_command, is_name},
     escape,
-    from_html::{Kept, is_kept},
+    from_html::{Kept, attachment, is_kept},
     tree::{Element, Node, is_inline, is_void},
     typography::join_blanks,
     wordpress::escaped,
@@ -145,7 +145,7 @@ impl<'r> Writer<'r> {
 
     /// What stands on the blog for a block that was left as it was pulled.
     fn untouched(&self, element: &Element) -> Option<&str> {
-        self.kept?.untouched(element)
+        self.kept?.untouched(element, self.resolve)
     }
 
     /// What readers see of such a block. Text that stands in it alone has its own lines.
@@ -209,7 +209,8 @@ impl<'r> Writer<'r> {
             Found::Shown(shown) => shown,
             Found::Missing => return missing(alt, out),
         };
-        let link = shown.link.as_deref().filter(|_| !self.in_link);
+        // With its attachment named it is a picture as the blog spells it: it opens what it says.
+        let link = shown.link.as_deref().filter(|_| !self.in_link && attachment(image).is_none());
         if let Some(link) = link {
             out.push_str("<a href=\"");
             escape::address(link, out);

@@ -4,7 +4,7 @@ mod pieces;
 
 use coupure_markdown::{
     Options, ShownPicture,
-    from_html::{Pictures, Shown, Standing, theirs, to_markdown},
+    from_html::{Kept, Pictures, Shown, Standing, theirs, to_markdown},
     parse,
 };
 use coupure_model::Features;
@@ -142,6 +142,59 @@ fn a_picture_put_in_on_the_blog_is_known_by_its_attachment() {
     let base = Standing { markdown: POST, raw: &raw, footnotes: &notes };
     let text = theirs(base, &new, &notes, &Options::default(), &pictures);
     assert_eq!(text, POST.replace("* deux\n", "* deux\n\n![Un plan](media:abc)\n"));
+}
+
+/// Blocks that only WordPress knows, with the author's pictures, as its editor makes them.
+const GALLERY: &str = "\
+<!-- wp:gallery {\"linkTo\":\"none\"} -->\n<figure class=\"wp-block-gallery has-nested-images\">\
+<!-- wp:image {\"id\":7,\"sizeSlug\":\"large\",\"linkDestination\":\"none\"} -->\n\
+<figure class=\"wp-block-image size-large\"><img src=\"https://b.example/7-1024x700.jpg\" alt=\"a\" \
+class=\"wp-image-7\"/></figure>\n<!-- /wp:image -->\n\n\
+<!-- wp:image {\"id\":9,\"sizeSlug\":\"large\",\"linkDestination\":\"media\"} -->\n\
+<figure class=\"wp-block-image size-large\"><a href=\"https://b.example/9.jpg\">\
+<img src=\"https://b.example/9-1024x700.jpg\" alt=\"\" class=\"wp-image-9\"/></a></figure>\n\
+<!-- /wp:image --></figure>\n<!-- /wp:gallery -->";
+const COVER: &str = "\
+<!-- wp:cover {\"url\":\"https://b.example/7.jpg\",\"id\":7} -->\n<div class=\"wp-block-cover\">\
+<span aria-hidden=\"true\" class=\"wp-block-cover__background\"></span>\
+<img class=\"wp-block-cover__image-background wp-image-7\" alt=\"\" src=\"https://b.example/7.jpg\" \
+data-object-fit=\"cover\"/><div class=\"wp-block-cover__inner-container\"><!-- wp:paragraph -->\n\
+<p>Sur l’image</p>\n<!-- /wp:paragraph --></div></div>\n<!-- /wp:cover -->";
+
+#[test]
+fn pictures_in_a_gallery_and_a_cover_made_on_the_blog_are_the_authors() {
+    for block in [GALLERY, COVER] {
+        let put = |raw: String| format!("{raw}\n\n{block}");
+        let text = changed(POST, put);
+        let said = text.strip_prefix(POST.trim_end()).expect("the rest is the author's");
+        assert!(said.contains("src=\"clip:7\"") && !said.contains("src=\"http"), "{said}");
+        // It goes back as it stands there, also where another block is changed.
+        let raw = put(sent(POST).0);
+        let document =
+            parse(&text.replace("__la suite__", "la suite"), &Options::default()).unwrap();
+        let back = document.wordpress_keeping(&shown, &FEATURES, &Kept::of(&raw)).content;
+        assert!(back.contains(block), "{back}");
+        // On another blog they are its own.
+        let other = |reference: &str| {
+            let src = format!("https://other.example/{}", reference.strip_prefix("clip:")?);
+            Some(ShownPicture { src, ..ShownPicture::default() })
+        };
+        let elsewhere = document.wordpress(&other, &FEATURES).content;
+        assert!(elsewhere.contains("src=\"https://other.example/7\""), "{elsewhere}");
+        assert!(!elsewhere.contains("src=\"https://b.example"), "{elsewhere}");
+    }
+}
+
+#[test]
+fn a_gallery_of_the_authors_own_keeps_its_references_when_it_is_changed_on_the_blog() {
+    let post = "Un.\n\n<!-- wp:gallery --><figure class=\"wp-block-gallery\"><!-- wp:image -->\
+                <figure class=\"wp-block-image\"><img src=\"clip:7\" alt=\"a\"/></figure>\
+                <!-- /wp:image --></figure><!-- /wp:gallery -->\n\nFin.\n";
+    let text = changed(post, |raw| raw.replace("alt=\"a\"", "alt=\"b\""));
+    assert_eq!(text, post.replace("alt=\"a\"", "alt=\"b\""));
+    // In another size it is another file.
+    let text = changed(post, |raw| raw.replace("7-1024x700.jpg", "7-300x200.jpg"));
+    assert!(text.contains("src=\"https://b.example/7-300x200.jpg\""), "{text}");
 }
 
 #[test]

@@ -94,12 +94,35 @@ impl Kept {
     }
 
     /// What stands on the blog for a block of the Markdown that the author left as it is.
-    pub(crate) fn untouched(&self, element: &Element) -> Option<&str> {
+    pub(crate) fn untouched(&self, element: &Element, resolve: write::Resolve<'_>) -> Option<&str> {
         // They may differ in their blanks alone.
         let pieces = self.pieces.get(kept_hash(element)?.as_str())?;
-        let piece = pieces.iter().find(|piece| piece.shown == element.children)?;
-        Some(piece.raw.as_str())
+        let shows = |piece: &&Piece| are_shown_so(&element.children, &piece.shown, resolve);
+        Some(pieces.iter().find(shows)?.raw.as_str())
     }
+}
+
+/// Whether nodes are those that stand on the blog, pictures by the author's references or by their
+/// addresses there.
+fn are_shown_so(nodes: &[Node], there: &[Node], resolve: write::Resolve<'_>) -> bool {
+    let is_source = |reference: &str, address: &str| {
+        let shown = resolve(reference);
+        shown.is_some_and(|shown| shown.src == address || shown.link.as_deref() == Some(address))
+    };
+    let same = |(node, there): (&Node, &Node)| match (node, there) {
+        (Node::Element(node), Node::Element(there)) => {
+            let pairs = || node.attributes.iter().zip(&there.attributes);
+            node.name == there.name
+                && node.attributes.len() == there.attributes.len()
+                && pairs().all(|((name, value), (other, address))| {
+                    let stands_for = || node.name == "img" && is_source(value, address);
+                    name == other && (value == address || (*name == "src" && stands_for()))
+                })
+                && are_shown_so(&node.children, &there.children, resolve)
+        }
+        _ => node == there,
+    };
+    nodes.len() == there.len() && nodes.iter().zip(there).all(same)
 }
 
 /// A block that stands for a piece kept as it is, whether or not its post is still known.

@@ -28,6 +28,7 @@ use canonical::canonical;
 pub use kept::Kept;
 pub(crate) use kept::{gather_hashes, is_kept};
 use references::References;
+pub(crate) use references::attachment;
 pub use references::{Pictures, Shown};
 pub(crate) use standing::{joined as joined_blocks, restored};
 pub use theirs::{Standing, theirs};
@@ -116,8 +117,9 @@ impl Conversion<'_> {
             return None;
         }
         let nodes = self.number_notes(nodes);
-        let nodes = match self.found.filter(|_| said_by_html(&nodes)) {
-            Some(found) => found.put(nodes),
+        let nodes = match self.found {
+            Some(found) if said_by_html(&nodes) => found.put(nodes),
+            Some(found) => found.put_in_foreign(nodes),
             None => nodes,
         };
         let mut unwrapped = unwrapped(&nodes);
@@ -226,8 +228,8 @@ fn foreign(nodes: &[Node]) -> String {
 
 fn on_one_line(html: &str) -> String {
     // Line ends that count stand in <pre>, as text.
-    let html = html.replace("-->\n", "-->").replace("\n<!-- /", "<!-- /");
-    html.replace("\n\n<!--", "<!--").replace('\n', "&#10;")
+    let html = html.replace("\n\n<!--", "<!--").replace("-->\n", "-->");
+    html.replace("\n<!-- /", "<!-- /").replace('\n', "&#10;")
 }
 
 /// What cannot be read as HTML at all (it nests too deep) is text.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::units;
+use super::{kept::is_kept, units};
 use crate::{
-    ShownPicture,
+    ShownPicture, escape,
     merge::Outline,
     tree::{Element, Node},
 };
@@ -127,8 +127,76 @@ impl<'p> References<'p> {
     }
 }
 
+impl References<'_> {
+    /// The same in blocks that only WordPress knows, whose attributes tell of the very file: where
+    /// what is written for the reference is what stands there.
+    pub fn put_in_foreign(&self, nodes: Vec<Node>) -> Vec<Node> {
+        self.put_where_it_stands(nodes, false)
+    }
+
+    /// `kept`: in what goes back as it stands, whichever of its files a picture shows.
+    fn put_where_it_stands(&self, nodes: Vec<Node>, kept: bool) -> Vec<Node> {
+        let one = |node: Node| {
+            let Node::Element(element) = node else { return node };
+            match self.own_picture(&element).filter(|_| !kept) {
+                Some(picture) => Node::Element(picture),
+                None => Node::Element(self.with_reference(element, kept)),
+            }
+        };
+        nodes.into_iter().map(one).collect()
+    }
+
+    /// The picture, without what is written with it anyhow: what it opens, its attachment.
+    fn own_picture(&self, element: &Element) -> Option<Element> {
+        let (image, link) = match element.children.as_slice() {
+            [Node::Element(image)] if element.name == "a" && element.attributes.len() == 1 => {
+                (image, element.attribute("href"))
+            }
+            _ => (element, None),
+        };
+        let (reference, shown) = self.reference_shown(image)?;
+        let class = shown.id.as_ref().map(|id| format!("wp-image-{id}"));
+        let mut picture = image.clone();
+        picture.attributes.retain(|(name, _)| matches!(*name, "alt" | "title"));
+        let said = picture.attributes.len() + 1 + usize::from(class.is_some());
+        let is_written_so = image.attribute("src") == Some(&escape::percent(&shown.src))
+            && image.attribute("class") == class.as_deref()
+            && image.attributes.len() == said
+            && link == shown.link.as_deref();
+        picture.attributes.insert(0, ("src", reference));
+        is_written_so.then_some(picture)
+    }
+
+    fn with_reference(&self, mut element: Element, kept: bool) -> Element {
+        // Without its attachment it would be written with what it opens.
+        let known = self.reference_shown(&element).filter(|(_, shown)| {
+            let address = element.attribute("src").unwrap_or_default();
+            let is_link = shown.link.as_deref() == Some(address);
+            let is_page_size = address == escape::percent(&shown.src);
+            if kept {
+                is_page_size || is_link
+            } else {
+                is_page_size && attachment(&element).is_some()
+            }
+        });
+        let source = element.attributes.iter_mut().find(|(name, _)| *name == "src");
+        if let (Some((reference, _)), Some((_, source))) = (known, source) {
+            *source = reference;
+        }
+        let kept = kept || is_kept(&element);
+        element.children = self.put_where_it_stands(element.children, kept);
+        element
+    }
+
+    fn reference_shown(&self, image: &Element) -> Option<(String, ShownPicture)> {
+        let reference = self.of_picture(image).filter(|_| image.name == "img")?;
+        let shown = self.shown(&reference)?;
+        Some((reference, shown))
+    }
+}
+
 /// The attachment that a picture's class names.
-fn attachment(image: &Element) -> Option<&str> {
+pub fn attachment(image: &Element) -> Option<&str> {
     let mut classes = image.attribute("class")?.split_ascii_whitespace();
     classes.find_map(|class| class.strip_prefix("wp-image-"))
 }
