@@ -33,6 +33,8 @@ pub struct Writer<'r> {
     pub notes: Option<&'r [String]>,
     /// Inside of a block that only WordPress knows: blocks in it keep their comments.
     pub foreign: bool,
+    /// Comments of blocks stand on no lines of their own.
+    pub one_line: bool,
     /// Inside of a link: a picture opens nothing of its own.
     pub in_link: bool,
     /// What stands on the blog for blocks that Markdown does not say.
@@ -58,20 +60,32 @@ impl Writer<'static> {
 impl<'r> Writer<'r> {
     /// As the window and a page on this computer show it.
     pub fn plain(resolve: Resolve<'r>) -> Self {
-        Self { resolve, wordpress: false, notes: None, foreign: false, in_link: false, kept: None }
+        Self {
+            resolve,
+            wordpress: false,
+            notes: None,
+            foreign: false,
+            one_line: false,
+            in_link: false,
+            kept: None,
+        }
     }
 
     pub fn nodes(&self, nodes: &[Node], out: &mut String) {
         for (at, node) in nodes.iter().enumerate() {
             let follows = |name| at > 0 && node.is(name) && nodes[at - 1].is(name);
             if self.foreign && follows(FOREIGN) {
-                out.push_str("\n\n");
+                out.push_str(self.break_of("\n\n"));
             }
             if self.foreign && follows(COMMENT) {
-                out.push('\n');
+                out.push_str(self.break_of("\n"));
             }
             self.node(node, out);
         }
+    }
+
+    fn break_of<'b>(&self, line_ends: &'b str) -> &'b str {
+        if self.one_line { "" } else { line_ends }
     }
 
     pub fn node(&self, node: &Node, out: &mut String) {
@@ -134,9 +148,10 @@ impl<'r> Writer<'r> {
             out.extend(["<!-- wp:", name, " ", &attributes, space, "/-->"]);
             return;
         }
-        out.extend(["<!-- wp:", name, " ", &attributes, space, "-->\n"]);
+        let line_end = self.break_of("\n");
+        out.extend(["<!-- wp:", name, " ", &attributes, space, "-->", line_end]);
         Self { foreign: true, ..*self }.nodes(&element.children, out);
-        out.extend(["\n<!-- /wp:", name, " -->"]);
+        out.extend([line_end, "<!-- /wp:", name, " -->"]);
     }
 
     pub fn stands_there(&self, element: &Element) -> bool {

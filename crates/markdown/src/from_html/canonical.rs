@@ -257,10 +257,19 @@ fn gather(nodes: &[Node], notes: &mut Vec<String>) {
 }
 
 fn note_html(item: &Element) -> String {
-    let way_back = |node: &Node| node.element().is_some_and(|e| e.has_class("footnote-back"));
-    let children: Vec<Node> =
-        item.children.iter().filter(|node| !way_back(node)).cloned().collect();
+    let mut children = item.children.clone();
+    without_way_back(&mut children);
     let mut out = String::new();
     Writer::as_written().nodes(&children, &mut out);
     out.trim().to_owned()
+}
+
+/// It stands inside of what the note does not close.
+fn without_way_back(nodes: &mut Vec<Node>) {
+    nodes.retain(|node| !node.element().is_some_and(|e| e.has_class("footnote-back")));
+    for node in nodes {
+        if let Node::Element(element) = node {
+            without_way_back(&mut element.children);
+        }
+    }
 }

@@ -215,29 +215,26 @@ pub(crate) fn unwrapped(nodes: &[Node]) -> Vec<Node> {
 fn island(nodes: &[Node]) -> String {
     let mut out = String::new();
     Writer::as_written().nodes(&canonical::plain(nodes), &mut out);
-    on_one_line(&out)
+    out.replace('\n', LINE_END)
 }
 
 /// A block with its comments.
 fn foreign(nodes: &[Node]) -> String {
-    let writer = Writer { foreign: true, ..Writer::as_written() };
+    let writer = Writer { foreign: true, one_line: true, ..Writer::as_written() };
     let mut out = String::new();
     writer.nodes(nodes, &mut out);
-    on_one_line(&out)
+    out.replace('\n', LINE_END)
 }
 
-fn on_one_line(html: &str) -> String {
-    // Line ends that count stand in <pre>, as text.
-    let html = html.replace("\n\n<!--", "<!--").replace("-->\n", "-->");
-    html.replace("\n<!-- /", "<!-- /").replace('\n', "&#10;")
-}
+/// One that is written so ends no line of the Markdown.
+const LINE_END: &str = "&#10;";
 
 /// What cannot be read as HTML at all (it nests too deep) is text.
 fn one_line_island(raw: &str) -> String {
     let mut text = String::from("<pre>");
     crate::escape::text(raw, &mut text);
     text.push_str("</pre>\n");
-    text.replace('\n', "&#10;")
+    text.replace('\n', LINE_END)
 }
 
 impl Conversion<'_> {
