@@ -90,7 +90,7 @@ export const en: Messages = {
   door_older: 'Older (XML-RPC)',
   older_open: 'But the older interface of this blog (XML-RPC) is open, and your posts can go by it, just as safely.',
   older_loses:
-    'You lose little: no list of your posts for “Read also”, no description of pictures in the media library, and how large a picture may be is known only when it is sent.',
+    'You lose little: no description of pictures in the media library, and how large a picture may be is known only when it is sent.',
   older_take: 'Go by the older interface',
   older_password: 'Password',
   older_password_hint:

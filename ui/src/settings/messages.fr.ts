@@ -96,7 +96,7 @@ export const fr = {
   door_older: 'Ancienne (XML-RPC)',
   older_open: 'Mais l’ancienne interface de ce blog (XML-RPC) est ouverte, et vos billets peuvent passer par elle, tout aussi sûrement.',
   older_loses:
-    'Vous y perdez peu : pas de liste de vos billets pour « Lire aussi », pas de description des images dans la médiathèque, et le poids d’image accepté ne se sait qu’à l’envoi.',
+    'Vous y perdez peu : pas de description des images dans la médiathèque, et le poids d’image accepté ne se sait qu’à l’envoi.',
   older_take: 'Passer par l’ancienne interface',
   older_password: 'Mot de passe',
   older_password_hint:
