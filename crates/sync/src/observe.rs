@@ -214,10 +214,15 @@ fn excerpt_reads_so(attempt: &Attempt, seen: &RemotePost) -> bool {
     asked.is_none_or(|asked| reading_hash(asked, "") == reading_hash(&seen.excerpt, ""))
 }
 
-/// What a look for an update found. The attempt goes if it landed, or cannot land any more.
-pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, settled: bool) {
+/// What a look for an update found. The attempt goes if it landed, or cannot land any more; whether
+/// it landed.
+pub fn confirm_update(
+    publication: &mut Publication,
+    seen: Option<&RemotePost>,
+    settled: bool,
+) -> bool {
     in_doubt(publication);
-    let Some(attempt) = publication.attempt.clone() else { return };
+    let Some(attempt) = publication.attempt.clone() else { return false };
     let gone = seen.filter(|post| post.status == RemoteStatus::Trashed);
     let Some(seen) = seen.filter(|post| post.status != RemoteStatus::Trashed) else {
         // Nothing lands on what is gone, but it may have landed before, over a version nobody saw.
@@ -225,7 +230,7 @@ pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, 
         if gone.is_some() && attempt.before.is_some() {
             publication.observed.unverified = attempt.before;
         }
-        return;
+        return false;
     };
     let there = changes::found_there(&attempt.asks, seen);
     let reads_so = match (&attempt.asks.title, &attempt.asks.raw) {
@@ -235,7 +240,7 @@ pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, 
         _ => true,
     } && excerpt_reads_so(&attempt, seen);
     if !settled && there != attempt.asks {
-        return;
+        return false;
     }
     publication.attempt = None;
     let as_before = publication
@@ -243,12 +248,14 @@ pub fn confirm_update(publication: &mut Publication, seen: Option<&RemotePost>, 
         .base
         .as_ref()
         .is_some_and(|base| base.hash == remote_hash(seen) && base.status == seen.status);
-    if reads_so && (!as_before || there == attempt.asks) {
+    let landed = reads_so && (!as_before || there == attempt.asks);
+    if landed {
         take(publication, &attempt, there, seen);
     } else if !as_before && attempt.before.is_some() {
         // It may have landed, over a version nobody saw, before somebody wrote this one.
         publication.observed.unverified = attempt.before;
     }
+    landed
 }
 
 /// A text of ours that is not the latest one: a write that landed after it was given up. It

@@ -102,7 +102,11 @@ impl Worker {
             }
             AttemptStep::Update { .. } => {
                 let post = self.read(work).await?;
-                observe::confirm_update(&mut work.publication, post.as_ref(), settled);
+                let landed = observe::confirm_update(&mut work.publication, post.as_ref(), settled);
+                if settled && !landed {
+                    // Read again as late again, should it land after all.
+                    self.unsettle(&mut work.publication);
+                }
                 self.see(work, post);
             }
             AttemptStep::Sweep => work.publication.attempt = None,

@@ -1,6 +1,6 @@
 //! The store, crashing at commits, and forgetting what a mutation says.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use coupure_model::{
     Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Media, MediaHash, Publication,
@@ -11,7 +11,6 @@ use coupure_sync::{Ledger, remote_hash};
 
 use crate::{
     mutations::Mutation,
-    play::author::UNDO,
     world::{Crash, Shared, locked},
 };
 
@@ -70,8 +69,14 @@ impl Ledger for SimLedger {
     }
 
     fn due_publications(&self, now: Timestamp) -> Result<Vec<PublicationId>> {
-        let undo = if self.is_broken(Mutation::UndoIgnored) { UNDO } else { Duration::ZERO };
-        self.store().due_publications(now + undo)
+        let mut due = self.store().due_publications(now)?;
+        if self.is_broken(Mutation::UndoIgnored) {
+            let all = self.store().publications()?.into_iter();
+            let undoable = all.filter(|p| p.standing == Standing::Due && p.attempt.is_none());
+            let undoable = undoable.map(|publication| publication.id);
+            due.extend(undoable.filter(|id| !due.contains(id)).collect::<Vec<_>>());
+        }
+        Ok(due)
     }
 
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>> {

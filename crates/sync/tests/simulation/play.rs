@@ -1,7 +1,7 @@
 //! One afternoon drawn from a seed: an author with some drafts, somebody else at the blog, the
 //! network, and a computer that crashes.
 
-pub mod author;
+mod author;
 mod others;
 
 use std::{
@@ -205,11 +205,19 @@ impl Play {
         publications.choose(&mut self.random).cloned()
     }
 
+    /// A write may still land.
+    fn is_in_doubt(&self) -> bool {
+        self.world.store().publications().unwrap().iter().any(|p| p.attempt.is_some())
+    }
+
     /// The author, or somebody else, does something.
     fn act(&mut self, worker: &Worker) {
         if let Some(pressed) = self.regrets.take() {
             let pressed = self.world.store().publication(pressed).unwrap();
             return self.undo_of(&pressed);
+        }
+        if self.clock_jumps && self.is_in_doubt() && self.random.random_bool(0.3) {
+            return self.jump();
         }
         match self.random.random_range(0..100) {
             0..32 => self.publish(),
@@ -229,7 +237,6 @@ impl Play {
                     self.answer(worker, publication.id);
                 }
             }
-            74..79 if self.clock_jumps => self.jump(),
             74..88 if self.others_write => self.another_does(),
             88..91 => self.set_embargo(worker),
             91..93 => {

@@ -165,9 +165,13 @@ impl Faults {
         let mut late_ms = self.random.random_range(0..timeout_ms * 19 / 10);
         if self.far_too_late && kind == Kind::Write && self.random.random_bool(0.6) {
             // Past all settling, and before what follows it has settled.
-            late_ms = self.random.random_range(timeout_ms * 21 / 10..timeout_ms * 48 / 10);
+            late_ms = self.random.random_range(timeout_ms * 21 / 10..timeout_ms * 4);
         }
         let late = Fault::Late { by: Duration::from_millis(late_ms) };
+        if self.far_too_late && self.random.random_bool(0.4) {
+            // Rare in life, and what all the settling is for.
+            return late;
+        }
         let faults = [
             Fault::Offline,
             Fault::RequestLost,

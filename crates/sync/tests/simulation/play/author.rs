@@ -14,7 +14,7 @@ use super::{Play, word_of};
 use crate::{checks::sends, world::locked};
 
 /// The seconds in which a press can be undone.
-pub const UNDO: Duration = Duration::from_secs(10);
+const UNDO: Duration = Duration::from_secs(10);
 pub(super) const HOUR: u64 = 60 * 60;
 
 impl Play {
