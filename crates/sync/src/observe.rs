@@ -151,6 +151,13 @@ pub fn sent_text<'a>(publication: &'a Publication, title: &str, raw: &str) -> Op
     publication.observed.sent.iter().find(|sent| sent.text == text)
 }
 
+/// Whether what stands there was written by us, as far as is known.
+pub fn is_ours(publication: &Publication, post: &RemotePost) -> bool {
+    let base = publication.observed.base.as_ref();
+    base.is_some_and(|base| base.hash == remote_hash(post))
+        || sent_text(publication, &post.title, &post.raw).is_some()
+}
+
 /// The blog answered: the attempt is done and `post` is what it made of it.
 pub fn answered(publication: &mut Publication, post: &RemotePost) {
     let Some(attempt) = publication.attempt.take() else { return };
@@ -267,9 +274,24 @@ pub fn recognise(publication: &mut Publication, seen: &RemotePost) -> bool {
         return false;
     }
     let Some(sent) = sent_text(publication, &seen.title, &seen.raw).cloned() else { return false };
+    if let Some(before) = before_it(&publication.observed) {
+        publication.observed.unverified = Some(before);
+    }
     publication.observed.base = Some(base_of(seen, sent.revision, PostChanges::default()));
     publication.observed.state = None;
     true
+}
+
+/// What is known of the versions before a write that landed late: it may have gone over one that
+/// was never seen.
+fn before_it(observed: &Observed) -> Option<BeforeWrite> {
+    let base = observed.base.as_ref().filter(|base| base.predecessor.is_some())?;
+    let title = &base.fields.as_ref()?.title;
+    Some(BeforeWrite {
+        text: text_hash(title, &base.raw),
+        predecessor: base.predecessor.clone(),
+        known: ancestor(observed),
+    })
 }
 
 /// All is as wanted.

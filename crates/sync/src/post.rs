@@ -150,14 +150,16 @@ impl Worker {
             Some(post) if post.predecessor.is_some() && post.predecessor != before.predecessor => {
                 let request = work.client.revisions(&post.id, VERSIONS_MAX);
                 let versions = self.ask(&work.blog, request).await?;
-                let ours = text_hash(&post.title, &post.raw);
+                // What stands there is ours, unless our write is still on its way.
+                let ours = observe::is_ours(&work.publication, post)
+                    .then(|| text_hash(&post.title, &post.raw));
                 let newer = versions
                     .into_iter()
                     .take_while(|version| Some(&version.id) != before.predecessor.as_ref());
                 newer
                     .filter(|version| {
                         let text = text_hash(&version.title, &version.raw);
-                        text != ours
+                        Some(&text) != ours.as_ref()
                             && text != before.text
                             && observe::sent_text(&work.publication, &version.title, &version.raw)
                                 .is_none()
@@ -175,13 +177,17 @@ impl Worker {
                 let ancestor = before.known.clone();
                 kept = Some(self.kept_theirs(work, &with_text(&post, version), ancestor)?);
             }
-            work.publication.observed.theirs = kept.map(|kept| Theirs {
-                modified: newest.modified,
-                recovered: true,
-                // Of a revision only its text is known.
-                fields: None,
-                cover: None,
-                ..kept
+            let stands = text_hash(&newest.title, &newest.raw) == text_hash(&post.title, &post.raw);
+            work.publication.observed.theirs = kept.map(|kept| match stands {
+                true => kept,
+                false => Theirs {
+                    modified: newest.modified,
+                    recovered: true,
+                    // Of a revision only its text is known.
+                    fields: None,
+                    cover: None,
+                    ..kept
+                },
             });
         }
         work.publication.observed.unverified = None;
