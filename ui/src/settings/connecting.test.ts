@@ -74,7 +74,7 @@ describe('a blog whose usual interface is shut', () => {
     button('Ajouter ce blog').click();
     await until(() => button('Passer par l’ancienne interface'));
     expect(said()).toContain('l’API REST de WordPress est fermée');
-    expect(said()).toContain('pas de liste de vos billets');
+    expect(said()).toContain('pas de description des images');
     button('Passer par l’ancienne interface').click();
     await until(() => expect(onblogs).toHaveBeenCalledOnce());
     expect(seen.mock.lastCall).toEqual([
