@@ -79,7 +79,9 @@ impl Desk {
         let choices: Vec<Choice> = choices.iter().map(|choice| (*choice).into()).collect();
         let content = self.joined(&publication, &mine.content)?.content(&choices);
         let sending = match send {
-            true => Sending::Now(self.freeze_pictures(&content)?),
+            true => {
+                Sending::Now(self.lightened(publication.blog, self.freeze_pictures(&content)?)?)
+            }
             false => Sending::WhenPressed,
         };
         coupure_sync::keep_joined(&self.store, id, &content, sending, self.now())?;
@@ -97,6 +99,12 @@ impl Desk {
         let turn = self.turn_to_save(draft)?;
         let now = self.now();
         match keep {
+            Keep::Mine if publication.observed.theirs.is_some() => {
+                // As it is shown beside theirs, with what was typed since the press.
+                let mine = self.store.draft(draft)?.content;
+                let pictures = self.lightened(publication.blog, self.freeze_pictures(&mine)?)?;
+                coupure_sync::keep_joined(&self.store, id, &mine, Sending::Now(pictures), now)?;
+            }
             Keep::Mine => coupure_sync::keep_mine(&self.store, id, now)?,
             Keep::Theirs => coupure_sync::keep_theirs(&self.store, id, now)?,
             Keep::Both => {
@@ -116,6 +124,7 @@ impl Desk {
                 }
                 let content = joined.content(&[]);
                 let pictures = self.freeze_pictures(&content)?;
+                let pictures = self.lightened(publication.blog, pictures)?;
                 coupure_sync::keep_joined(&self.store, id, &content, Sending::Now(pictures), now)?;
             }
         }

@@ -27,13 +27,14 @@ impl Desk {
         let from = self.store.blog(id)?;
         let secret = self.secret_of(id).await?;
         let client = blog::connect(&from, secret.as_ref(), &self.vault)?;
-        let known: Vec<Publication> =
-            self.store.publications()?.into_iter().filter(|p| p.blog == id).collect();
         let mut pulled = Vec::new();
         let mut page = 1;
         loop {
             let answer = client.posts(page).await?;
             let more = answer.more;
+            // As they stand after the answer: the worker may have made a post meanwhile.
+            let known: Vec<Publication> =
+                self.store.publications()?.into_iter().filter(|p| p.blog == id).collect();
             for post in answer.posts {
                 let here = known.iter().find(|p| p.observed.post.as_ref() == Some(&post.id));
                 pulled.push(match here {

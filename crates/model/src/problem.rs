@@ -126,6 +126,8 @@ impl Code {
             | Self::ServerBusy
             | Self::AnswerUnreadable
             | Self::CaptivePortal
+            // Most often a network that one has not signed in to.
+            | Self::CertificateRefused
             | Self::Maintenance
             | Self::DatabaseDown
             | Self::OutcomeUnknown

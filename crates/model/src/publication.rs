@@ -167,6 +167,8 @@ pub struct Observed {
     pub swept: bool,
     /// Texts that were sent and of which no late landing is excluded yet, oldest first.
     pub sent: Vec<SentText>,
+    /// States that were asked for, of which no late landing is excluded yet.
+    pub asked_states: Vec<RemoteStatus>,
     /// What stood on the blog before our last write: the revision before ours is held against it.
     pub unverified: Option<BeforeWrite>,
     /// An outcome was unknown since the post was last read with everything settled.

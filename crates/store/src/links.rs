@@ -1,7 +1,7 @@
 //! The posts of the blogs that readers can open, for links to them.
 
 use coupure_model::{BlogId, PublishedPost, Timestamp};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use crate::{Result, Store, fold, values::Moment};
 
@@ -20,30 +20,15 @@ pub struct LinkHit {
 impl Store {
     /// Takes in what a blog says of its posts; what is known of others stays.
     pub fn put_posts(&self, blog: BlogId, posts: &[PublishedPost]) -> Result<()> {
-        self.write(|transaction| {
-            crate::blogs::require(transaction, blog)?;
-            let mut statement = transaction.prepare_cached(
-                "INSERT INTO blog_post (blog, remote, title, url, date, words) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (blog, remote) DO UPDATE \
-                 SET title = excluded.title, url = excluded.url, date = excluded.date, \
-                 words = excluded.words",
-            )?;
-            for post in posts {
-                let words = fold::distinct([post.title.as_str()]);
-                let date = post.date.map(Moment::from);
-                statement.execute(params![blog.0, post.id.0, post.title, post.url, date, words])?;
-            }
-            Ok(())
-        })
+        self.write(|transaction| put_all(transaction, blog, posts))
     }
 
     /// As [`put_posts`](Self::put_posts), of a blog that was asked for all: others are gone.
     pub fn replace_posts(&self, blog: BlogId, posts: &[PublishedPost]) -> Result<()> {
         self.write(|transaction| {
             transaction.execute("DELETE FROM blog_post WHERE blog = ?1", [blog.0])?;
-            Ok(())
-        })?;
-        self.put_posts(blog, posts)
+            put_all(transaction, blog, posts)
+        })
     }
 
     pub fn count_posts(&self, blog: BlogId) -> Result<u32> {
@@ -108,4 +93,20 @@ fn begins_nearly(known: &str, word: &str) -> bool {
             let rest = word.get(same + in_word..).unwrap_or_default();
             known.get(same + in_known..).is_some_and(|known| known.starts_with(rest))
         })
+}
+
+fn put_all(transaction: &Transaction<'_>, blog: BlogId, posts: &[PublishedPost]) -> Result<()> {
+    crate::blogs::require(transaction, blog)?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO blog_post (blog, remote, title, url, date, words) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (blog, remote) DO UPDATE \
+         SET title = excluded.title, url = excluded.url, date = excluded.date, \
+         words = excluded.words",
+    )?;
+    for post in posts {
+        let words = fold::distinct([post.title.as_str()]);
+        let date = post.date.map(Moment::from);
+        statement.execute(params![blog.0, post.id.0, post.title, post.url, date, words])?;
+    }
+    Ok(())
 }

@@ -151,8 +151,9 @@ pub fn found_there(asks: &PostChanges, seen: &RemotePost) -> PostChanges {
         footnotes: asks.footnotes.clone().filter(|_| missing.footnotes.is_none()),
         slug: asks.slug.clone().filter(|_| missing.slug.is_none()),
         excerpt: asks.excerpt.clone().filter(|_| missing.excerpt.is_none()),
-        categories: asks.categories.clone().filter(|_| missing.categories.is_none()),
-        tags: asks.tags.clone().filter(|_| missing.tags.is_none()),
+        // Beside those that somebody else put.
+        categories: asks.categories.clone().filter(|terms| has_terms(&seen.categories, terms)),
+        tags: asks.tags.clone().filter(|terms| has_terms(&seen.tags, terms)),
         cover: asks.cover.clone().filter(|_| missing.cover.is_none()),
         comments_open: asks.comments_open.filter(|_| missing.comments_open.is_none()),
         date: asks.date.filter(|_| status.is_some()),
@@ -242,6 +243,11 @@ fn same_terms(a: &[String], b: &[String]) -> bool {
         terms
     };
     plain(a) == plain(b)
+}
+
+fn has_terms(there: &[String], terms: &[String]) -> bool {
+    let is = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    terms.iter().all(|term| there.iter().any(|other| is(other, term)))
 }
 
 /// A picture that is on the web already, where readers load it from.

@@ -8,15 +8,20 @@ use coupure_model::{
     WantedState,
 };
 use coupure_store::Store;
+use jiff::SignedDuration;
 
 use crate::{Error, error::Result};
+
+const MERGED: &str = "merged";
 
 /// The author's version goes over the other one. Of a post that is gone from its blog: it is
 /// published anew.
 pub fn keep_mine(store: &Store, id: PublicationId, now: Timestamp) -> Result<()> {
     let mut publication = store.publication(id)?;
     if is_gone(&publication) {
-        publication.observed = Observed::default();
+        let Observed { sent, unsettled, waited_ms, .. } = publication.observed;
+        // A copy of an earlier creation may still be under the mark.
+        publication.observed = Observed { sent, unsettled, waited_ms, ..Observed::default() };
         return due(store, publication, now);
     }
     let theirs = take_theirs(&mut publication)?;
@@ -89,6 +94,7 @@ pub fn keep_joined(
         publication.observed.base = Some(base_on(theirs, from));
     }
     publication.observed.state = None;
+    pressed_now(&mut publication, now);
     match sending {
         Sending::WhenPressed => {
             publication.standing = Standing::NeedsAuthor { problem: merged_by_hand() };
@@ -157,9 +163,16 @@ fn is_gone(publication: &Publication) -> bool {
 
 /// The choice counts as pressed now: it is not asked about again for having waited.
 fn due(store: &Store, mut publication: Publication, now: Timestamp) -> Result<()> {
-    publication.wanted.pressed = now.max(publication.wanted.pressed);
+    pressed_now(&mut publication, now);
     publication.standing = Standing::Due;
     Ok(store.put_publication(&publication)?)
+}
+
+/// Always later than before: a step under way knows by it that what it began upon was decided.
+fn pressed_now(publication: &mut Publication, now: Timestamp) {
+    let before = publication.wanted.pressed;
+    let later = before.checked_add(SignedDuration::from_nanos(1)).unwrap_or(before);
+    publication.wanted.pressed = now.max(later);
 }
 
 fn merged_by_hand() -> Problem {
@@ -167,5 +180,10 @@ fn merged_by_hand() -> Problem {
         Code::ChangedOnBlog,
         "Both versions are in the draft now, yours first. Read it, then press Publish.",
     )
-    .with("merged", true)
+    .with(MERGED, true)
+}
+
+/// Both versions are in the draft, and Publish was not pressed since.
+pub(crate) fn is_merged_by_hand(problem: &Problem) -> bool {
+    problem.params.contains_key(MERGED)
 }

@@ -1,6 +1,6 @@
 //! What was seen, folded into what is known of a publication. Pure.
 
-use coupure_markdown::from_html::Kept;
+use coupure_markdown::{from_html::Kept, merge::merge_terms};
 use coupure_model::{
     Ancestor, Attempt, AttemptStep, Base, BeforeWrite, Observed, PostChanges, Publication,
     RemotePost, RemoteStatus, SeenFields, SentText, Timestamp, WantedState,
@@ -45,8 +45,7 @@ pub fn compare(
     let known = base.is_some_and(|base| base.hash == hash);
     // Somebody published it, took it back, or hid it there.
     let moved = base.is_some_and(|base| {
-        // A write of ours that landed late is not somebody else's.
-        !publication.observed.unsettled
+        !is_late_state(&publication.observed, seen.status)
             && changes::moved_by_another(base.status, seen.status, target(wanted.state, now))
     });
     // Taking back sends no text, so there is none that it could replace.
@@ -67,6 +66,9 @@ pub fn compare(
     };
     let asks = if taking_back { PostChanges::default() } else { asks };
     let mut send = changes::difference(&asks, &asked, seen);
+    // Terms that somebody else added stay, and those that they took away stay away.
+    send.categories = send.categories.map(|mine| joined(&asked.categories, mine, &seen.categories));
+    send.tags = send.tags.map(|mine| joined(&asked.tags, mine, &seen.tags));
     let gap = changes::status_gap(wanted.state, base, seen, now);
     let mut asks = PostChanges { status: Some(target(wanted.state, now)), ..asks };
     if let StatusGap::Send(status, date) = gap {
@@ -81,6 +83,27 @@ pub fn compare(
         _ => Look::AsWanted,
     };
     Comparison { look, send, asks }
+}
+
+/// A write of ours that landed late is not somebody else's.
+fn is_late_state(observed: &Observed, seen: RemoteStatus) -> bool {
+    use RemoteStatus::{Draft, Pending, Private, Published, Scheduled, Trashed};
+    observed.unsettled
+        && observed.asked_states.iter().any(|asked| match asked {
+            // What a role may not publish waits; a date makes one of the other.
+            Published | Scheduled => matches!(seen, Published | Scheduled | Pending),
+            Private => matches!(seen, Private | Pending),
+            Draft | Pending => matches!(seen, Draft | Pending),
+            Trashed => false,
+        })
+}
+
+/// Terms as somebody else changed them since they were asked for.
+fn joined(asked: &Option<Vec<String>>, mine: Vec<String>, there: &[String]) -> Vec<String> {
+    match asked {
+        Some(asked) => merge_terms(asked, &mine, there),
+        None => mine,
+    }
 }
 
 /// The attempt of a creation, to be committed before its request.
@@ -107,6 +130,8 @@ pub fn begin_update(
     if comparison.asks.raw.is_some() {
         remember_text(publication, &comparison.asks);
     }
+    let asked = &mut publication.observed.asked_states;
+    asked.extend(comparison.send.status.filter(|status| !asked.contains(status)));
     let touches_text = comparison.send.title.is_some() || comparison.send.raw.is_some();
     publication.attempt = Some(Attempt {
         step: AttemptStep::Update { sends: asked_hash(&comparison.asks) },
@@ -232,7 +257,11 @@ pub fn confirm_update(
     let Some(attempt) = publication.attempt.clone() else { return false };
     let gone = seen.filter(|post| post.status == RemoteStatus::Trashed);
     let Some(seen) = seen.filter(|post| post.status != RemoteStatus::Trashed) else {
-        // Nothing lands on what is gone, but it may have landed before, over a version nobody saw.
+        if gone.is_some() && !settled {
+            // Landing late, it would bring the post back from the trash.
+            return false;
+        }
+        // It may have landed before, over a version nobody saw.
         publication.attempt = None;
         if gone.is_some() && attempt.before.is_some() {
             publication.observed.unverified = attempt.before;
@@ -306,6 +335,7 @@ pub fn done(publication: &mut Publication) {
     }
     if publication.observed.swept && !publication.observed.unsettled {
         publication.observed.sent.clear();
+        publication.observed.asked_states.clear();
     }
 }
 

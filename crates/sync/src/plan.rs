@@ -203,6 +203,8 @@ pub fn plan(facts: &Facts<'_>, now: Timestamp) -> Step {
     };
     match facts.look {
         Look::NotYet => Step::LookBeforeWrite,
+        // A write that is still on its way may bring it back from the trash.
+        Look::Gone if !facts.settling.is_over() => until_settled(facts.settling, now),
         Look::Gone if taking_back => Step::Done,
         Look::Gone => Step::AskAuthor(gone_from_blog()),
         Look::Changed if !taking_back => Step::StoreTheirs,
@@ -294,10 +296,13 @@ fn tidy(facts: &Facts<'_>, now: Timestamp) -> Option<Step> {
         return None;
     }
     if !facts.settling.is_over() {
-        let left = Settling { next_look: facts.settling.left, ..facts.settling };
-        return Some(confirming(left, now));
+        return Some(until_settled(facts.settling, now));
     }
     Some(if observed.swept { Step::ReadAgain } else { Step::SweepStrays })
+}
+
+fn until_settled(settling: Settling, now: Timestamp) -> Step {
+    confirming(Settling { next_look: settling.left, ..settling }, now)
 }
 
 fn confirming(settling: Settling, now: Timestamp) -> Step {

@@ -153,9 +153,14 @@ impl Worker {
                 // What stands there is ours, unless our write is still on its way.
                 let ours = observe::is_ours(&work.publication, post)
                     .then(|| text_hash(&post.title, &post.raw));
-                let newer = versions
-                    .into_iter()
-                    .take_while(|version| Some(&version.id) != before.predecessor.as_ref());
+                let is_last =
+                    |version: &OldVersion| Some(&version.id) == before.predecessor.as_ref();
+                // An autosave that was newest is in no list: then it ends with what stood there.
+                let by_text = before.predecessor.is_some() && !versions.iter().any(is_last);
+                let newer = versions.into_iter().take_while(|version| match by_text {
+                    true => text_hash(&version.title, &version.raw) != before.text,
+                    false => !is_last(version),
+                });
                 newer
                     .filter(|version| {
                         let text = text_hash(&version.title, &version.raw);

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::{
     Clock, Connector, Facts, Ledger, OpenTexts, Step, SyncEvent, SystemClock, backoff,
+    choices::is_merged_by_hand,
     error::Result,
     memory::{Connected, Memory, SETTLE_MARGIN, SETTLE_MAX},
     open_texts::Held,
@@ -111,7 +112,14 @@ impl Worker {
     pub fn network_changed(&self, online: bool) {
         if online {
             self.poke(|problem| {
-                matches!(problem.code, Code::Offline | Code::TimedOut | Code::AddressNotFound)
+                matches!(
+                    problem.code,
+                    Code::Offline
+                        | Code::TimedOut
+                        | Code::AddressNotFound
+                        | Code::CaptivePortal
+                        | Code::CertificateRefused
+                )
             });
         }
         self.note_reach(online);
@@ -128,6 +136,10 @@ impl Worker {
     /// The author says: try again. Confirms a wish that waited long.
     pub fn retry(&self, id: PublicationId) -> Result<()> {
         let mut publication = self.store.publication(id)?;
+        if publication.standing.problem().is_some_and(is_merged_by_hand) {
+            // What was pressed last is the text from before: Publish sends what came of both.
+            return Ok(());
+        }
         if matches!(publication.standing, Standing::NeedsAuthor { .. } | Standing::Refused { .. })
             && publication.attempt.is_none()
             && let Some(base) = &mut publication.observed.base

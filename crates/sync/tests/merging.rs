@@ -8,7 +8,7 @@ use coupure_model::{
     Code, Comments, Content, DraftId, Joining, PublicationId, RemoteId, RemotePost, RemoteStatus,
     RevisionReason, Standing, WantedState,
 };
-use coupure_sync::{Sending, Step, keep_joined, keep_theirs};
+use coupure_sync::{Sending, Step, keep_both, keep_joined, keep_theirs};
 use coupure_testkit::fake_blog::Faults;
 use support::{House, content};
 
@@ -237,4 +237,37 @@ async fn a_picture_of_ours_stays_ours_where_somebody_else_changed_the_post_aroun
     assert_eq!(post.house.server.site().media().count(), 1);
     let raw = post.there().raw;
     assert!(raw.contains("wp-image-") && raw.contains("Une suite."), "{raw}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tag_that_somebody_added_there_stays_when_the_author_adds_another() {
+    let post = out(WantedState::Published).await;
+    post.edited_there(|post| post.tags.push("digue".into()));
+    post.publish(WantedState::Published, |text| text.tags.push("crue".into())).await;
+    assert_eq!(post.asked(), None);
+    let sorted = |mut tags: Vec<String>| {
+        tags.sort();
+        tags
+    };
+    assert_eq!(sorted(post.there().tags), ["crue", "digue", "entretien"]);
+    // Nor is it taken away by what comes after.
+    post.publish(WantedState::Published, |text| text.tags.retain(|tag| tag != "crue")).await;
+    assert_eq!(sorted(post.there().tags), ["digue", "entretien"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn trying_again_does_not_send_the_text_from_before_both_were_kept() {
+    let post = out(WantedState::Published).await;
+    post.edited_there(|post| post.raw = post.raw.replace("second", "tout dernier"));
+    post.publish(WantedState::Published, |text| {
+        text.body = text.body.replace("second", "deuxième");
+    })
+    .await;
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    keep_both(&post.house.store, post.id, support::epoch()).unwrap();
+    let worker = post.house.worker();
+    worker.retry(post.id).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    assert!(post.there().raw.contains("tout dernier"), "{}", post.there().raw);
 }

@@ -350,6 +350,35 @@ async fn a_version_written_between_the_look_and_the_update_is_recovered() {
     assert!(house.server.site().post(&post).unwrap().raw.contains("Deux."));
 }
 
+/// It goes over what somebody else wrote meanwhile, and that is kept by then.
+#[tokio::test(start_paused = true)]
+async fn a_version_that_an_update_far_too_late_goes_over_is_in_the_history() {
+    let late = Fault::Late { by: Duration::from_secs(75) };
+    let house = House::new(Faults::script([None, None, Some(late)]));
+    let text = content("Un", "Un.\n");
+    let draft = house.draft(&text);
+    house.publish(draft, &text, WantedState::Published, Vec::new());
+    let worker = house.worker();
+    assert!(worker.until_quiet(MINUTES).await);
+    let post = house.server.site().live().next().unwrap().id.clone();
+    let text = content("Deux", "Deux.\n");
+    house.publish(draft, &text, WantedState::Published, Vec::new());
+    let another = async {
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        for words in ["Le leur.", "Encore le leur."] {
+            house.server.edit_as_another(&post, |post| {
+                post.raw.push_str(&format!("\n<p>{words}</p>"));
+            });
+        }
+    };
+    futures_util::future::join(worker.until_quiet(MINUTES), another).await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let raw = house.server.site().post(&post).unwrap().raw.clone();
+    assert!(!raw.contains("le leur"), "it has landed: {raw}");
+    let history = house.store.history(draft).unwrap();
+    assert!(history.iter().any(|revision| revision.content.body.contains("Encore le leur.")));
+}
+
 /// Whoever gives the wish up does not give up what somebody else wrote.
 #[tokio::test(start_paused = true)]
 async fn a_version_written_in_between_is_recovered_although_the_post_was_given_up_since() {

@@ -60,6 +60,23 @@ describe('what the button asks for', () => {
     expect(offerOf(button('publish'), secret, NOW)).toEqual({ action: 'update', wanted });
     expect(offerOf(button('publish_when_online'), secret, NOW).action).toBe('update_when_online');
   });
+
+  it('keeps what was wished of a post that is still on its way', () => {
+    const planned = { kind: 'scheduled', at: '2026-02-03T07:00:00Z' } as const;
+    const secret = { kind: 'private' } as const;
+    for (const state of ['sending', 'waiting'] as const) {
+      expect(offerOf(button('publish'), there(state, { wanted: planned }), NOW)).toEqual({
+        action: 'schedule',
+        wanted: planned,
+      });
+      expect(offerOf(button('publish'), there(state, { wanted: secret }), NOW).wanted).toEqual(secret);
+    }
+  });
+
+  it('never offers to send the text from before both versions were joined', () => {
+    const problem = { code: 'changed_on_blog', message: '', params: { merged: 'true' } } as const;
+    expect(deedsOf(there('needs_author', { problem, later_text: true }))).not.toContain('retry');
+  });
 });
 
 describe('what can be done', () => {

@@ -29,6 +29,14 @@ export function offerOf(button: PublishButton, there: PublicationView | undefine
     if (new Date(there.wanted.at).getTime() <= nowMs) return { action: button.action, wanted: published };
     return { action: there.later_text ? 'schedule' : 'up_to_date', wanted: there.wanted };
   }
+  // On its way there, it stays what was wished too.
+  const underWay = there.state === 'sending' || there.state === 'waiting';
+  if (underWay && there.wanted.kind === 'scheduled' && new Date(there.wanted.at).getTime() > nowMs) {
+    return { action: 'schedule', wanted: there.wanted };
+  }
+  if (underWay && there.wanted.kind === 'private') {
+    return { action: online ? 'update' : 'update_when_online', wanted: there.wanted };
+  }
   if (there.state === 'private') {
     if (!there.later_text) return { action: 'up_to_date', wanted: there.wanted };
     return { action: online ? 'update' : 'update_when_online', wanted: there.wanted };
@@ -66,6 +74,8 @@ export function deedsOf(publication: PublicationView): Deed[] {
       return ['retry', ...include, ...open, 'give_up'];
     case 'needs_author':
       if (theirs) return ['compare', ...open, 'give_up'];
+      // Sent as it was pressed, the text would go over what was just joined.
+      if (problem?.params['merged']) return [...include, ...open, 'give_up'];
       if (problem?.code === 'gone_from_blog') return ['publish_again', 'leave_gone'];
       if (problem?.code === 'hour_passed') return ['send_anyway', 'reschedule', 'give_up'];
       if (problem?.code === 'waited_long') return ['send_anyway', ...include, 'give_up'];

@@ -332,8 +332,10 @@ export const en: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'changed on the blog too',
-    sentence: () =>
-      'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
+    sentence: (p) =>
+      p['merged']
+        ? 'The post was changed on the blog too, and both versions are joined in your text. Read it, then publish.'
+        : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
   },
   merged_to_read: {
     short: 'joined, to be read',

@@ -2,6 +2,8 @@ import { naming, type ProblemCatalogue } from './problem-words';
 import { bytes, number, span, whenNext } from './time.svelte';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'le blog';
+/** Au début d’une phrase. */
+const Host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'Le blog';
 const file = (p: Record<string, string>) =>
   p['file'] || p['name'] ? `« ${p['file'] || p['name']} »` : 'ce fichier';
 const picture = (p: Record<string, string>) =>
@@ -151,7 +153,7 @@ export const fr: ProblemCatalogue = {
   },
   timed_out: {
     short: 'pas de réponse',
-    sentence: (p) => `${host(p)} n’a pas répondu à temps. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} n’a pas répondu à temps. Un nouvel essai se fera de lui-même.`,
   },
   certificate_refused: {
     short: 'certificat refusé',
@@ -162,7 +164,7 @@ export const fr: ProblemCatalogue = {
   },
   redirect_loop: {
     short: 'redirections sans fin',
-    sentence: (p) => `${host(p)} renvoie d’adresse en adresse sans fin. Vérifiez l’adresse du blog dans ses réglages.`,
+    sentence: (p) => `${Host(p)} renvoie d’adresse en adresse sans fin. Vérifiez l’adresse du blog dans ses réglages.`,
   },
   redirected: {
     short: 'adresse déplacée',
@@ -186,16 +188,16 @@ export const fr: ProblemCatalogue = {
   },
   answer_unreadable: {
     short: 'réponse illisible',
-    sentence: (p) => `${host(p)} a répondu autre chose que ce qui était attendu. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} a répondu autre chose que ce qui était attendu. Un nouvel essai se fera de lui-même.`,
   },
   server_fault: {
     short: 'panne du blog',
     sentence: (p) =>
-      `${host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Un nouvel essai se fera de lui-même.`,
+      `${Host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Un nouvel essai se fera de lui-même.`,
   },
   server_busy: {
     short: 'blog très sollicité',
-    sentence: (p) => `${host(p)} demande d’attendre un peu. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} demande d’attendre un peu. Un nouvel essai se fera de lui-même.`,
   },
   captive_portal: {
     short: 'réseau à ouvrir',
@@ -205,7 +207,7 @@ export const fr: ProblemCatalogue = {
   maintenance: {
     short: 'blog en maintenance',
     sentence: (p) =>
-      `${host(p)} est en maintenance, souvent le temps d’une mise à jour. Un nouvel essai se fera de lui-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
+      `${Host(p)} est en maintenance, souvent le temps d’une mise à jour. Un nouvel essai se fera de lui-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
   },
   database_down: {
     short: 'base de données arrêtée',
@@ -224,8 +226,8 @@ export const fr: ProblemCatalogue = {
     short: 'mot de passe refusé',
     sentence: (p) =>
       p['by'] === 'browser'
-        ? `${host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog par le navigateur.`
-        : `${host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
+        ? `${Host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog par le navigateur.`
+        : `${Host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
   },
   authorization_stripped: {
     short: 'identification perdue en route',
@@ -235,7 +237,7 @@ export const fr: ProblemCatalogue = {
   application_passwords_off: {
     short: 'mots de passe d’application fermés',
     sentence: (p) =>
-      `${host(p)} n’accepte pas les mots de passe d’application. Il leur faut WordPress 5.6 au moins et https ; une extension de sécurité peut aussi les interdire : autorisez-les.`,
+      `${Host(p)} n’accepte pas les mots de passe d’application. Il leur faut WordPress 5.6 au moins et https ; une extension de sécurité peut aussi les interdire : autorisez-les.`,
   },
   not_allowed: {
     short: 'droits insuffisants',
@@ -254,7 +256,7 @@ export const fr: ProblemCatalogue = {
   authorise_unavailable: {
     short: 'connexion par le navigateur impossible',
     sentence: (p) =>
-      `${host(p)} n’offre pas de page pour se connecter par le navigateur. Saisissez un mot de passe d’application.`,
+      `${Host(p)} n’offre pas de page pour se connecter par le navigateur. Saisissez un mot de passe d’application.`,
   },
   authorise_rejected: {
     short: 'connexion refusée',
@@ -273,7 +275,7 @@ export const fr: ProblemCatalogue = {
   not_encrypted: {
     short: 'connexion non chiffrée',
     sentence: (p) =>
-      `${host(p)} est joint sans https : le mot de passe peut être lu en route. Demandez un certificat à l’hébergeur, puis donnez l’adresse en https://.`,
+      `${Host(p)} est joint sans https : le mot de passe peut être lu en route. Demandez un certificat à l’hébergeur, puis donnez l’adresse en https://.`,
   },
   wordpress_old: {
     short: 'WordPress ancien',
@@ -283,7 +285,7 @@ export const fr: ProblemCatalogue = {
   answers_junk: {
     short: 'réponses encombrées',
     sentence: (p) =>
-      `${host(p)} écrit autre chose avant ses réponses${naming(p, 'detail', (v) => ` (« ${v} »)`)}. Chaque envoi doit alors être vérifié et prend quelques minutes : cherchez l’extension qui affiche des avertissements.`,
+      `${Host(p)} écrit autre chose avant ses réponses${naming(p, 'detail', (v) => ` (« ${v} »)`)}. Chaque envoi doit alors être vérifié et prend quelques minutes : cherchez l’extension qui affiche des avertissements.`,
   },
   role_limited: {
     short: 'rôle limité',
@@ -295,27 +297,27 @@ export const fr: ProblemCatalogue = {
   upload_limit_low: {
     short: 'limite basse pour les images',
     sentence: (p) =>
-      `${host(p)} ne prend pas d’image de plus de ${bytes(Number(p['max_bytes'] ?? 0))} environ. Les plus lourdes seront réduites, avec votre accord ; l’hébergeur peut relever cette limite.`,
+      `${Host(p)} ne prend pas d’image de plus de ${bytes(Number(p['max_bytes'] ?? 0))} environ. Les plus lourdes seront réduites, avec votre accord ; l’hébergeur peut relever cette limite.`,
   },
   blocks_missing: {
     short: 'blocs inconnus du blog',
     sentence: (p) =>
-      `${host(p)} ne connaît pas certains blocs${naming(p, 'blocks', (v) => ` (${v})`)}. Ce qui en a besoin est envoyé sous une forme plus simple.`,
+      `${Host(p)} ne connaît pas certains blocs${naming(p, 'blocks', (v) => ` (${v})`)}. Ce qui en a besoin est envoyé sous une forme plus simple.`,
   },
   revisions_off: {
     short: 'pas d’anciennes versions',
     sentence: (p) =>
-      `${host(p)} ne garde pas les anciennes versions des billets : ce que quelqu’un y écrirait au moment même d’un envoi ne pourrait pas être vu. Rétablissez les révisions si vous êtes plusieurs à écrire.`,
+      `${Host(p)} ne garde pas les anciennes versions des billets : ce que quelqu’un y écrirait au moment même d’un envoi ne pourrait pas être vu. Rétablissez les révisions si vous êtes plusieurs à écrire.`,
   },
   content_refused: {
     short: 'billet refusé',
     sentence: (p) =>
-      `${host(p)} refuse ce billet${naming(p, 'detail', (v) => ` : ${v}`)}. Modifiez-le, puis publiez de nouveau.`,
+      `${Host(p)} refuse ce billet${naming(p, 'detail', (v) => ` : ${v}`)}. Modifiez-le, puis publiez de nouveau.`,
   },
   upload_refused: {
     short: 'image refusée',
     sentence: (p) =>
-      `${host(p)} refuse une image${naming(p, 'detail', (v) => ` : ${v}`)}. Retirez-la ou remplacez-la, puis publiez de nouveau.`,
+      `${Host(p)} refuse une image${naming(p, 'detail', (v) => ` : ${v}`)}. Retirez-la ou remplacez-la, puis publiez de nouveau.`,
   },
   upload_too_large: {
     short: 'image trop lourde',
@@ -339,8 +341,10 @@ export const fr: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'modifié aussi sur le blog',
-    sentence: () =>
-      'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
+    sentence: (p) =>
+      p['merged']
+        ? 'Le billet a aussi été modifié sur le blog, et les deux versions sont réunies dans votre texte. Relisez-le, puis publiez.'
+        : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
   },
   merged_to_read: {
     short: 'réuni, à relire',

@@ -78,6 +78,8 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
         }
         // From the network that one has not signed in to: nothing arrived.
         (511, _) => Error::CaptivePortal { host },
+        // Given up on the way, where the line is slow: it may have arrived.
+        (408 | 425, _) => Error::TimedOut { host },
         (429 | 503, _) => Error::ServerBusy { host, status, retry_after: reply.retry_after() },
         (500.., _) => Error::ServerFault { host, status, detail },
         (403, _) => Error::NotAllowed { host, user: user.into(), detail },
