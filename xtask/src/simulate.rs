@@ -28,7 +28,7 @@ pub fn simulate(words: &[String]) -> Outcome {
 fn tests(name: &str) -> Command {
     let mut command = cargo();
     command.args(["test", "-p", "coupure-sync", "--test", "simulation", name]);
-    command.args(["--", "--nocapture"]);
+    command.args(["--", "--nocapture", "--include-ignored"]);
     command
 }
 

@@ -118,6 +118,9 @@ fn the_same_seed_gives_the_same_trace() {
 
 /// Each way to break the safety, and how it shows.
 #[test]
+// Some seven minutes, and a seed more or less moves what a mutation is noticed by: run by its
+// command, `cargo xtask simulate --mutations`.
+#[ignore = "takes long: cargo xtask simulate --mutations"]
 fn every_way_to_break_the_safety_is_noticed() {
     let alone = std::env::var("COUPURE_MUTATION").ok();
     let is_asked =
