@@ -109,6 +109,7 @@ pub struct OldVersion {
     pub id: String,
     pub title: String,
     pub raw: String,
+    pub excerpt: String,
     pub modified: Option<Timestamp>,
 }
 

@@ -195,6 +195,24 @@ pub fn text_of_html(html: &str) -> String {
     out
 }
 
+/// Where a piece of HTML leads and what it shows, in its order: the addresses of links and pictures.
+pub fn places_of_html(html: &str) -> Vec<String> {
+    fn gather(nodes: &[Node], places: &mut Vec<String>) {
+        for element in nodes.iter().filter_map(Node::element) {
+            let place = match element.name {
+                "a" => element.attribute("href"),
+                "img" => element.attribute("src"),
+                _ => None,
+            };
+            places.extend(place.map(str::to_owned));
+            gather(&element.children, places);
+        }
+    }
+    let mut places = Vec::new();
+    gather(&sanitised(html).unwrap_or_default(), &mut places);
+    places
+}
+
 fn gather_pictures(nodes: &[Node], pictures: &mut Vec<PictureUse>) {
     for element in nodes.iter().filter_map(Node::element) {
         match element.name {

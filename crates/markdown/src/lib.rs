@@ -37,7 +37,7 @@ use coupure_language::Spaces;
 use coupure_model::Language;
 
 pub use compose::{figure, folded};
-pub use document::{Block, Document, PictureUse, RenderedBlock, text_of_html};
+pub use document::{Block, Document, PictureUse, RenderedBlock, places_of_html, text_of_html};
 pub use error::Error;
 pub use parse::{Cache, SIZE_MAX_BYTES, parse, parse_with};
 pub use rename::rename_picture;

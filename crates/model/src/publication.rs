@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     BlogId, ClippingId, DraftId, MediaHash, PostChanges, Problem, PublicationId, RemoteId,
-    RemoteMedia, RemotePost, RemoteStatus, RevisionId,
+    RemoteMedia, RemotePost, RemoteStatus, RevisionId, remote::present,
 };
 
 /// What a creation is found again by. On WordPress it is the slug of an invisible draft.
@@ -183,13 +183,16 @@ pub struct Observed {
 pub struct SentText {
     /// A hash of what readers read of it, which a server's rewriting of markup does not change.
     pub text: String,
+    /// The same of its excerpt.
+    #[serde(default)]
+    pub excerpt: String,
     pub revision: RevisionId,
 }
 
 /// The version that a write of ours replaces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BeforeWrite {
-    /// Hash of title and raw content.
+    /// Hash of title, raw content and excerpt.
     pub text: String,
     pub predecessor: Option<String>,
     /// What we knew of it, for whoever wrote in between wrote upon that.
@@ -205,6 +208,9 @@ pub struct Ancestor {
     pub revision: RevisionId,
     pub fields: Option<SeenFields>,
     pub status: RemoteStatus,
+    /// The cover that we asked for; `None`: not known.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Option<RemoteId>>,
 }
 
 /// What joining somebody else's version with the wanted one came to.

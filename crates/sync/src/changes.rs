@@ -131,7 +131,11 @@ pub fn difference(asks: &PostChanges, asked: &PostChanges, seen: &RemotePost) ->
             same_terms(terms, &seen.categories)
         }),
         tags: anew(&asks.tags, &asked.tags, |terms| same_terms(terms, &seen.tags)),
-        cover: anew(&asks.cover, &asked.cover, |cover| *cover == seen.cover),
+        cover: anew(&asks.cover, &asked.cover, |cover| {
+            // A cover is taken away where it is the one that was put: another one was chosen there.
+            let is_another = asked.cover.as_ref().is_some_and(|put| *put != seen.cover);
+            *cover == seen.cover || cover.is_none() && is_another
+        }),
         comments_open: anew(&asks.comments_open, &asked.comments_open, |open| {
             *open == seen.comments_open
         }),

@@ -24,9 +24,14 @@ pub fn keep_mine(store: &Store, id: PublicationId, now: Timestamp) -> Result<()>
         publication.observed = Observed { sent, unsettled, waited_ms, ..Observed::default() };
         return due(store, publication, now);
     }
+    let unsettled = publication.observed.unsettled;
     let theirs = take_theirs(&mut publication)?;
-    publication.wanted.overwrite = Some(theirs.hash);
+    publication.wanted.overwrite = Some(theirs.hash.clone());
     publication.observed.state = None;
+    if !theirs.recovered {
+        let from = theirs.revision.ok_or(Error::NothingToChoose)?;
+        publication.observed.base = Some(base_on(theirs, from, unsettled));
+    }
     due(store, publication, now)
 }
 
@@ -37,6 +42,7 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
         publication.standing = Standing::Cancelled;
         return Ok(store.put_publication(&publication)?);
     }
+    let unsettled = publication.observed.unsettled;
     let theirs = take_theirs(&mut publication)?;
     let from = theirs.revision.ok_or(Error::NothingToChoose)?;
     let content = store.revision(from)?.content;
@@ -51,7 +57,7 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
         if let Some(state) = theirs.status.and_then(|status| as_it_is(status, &publication)) {
             publication.wanted.state = state;
         }
-        let base = base_on(theirs, revision);
+        let base = base_on(theirs, revision, unsettled);
         publication.observed.base = Some(Base { as_it_stands: true, ..base });
     }
     due(store, publication, now)
@@ -86,12 +92,13 @@ pub fn keep_joined(
     now: Timestamp,
 ) -> Result<()> {
     let mut publication = store.publication(id)?;
+    let unsettled = publication.observed.unsettled;
     let theirs = take_theirs(&mut publication)?;
     let from = theirs.revision.ok_or(Error::NothingToChoose)?;
     let revision = store.save(publication.draft, content, RevisionReason::Merged, now)?;
     publication.wanted.overwrite = Some(theirs.hash.clone());
     if !theirs.recovered {
-        publication.observed.base = Some(base_on(theirs, from));
+        publication.observed.base = Some(base_on(theirs, from, unsettled));
     }
     publication.observed.state = None;
     pressed_now(&mut publication, now);
@@ -124,15 +131,21 @@ fn both(mine: &Content, theirs: &Content) -> Content {
 }
 
 /// Their version as what is known of the post, once the draft holds what is to stay of it.
-pub(crate) fn base_on(theirs: Theirs, revision: RevisionId) -> Base {
+/// `unsettled`: a write of ours may have landed before it.
+pub(crate) fn base_on(theirs: Theirs, revision: RevisionId, unsettled: bool) -> Base {
+    // The cover that was asked for stays the one that the draft's is held against, so that one
+    // chosen there stays until the author chooses another. Where it is not known, or one of ours
+    // may have come with a write that was lost: ours is taken away when the draft has none, and
+    // another's is not.
+    let lost = unsettled && theirs.cover.is_some();
+    let asked = theirs.ancestor.and_then(|ancestor| ancestor.cover).filter(|_| !lost);
     Base {
         raw: theirs.raw,
         hash: theirs.hash,
         predecessor: None,
         revision,
         status: theirs.status.unwrap_or(RemoteStatus::Draft),
-        // A cover of ours is taken away when the draft has none; another's is not.
-        asked: PostChanges { cover: Some(theirs.cover), ..PostChanges::default() },
+        asked: PostChanges { cover: Some(asked.unwrap_or(theirs.cover)), ..PostChanges::default() },
         as_it_stands: false,
         fields: theirs.fields,
     }

@@ -95,7 +95,8 @@ impl Worker {
         publication.observed.state = None;
         publication.standing = Standing::Due;
         if !theirs.recovered {
-            publication.observed.base = Some(base_on(theirs, from));
+            let unsettled = publication.observed.unsettled;
+            publication.observed.base = Some(base_on(theirs, from, unsettled));
         }
         let text = later.as_ref().map_or(AdoptedText::Kept(merged), AdoptedText::Later);
         let adoption = Adoption {

@@ -3,7 +3,7 @@
 use coupure_markdown::{from_html::Kept, merge::merge_terms};
 use coupure_model::{
     Ancestor, Attempt, AttemptStep, Base, BeforeWrite, Observed, PostChanges, Publication,
-    RemotePost, RemoteStatus, SeenFields, SentText, Timestamp, WantedState,
+    RemotePost, RemoteStatus, RevisionId, SeenFields, SentText, Timestamp, WantedState,
 };
 
 use crate::{
@@ -132,7 +132,8 @@ pub fn begin_update(
     }
     let asked = &mut publication.observed.asked_states;
     asked.extend(comparison.send.status.filter(|status| !asked.contains(status)));
-    let touches_text = comparison.send.title.is_some() || comparison.send.raw.is_some();
+    let PostChanges { title, raw, excerpt, .. } = &comparison.send;
+    let touches_text = title.is_some() || raw.is_some() || excerpt.is_some();
     publication.attempt = Some(Attempt {
         step: AttemptStep::Update { sends: asked_hash(&comparison.asks) },
         revision: publication.wanted.revision,
@@ -140,7 +141,7 @@ pub fn begin_update(
         started: now,
         asks: comparison.asks.clone(),
         before: touches_text.then(|| BeforeWrite {
-            text: text_hash(&seen.title, &seen.raw),
+            text: text_hash(&seen.title, &seen.raw, &seen.excerpt),
             predecessor: seen.predecessor.clone(),
             known: ancestor(&publication.observed),
         }),
@@ -155,32 +156,45 @@ pub fn ancestor(observed: &Observed) -> Option<Ancestor> {
         revision: base.revision,
         fields: base.fields.clone(),
         status: base.status,
+        cover: base.asked.cover.clone(),
     })
 }
 
 fn remember_text(publication: &mut Publication, asks: &PostChanges) {
-    let (title, raw) = (asks.title.as_deref(), asks.raw.as_deref());
-    let text = reading_hash(title.unwrap_or_default(), raw.unwrap_or_default());
+    let said = |field: &Option<String>| field.clone().unwrap_or_default();
+    let text = reading_hash(&said(&asks.title), &said(&asks.raw));
+    let excerpt = reading_hash(&said(&asks.excerpt), "");
     let sent = &mut publication.observed.sent;
     let revision = publication.wanted.revision;
-    sent.retain(|known| known.text != text);
-    sent.push(SentText { text, revision });
+    sent.retain(|known| known.text != text || known.excerpt != excerpt);
+    sent.push(SentText { text, excerpt, revision });
     if sent.len() > SENT_MAX {
         sent.remove(0);
     }
 }
 
-/// Whether somebody who reads the post reads something that we sent.
-pub fn sent_text<'a>(publication: &'a Publication, title: &str, raw: &str) -> Option<&'a SentText> {
-    let text = reading_hash(title, raw);
-    publication.observed.sent.iter().find(|sent| sent.text == text)
+/// Whether somebody who reads it reads something that we sent: an excerpt of somebody else's does
+/// not pass with our text.
+pub fn sent_text<'a>(
+    publication: &'a Publication,
+    title: &str,
+    raw: &str,
+    excerpt: &str,
+) -> Option<&'a SentText> {
+    let (text, excerpt) = (reading_hash(title, raw), reading_hash(excerpt, ""));
+    publication.observed.sent.iter().find(|sent| sent.text == text && sent.excerpt == excerpt)
+}
+
+/// See [`sent_text`].
+pub fn sent_post<'a>(publication: &'a Publication, post: &RemotePost) -> Option<&'a SentText> {
+    sent_text(publication, &post.title, &post.raw, &post.excerpt)
 }
 
 /// Whether what stands there was written by us, as far as is known.
 pub fn is_ours(publication: &Publication, post: &RemotePost) -> bool {
     let base = publication.observed.base.as_ref();
     base.is_some_and(|base| base.hash == remote_hash(post))
-        || sent_text(publication, &post.title, &post.raw).is_some()
+        || sent_post(publication, post).is_some()
 }
 
 /// The blog answered: the attempt is done and `post` is what it made of it.
@@ -232,10 +246,15 @@ pub fn confirm_creation<'p>(
         return None;
     };
     let attempt = publication.attempt.take();
-    let known = sent_text(publication, &post.title, &post.raw).is_some();
-    let source = attempt.as_ref().filter(|attempt| known && excerpt_reads_so(attempt, post));
+    let known = sent_post(publication, post).is_some();
+    let source = attempt.as_ref().filter(|_| known);
     // Only what is there was taken: a fault after the insertion leaves later fields unset.
-    let source = source.map(|attempt| (attempt, changes::found_there(&attempt.asks, post)));
+    let source = source.map(|attempt| {
+        let mut there = changes::found_there(&attempt.asks, post);
+        // Whoever put a cover where none was asked for was somebody else.
+        there.cover = there.cover.or(attempt.asks.cover.clone().filter(Option::is_none));
+        (attempt, there)
+    });
     adopt(publication, post, source);
     Some(post)
 }
@@ -286,12 +305,35 @@ pub fn confirm_update(
         .is_some_and(|base| base.hash == remote_hash(seen) && base.status == seen.status);
     let landed = reads_so && (!as_before || there == attempt.asks);
     if landed {
-        take(publication, &attempt, there, seen);
+        let asked = still_asked(publication.observed.base.as_ref(), &attempt.asks, there);
+        take(publication, &attempt, asked, seen);
     } else if !as_before && attempt.before.is_some() {
         // It may have landed, over a version nobody saw, before somebody wrote this one.
         publication.observed.unverified = attempt.before;
     }
     landed
+}
+
+/// What counts as asked after an update whose answer never came: what is seen `there`, and what was
+/// asked before and not sent again, whatever somebody else made of it since.
+fn still_asked(base: Option<&Base>, asks: &PostChanges, there: PostChanges) -> PostChanges {
+    let Some(base) = base else { return there };
+    fn kept<T: Clone + PartialEq>(
+        there: Option<T>,
+        asks: &Option<T>,
+        before: &Option<T>,
+    ) -> Option<T> {
+        there.or_else(|| before.clone().filter(|before| asks.as_ref() == Some(before)))
+    }
+    let before = &base.asked;
+    PostChanges {
+        slug: kept(there.slug, &asks.slug, &before.slug),
+        categories: kept(there.categories, &asks.categories, &before.categories),
+        tags: kept(there.tags, &asks.tags, &before.tags),
+        cover: kept(there.cover, &asks.cover, &before.cover),
+        comments_open: kept(there.comments_open, &asks.comments_open, &before.comments_open),
+        ..there
+    }
 }
 
 /// A text of ours that is not the latest one: a write that landed after it was given up. It
@@ -302,7 +344,7 @@ pub fn recognise(publication: &mut Publication, seen: &RemotePost) -> bool {
     if known || !observed.unsettled || publication.attempt.is_some() {
         return false;
     }
-    let Some(sent) = sent_text(publication, &seen.title, &seen.raw).cloned() else { return false };
+    let Some(sent) = sent_post(publication, seen).cloned() else { return false };
     if let Some(before) = before_it(&publication.observed) {
         publication.observed.unverified = Some(before);
     }
@@ -315,9 +357,9 @@ pub fn recognise(publication: &mut Publication, seen: &RemotePost) -> bool {
 /// was never seen.
 fn before_it(observed: &Observed) -> Option<BeforeWrite> {
     let base = observed.base.as_ref().filter(|base| base.predecessor.is_some())?;
-    let title = &base.fields.as_ref()?.title;
+    let fields = base.fields.as_ref()?;
     Some(BeforeWrite {
-        text: text_hash(title, &base.raw),
+        text: text_hash(&fields.title, &base.raw, &fields.excerpt),
         predecessor: base.predecessor.clone(),
         known: ancestor(observed),
     })
@@ -407,7 +449,7 @@ fn remember_pieces(observed: &mut Observed, raw: &str) {
     }
 }
 
-fn base_of(post: &RemotePost, revision: coupure_model::RevisionId, asked: PostChanges) -> Base {
+fn base_of(post: &RemotePost, revision: RevisionId, asked: PostChanges) -> Base {
     Base {
         raw: post.raw.clone(),
         hash: remote_hash(post),

@@ -46,10 +46,7 @@ impl Worker {
         let post = self.read(work).await?;
         let publication = &mut work.publication;
         // A late landing is recognised while the outcome still counts as open.
-        let late = match &post {
-            Some(post) => self.recognise(publication, post)?,
-            None => false,
-        };
+        let late = post.as_ref().is_some_and(|post| observe::recognise(publication, post));
         observe::settled(publication);
         if late {
             tracing::warn!(publication = %publication.id, "an older write landed late");
@@ -152,24 +149,23 @@ impl Worker {
                 let versions = self.ask(&work.blog, request).await?;
                 // What stands there is ours, unless our write is still on its way.
                 let ours = observe::is_ours(&work.publication, post)
-                    .then(|| text_hash(&post.title, &post.raw));
+                    .then(|| text_hash(&post.title, &post.raw, &post.excerpt));
                 let is_last =
                     |version: &OldVersion| Some(&version.id) == before.predecessor.as_ref();
                 // An autosave that was newest is in no list: then it ends with what stood there.
                 let by_text = before.predecessor.is_some() && !versions.iter().any(is_last);
                 let newer = versions.into_iter().take_while(|version| match by_text {
-                    true => text_hash(&version.title, &version.raw) != before.text,
+                    true => text_of(version) != before.text,
                     false => !is_last(version),
                 });
-                newer
-                    .filter(|version| {
-                        let text = text_hash(&version.title, &version.raw);
-                        Some(&text) != ours.as_ref()
-                            && text != before.text
-                            && observe::sent_text(&work.publication, &version.title, &version.raw)
-                                .is_none()
-                    })
-                    .collect()
+                let is_anothers = |version: &OldVersion| {
+                    let (text, OldVersion { title, raw, excerpt, .. }) =
+                        (text_of(version), version);
+                    Some(&text) != ours.as_ref()
+                        && text != before.text
+                        && observe::sent_text(&work.publication, title, raw, excerpt).is_none()
+                };
+                newer.filter(is_anothers).collect()
             }
             _ => Vec::new(),
         };
@@ -182,7 +178,7 @@ impl Worker {
                 let ancestor = before.known.clone();
                 kept = Some(self.kept_theirs(work, &with_text(&post, version), ancestor)?);
             }
-            let stands = text_hash(&newest.title, &newest.raw) == text_hash(&post.title, &post.raw);
+            let stands = text_of(&newest) == text_hash(&post.title, &post.raw, &post.excerpt);
             work.publication.observed.theirs = kept.map(|kept| match stands {
                 true => kept,
                 false => Theirs {
@@ -206,7 +202,7 @@ impl Worker {
         let ours = work.publication.observed.post.clone();
         for stray in found.iter().filter(|post| Some(&post.id) != ours.as_ref()) {
             let untouched = stray.status == RemoteStatus::Draft
-                && observe::sent_text(&work.publication, &stray.title, &stray.raw).is_some();
+                && observe::sent_post(&work.publication, stray).is_some();
             if untouched {
                 self.ask(&work.blog, work.client.trash(&stray.id)).await?;
             } else {
@@ -307,6 +303,11 @@ impl Worker {
     }
 }
 
+fn text_of(version: &OldVersion) -> String {
+    text_hash(&version.title, &version.raw, &version.excerpt)
+}
+
 fn with_text(post: &RemotePost, version: &OldVersion) -> RemotePost {
-    RemotePost { title: version.title.clone(), raw: version.raw.clone(), ..post.clone() }
+    let OldVersion { title, raw, excerpt, .. } = version.clone();
+    RemotePost { title, raw, excerpt, ..post.clone() }
 }

@@ -3,10 +3,9 @@
 use std::{collections::HashMap, time::Duration};
 
 use coupure_blog::BlogClient;
-use coupure_markdown::{Options, typeset};
 use coupure_model::{
     Attempt, AttemptStep, Blog, Code, Content, MediaHash, PictureReference, PostChanges, Problem,
-    Publication, PublicationId, Remedy, RemoteMedia, RemotePost, Standing,
+    Publication, PublicationId, Remedy, RemoteMedia, Standing,
 };
 
 use crate::{
@@ -16,7 +15,6 @@ use crate::{
     error::Result,
     event::Doing,
     observe::{self, Comparison},
-    texts::reading_hash,
 };
 
 /// No server is left alone for longer than that, whatever it asks.
@@ -285,7 +283,7 @@ impl Worker {
         let seen = self.memory().seen(publication.id, elapsed).cloned();
         let Some(seen) = seen.filter(|_| publication.attempt.is_none()) else { return Ok(()) };
         if let Some(post) = &seen
-            && self.recognise(publication, post)?
+            && observe::recognise(publication, post)
         {
             self.record(publication)?;
         }
@@ -294,27 +292,6 @@ impl Worker {
         let now = self.now_there(work.client);
         work.comparison = Some(observe::compare(&work.publication, seen.as_ref(), &asks, now));
         Ok(())
-    }
-
-    /// Whether the post is a text of ours that landed after it was given up: see
-    /// [`observe::recognise`]. An excerpt of somebody else's does not pass with it.
-    pub(crate) fn recognise(
-        &self,
-        publication: &mut Publication,
-        post: &RemotePost,
-    ) -> Result<bool> {
-        let Some(sent) = observe::sent_text(publication, &post.title, &post.raw) else {
-            return Ok(false);
-        };
-        let content = self.store.revision(sent.revision)?.content;
-        let options = Options {
-            language: content.language,
-            typography: self.typography()?,
-            narrow_space: true,
-        };
-        let excerpt = typeset(&content.excerpt, &options);
-        let is_ours = reading_hash(&excerpt, "") == reading_hash(&post.excerpt, "");
-        Ok(is_ours && observe::recognise(publication, post))
     }
 
     /// Everything that the wanted revision asks for.

@@ -9,7 +9,7 @@ use coupure_model::{
     RevisionReason, Standing, WantedState,
 };
 use coupure_sync::{Sending, Step, keep_both, keep_joined, keep_theirs};
-use coupure_testkit::fake_blog::Faults;
+use coupure_testkit::fake_blog::{Fault, Faults};
 use support::{House, content};
 
 const MINUTES: Duration = Duration::from_secs(600);
@@ -270,4 +270,102 @@ async fn trying_again_does_not_send_the_text_from_before_both_were_kept() {
     assert!(worker.until_quiet(MINUTES).await);
     assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
     assert!(post.there().raw.contains("tout dernier"), "{}", post.there().raw);
+}
+
+/// A post with a cover that is out, and on which another cover was chosen.
+async fn with_another_cover() -> (Post, coupure_model::FrozenPicture) {
+    let house = House::new(Faults::none());
+    let picture = house.picture(1);
+    let mut text = content("Avec image", "Un début.\n\nUne fin.\n");
+    text.cover = picture.reference.to_string();
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Draft, vec![picture.clone()]).id;
+    assert!(house.worker().until_quiet(MINUTES).await);
+    let there = house.server.site().live().next().unwrap().id.clone();
+    let post = Post { house, draft, id, there };
+    assert!(post.there().cover.is_some());
+    post.edited_there(|post| {
+        post.raw.push_str(ADDED);
+        post.cover = Some(RemoteId("777".into()));
+    });
+    (post, picture)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cover_that_was_chosen_on_the_blog_stays_when_both_versions_are_joined() {
+    let (post, picture) = with_another_cover().await;
+    let another = post.there().cover;
+    for (before, words) in [("Un début.", "Le début."), ("Le début.", "Un autre début.")] {
+        let mut text = post.text();
+        text.body = text.body.replace(before, words);
+        post.house.publish(post.draft, &text, WantedState::Draft, vec![picture.clone()]);
+        assert!(post.house.worker().until_quiet(MINUTES).await);
+        assert_eq!(post.asked(), None);
+        assert!(post.there().raw.contains(words) && post.there().raw.contains("Ajout du blog."));
+        assert_eq!(post.there().cover, another);
+    }
+    // Until the author chooses one anew.
+    let new = post.house.picture(2);
+    let text = Content { cover: new.reference.to_string(), ..post.text() };
+    post.house.publish(post.draft, &text, WantedState::Draft, vec![new]);
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    assert_ne!(post.there().cover, another);
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_takes_their_cover_away_takes_away_nobody_elses() {
+    let (post, _) = with_another_cover().await;
+    let another = post.there().cover;
+    post.publish(WantedState::Draft, |text| text.cover = String::new()).await;
+    assert_eq!(post.asked(), None);
+    assert_eq!(post.there().cover, another);
+    assert!(post.there().raw.contains("Ajout du blog."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_excerpt_written_between_the_look_and_the_update_is_joined_afterwards() {
+    let post = out(WantedState::Draft).await;
+    let mut text = post.text();
+    text.body = text.body.replace("premier", "tout premier");
+    text.excerpt = "Un extrait d’ici".into();
+    post.house.publish(post.draft, &text, WantedState::Draft, Vec::new());
+    let worker = post.house.worker();
+    while worker.step(post.id).await.unwrap() != Step::LookBeforeWrite {}
+    post.edited_there(|post| post.excerpt = "Un extrait du blog".into());
+    assert!(worker.until_quiet(MINUTES).await);
+    let history = post.house.store.history(post.draft).unwrap();
+    assert!(
+        history.iter().any(|revision| revision.content.excerpt == "Un extrait du blog"),
+        "{:?}",
+        history.iter().map(|revision| &revision.content.excerpt).collect::<Vec<_>>()
+    );
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog), "both changed it");
+}
+
+/// The answer is lost; before it is looked for, somebody has the same words lead elsewhere.
+#[tokio::test(start_paused = true)]
+async fn a_link_that_was_changed_under_a_lost_answer_is_not_taken_for_ours() {
+    let lost = Some(Fault::ReplyLost);
+    let house = House::new(Faults::script([None, None, lost]));
+    let text = content("Un lien", "[Ici](https://ici.example/).\n");
+    let draft = house.draft(&text);
+    let id = house.publish(draft, &text, WantedState::Draft, Vec::new()).id;
+    let worker = house.worker();
+    assert!(worker.until_quiet(MINUTES).await);
+    let there = house.server.site().live().next().unwrap().id.clone();
+    let text = content("Un lien", "[Ici](https://ici.example/), et encore.\n");
+    house.publish(draft, &text, WantedState::Draft, Vec::new());
+    while house.publication(id).attempt.is_none() {
+        worker.step(id).await.unwrap();
+    }
+    house.server.edit_as_another(&there, |post| {
+        assert!(post.raw.contains("et encore"));
+        post.raw = post.raw.replace("ici.example", "ailleurs.example");
+    });
+    assert!(worker.until_quiet(MINUTES).await);
+    let post = Post { house, draft, id, there };
+    assert!(post.there().raw.contains("ailleurs.example"));
+    let kept = post.kept(RevisionReason::FromBlog);
+    let kept: Vec<&str> = kept.iter().map(|content| content.body.as_str()).collect();
+    assert_eq!(kept, ["[Ici](https://ailleurs.example/), et encore.\n"]);
 }

@@ -17,7 +17,7 @@ use crate::{Error, OldVersion, PostsPage};
 
 const ROUTE: &str = "wp/v2/posts";
 /// Revisions take no nested names (`title.raw`) before 6.4.
-const REVISION_FIELDS: &str = "id,slug,title,content,modified_gmt";
+const REVISION_FIELDS: &str = "id,slug,title,content,excerpt,modified_gmt";
 const POSTS_A_PAGE: &str = "20";
 /// 40,000 posts: no list of an author's goes on for ever.
 const PAGES_MAX: u32 = 2_000;
@@ -300,6 +300,9 @@ struct WireRevision {
     slug: String,
     title: Raw,
     content: Raw,
+    /// Not there where posts have none.
+    #[serde(default)]
+    excerpt: Option<Raw>,
     #[serde(default)]
     modified_gmt: Option<String>,
 }
@@ -317,6 +320,7 @@ impl From<WireRevision> for OldVersion {
             id: wire.id.to_string(),
             title: wire.title.raw,
             raw: wire.content.raw,
+            excerpt: wire.excerpt.map(|excerpt| excerpt.raw).unwrap_or_default(),
             modified: wire.modified_gmt.as_deref().and_then(wire::read_time),
         }
     }

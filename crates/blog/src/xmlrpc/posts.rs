@@ -172,12 +172,13 @@ impl XmlRpc {
         post: &RemoteId,
         limit: u32,
     ) -> Result<Vec<OldVersion>, Error> {
-        let fields = list(&["post_title", "post_content", "post_modified_gmt"]);
+        let fields = list(&["post_title", "post_content", "post_excerpt", "post_modified_gmt"]);
         let rows = self.revision_rows(post, fields).await?;
         let versions = rows.items().into_iter().take(limit as usize).map(|row| OldVersion {
             id: row.str("post_id"),
             title: row.str("post_title"),
             raw: row.str("post_content"),
+            excerpt: row.str("post_excerpt"),
             modified: row.get("post_modified_gmt").and_then(Value::moment),
         });
         Ok(versions.collect())

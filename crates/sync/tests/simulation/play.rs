@@ -58,6 +58,7 @@ pub enum Field {
     Title,
     Excerpt,
     Terms,
+    Cover,
     Status,
 }
 

@@ -60,6 +60,7 @@ pub struct Version {
     pub author: Author,
     pub title: String,
     pub raw: String,
+    pub excerpt: String,
     pub modified: Timestamp,
 }
 
@@ -208,16 +209,17 @@ impl Site {
     ) -> Option<RemotePost> {
         let id = number(id)?;
         let post = self.posts.get_mut(&id)?;
-        let before = (post.title.clone(), post.raw.clone());
+        let text = |post: &RemotePost| (post.title.clone(), post.raw.clone(), post.excerpt.clone());
+        let before = text(post);
         change(post);
         date_and_status(post, now);
         // A second is the finest that WordPress keeps.
         post.modified = Timestamp::from_second(now.as_second()).ok();
-        let changed = before != (post.title.clone(), post.raw.clone());
+        let changed = before != text(post);
         if changed || !self.versions.contains_key(&id) {
-            let (title, raw) = (post.title.clone(), post.raw.clone());
+            let (title, raw, excerpt) = text(post);
             self.next += 1;
-            let version = Version { id: self.next, author, title, raw, modified: now };
+            let version = Version { id: self.next, author, title, raw, excerpt, modified: now };
             self.versions.entry(id).or_default().push(version);
             if !self.no_revisions {
                 post.predecessor = Some(self.next.to_string());
@@ -391,6 +393,7 @@ impl Site {
                 id: version.id.to_string(),
                 title: version.title.clone(),
                 raw: version.raw.clone(),
+                excerpt: version.excerpt.clone(),
                 modified: Some(version.modified),
             })
             .collect()

@@ -51,7 +51,12 @@ impl Play {
                 server.edit_as_another(&post, |post| post.excerpt = format!("Extrait {word}"));
                 "another wrote an excerpt"
             }
-            70..78 => {
+            70..74 => {
+                touched(Field::Cover);
+                server.edit_as_another(&post, |post| post.cover = Some(RemoteId(word.clone())));
+                "another chose a cover"
+            }
+            74..78 => {
                 touched(Field::Terms);
                 server.edit_as_another(&post, |post| post.tags.push(word.clone()));
                 "another added a term"
