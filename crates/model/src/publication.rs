@@ -176,6 +176,8 @@ pub struct Observed {
     /// How long the latest write was given to land, in the time that some worker was there to
     /// count, so that a worker which is never there for long comes to an end too.
     pub waited_ms: u64,
+    /// How often the author decided something about what is known here.
+    pub decisions: u32,
 }
 
 /// A text that was sent to the blog, to know it again.

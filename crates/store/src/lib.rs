@@ -11,6 +11,7 @@ mod blogs;
 mod body;
 mod check;
 mod clippings;
+mod deciding;
 mod differences;
 mod drafts;
 mod due;
@@ -34,6 +35,7 @@ mod values;
 mod wish;
 
 pub use clippings::ClippingSummary;
+pub use deciding::Deciding;
 pub use differences::{Run, differences};
 pub use drafts::{DraftShelf, DraftSummary, Emptied};
 pub use error::{Error, Result};

@@ -23,6 +23,9 @@ pub enum Recorded {
     /// The author pressed something meanwhile: the new wish and its standing stay; what was
     /// observed was kept beside them.
     WishChanged,
+    /// The author decided something about what the worker had read: nothing was kept, and what is to
+    /// be done is to be found out anew.
+    Overtaken,
 }
 
 impl Store {
@@ -43,8 +46,8 @@ impl Store {
         Ok(self.list("p.draft = ?1 AND p.blog = ?2", [draft.0, blog.0])?.pop())
     }
 
-    /// Adds or replaces a publication as a whole: for one that nobody else works on (pulled from
-    /// a blog, or waiting for a choice that the author just made). The worker `record`s.
+    /// Adds or replaces a publication as a whole: for one that nobody else works on (pulled from a
+    /// blog). The worker `record`s, the author [`decide`](Store::decide)s.
     pub fn put_publication(&self, publication: &Publication) -> Result<()> {
         self.write(|transaction| put(transaction, publication, None))
     }
@@ -54,6 +57,9 @@ impl Store {
     pub fn record(&self, publication: &Publication) -> Result<Recorded> {
         self.write(|transaction| {
             let kept = require(transaction, publication.id)?;
+            if kept.observed.decisions != publication.observed.decisions {
+                return Ok(Recorded::Overtaken);
+            }
             let same = kept.wanted.pressed == publication.wanted.pressed
                 && kept.wanted.revision == publication.wanted.revision;
             let standing = if same { &publication.standing } else { &kept.standing };

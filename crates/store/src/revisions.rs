@@ -114,6 +114,13 @@ pub(crate) fn latest(connection: &Connection, draft: DraftId) -> Result<Stored> 
     query(connection, &sql, [draft.0])?.ok_or_else(|| Error::not_found("draft", draft))
 }
 
+/// A revision's content. Refuses one of another draft.
+pub(crate) fn content(connection: &Connection, draft: DraftId, id: RevisionId) -> Result<Content> {
+    let sql = format!("{REVISION} WHERE r.id = ?1 AND r.draft = ?2");
+    let kept: Option<Stored> = query(connection, &sql, (id.0, draft.0))?;
+    kept.map(|kept| kept.content).ok_or_else(|| Error::not_found("revision", id))
+}
+
 /// Saves within a transaction. See `Store::save`.
 pub(crate) fn save(
     connection: &Connection,
@@ -188,10 +195,8 @@ pub(crate) fn bring_forward(
     id: RevisionId,
     now: Timestamp,
 ) -> Result<()> {
-    let sql = format!("{REVISION} WHERE r.id = ?1 AND r.draft = ?2");
-    let kept: Option<Stored> = query(connection, &sql, (id.0, draft.0))?;
-    let kept = kept.ok_or_else(|| Error::not_found("revision", id))?;
-    make_latest(connection, draft, id, &kept.content, now)
+    let content = content(connection, draft, id)?;
+    make_latest(connection, draft, id, &content, now)
 }
 
 fn make_latest(

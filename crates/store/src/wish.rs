@@ -1,4 +1,4 @@
-//! What the author asks for: pressing Publish, undoing it, trying again, giving up.
+//! What the author asks for: pressing Publish, undoing it, wanting another state.
 
 use coupure_model::{
     BlogId, Content, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId,
@@ -175,27 +175,10 @@ impl Store {
             Ok(true)
         })
     }
-
-    /// The author's word on a wish that stands: try again (`Due`), give up (`Cancelled`). It
-    /// counts as pressed anew, so that a turn of the worker under way does not overrule it.
-    pub fn press(
-        &self,
-        id: PublicationId,
-        standing: Standing,
-        now: Timestamp,
-    ) -> Result<Publication> {
-        self.write(|transaction| {
-            let mut publication = publications::require(transaction, id)?;
-            publication.wanted.pressed = later_press(now, Some(&publication));
-            publication.standing = standing;
-            publications::put(transaction, &publication, None)?;
-            Ok(publication)
-        })
-    }
 }
 
 /// Never the moment of an earlier press: the worker tells wishes apart by it.
-fn later_press(now: Timestamp, earlier: Option<&Publication>) -> Timestamp {
+pub(crate) fn later_press(now: Timestamp, earlier: Option<&Publication>) -> Timestamp {
     match earlier {
         Some(earlier) if earlier.wanted.pressed >= now => earlier
             .wanted

@@ -1,14 +1,15 @@
 //! What the author chose where two versions of a post exist, or where one is gone.
 //!
-//! The version that is not chosen is in the draft's history before and after.
+//! The version that is not chosen is in the draft's history before and after. Each choice is made
+//! upon what is known at that moment, in one transaction, and counts as pressed then: it is not
+//! asked about again for having waited.
 
 use coupure_model::{
     Base, Code, Content, FrozenPicture, Language, Observed, PostChanges, Problem, Publication,
     PublicationId, RemoteStatus, RevisionId, RevisionReason, Standing, Theirs, Timestamp,
     WantedState,
 };
-use coupure_store::Store;
-use jiff::SignedDuration;
+use coupure_store::{Deciding, Store};
 
 use crate::{Error, error::Result};
 
@@ -17,60 +18,65 @@ const MERGED: &str = "merged";
 /// The author's version goes over the other one. Of a post that is gone from its blog: it is
 /// published anew.
 pub fn keep_mine(store: &Store, id: PublicationId, now: Timestamp) -> Result<()> {
-    let mut publication = store.publication(id)?;
-    if is_gone(&publication) {
-        let Observed { sent, unsettled, waited_ms, .. } = publication.observed;
-        // A copy of an earlier creation may still be under the mark.
-        publication.observed = Observed { sent, unsettled, waited_ms, ..Observed::default() };
-        return due(store, publication, now);
-    }
-    let unsettled = publication.observed.unsettled;
-    let theirs = take_theirs(&mut publication)?;
-    publication.wanted.overwrite = Some(theirs.hash.clone());
-    publication.observed.state = None;
-    if !theirs.recovered {
-        let from = theirs.revision.ok_or(Error::NothingToChoose)?;
-        publication.observed.base = Some(base_on(theirs, from, unsettled));
-    }
-    due(store, publication, now)
+    store.decide(id, now, |deciding| {
+        let publication = &mut deciding.publication;
+        if is_gone(publication) {
+            let Observed { sent, unsettled, waited_ms, .. } = publication.observed.clone();
+            // A copy of an earlier creation may still be under the mark.
+            publication.observed = Observed { sent, unsettled, waited_ms, ..Observed::default() };
+        } else {
+            let unsettled = publication.observed.unsettled;
+            let theirs = take_theirs(publication)?;
+            publication.wanted.overwrite = Some(theirs.hash.clone());
+            publication.observed.state = None;
+            if !theirs.recovered {
+                let from = theirs.revision.ok_or(Error::NothingToChoose)?;
+                publication.observed.base = Some(base_on(theirs, from, unsettled));
+            }
+        }
+        publication.standing = Standing::Due;
+        Ok(())
+    })
 }
 
 /// The blog's version stays and becomes the draft's text. Of a post that is gone: it stays gone.
 pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<()> {
-    let mut publication = store.publication(id)?;
-    if is_gone(&publication) {
-        publication.standing = Standing::Cancelled;
-        return Ok(store.put_publication(&publication)?);
-    }
-    let unsettled = publication.observed.unsettled;
-    let theirs = take_theirs(&mut publication)?;
-    let from = theirs.revision.ok_or(Error::NothingToChoose)?;
-    let content = store.revision(from)?.content;
-    let revision =
-        store.save(publication.draft, &content, RevisionReason::Restored { from }, now)?;
-    publication.wanted.revision = revision;
-    publication.wanted.overwrite = None;
-    theirs.add_pictures(&mut publication.wanted);
-    publication.observed.state = None;
-    if !theirs.recovered {
-        // Where they published it, hid it or took it back, that stays too.
-        if let Some(state) = theirs.status.and_then(|status| as_it_is(status, &publication)) {
-            publication.wanted.state = state;
+    store.decide(id, now, |deciding| {
+        if is_gone(&deciding.publication) {
+            deciding.publication.standing = Standing::Cancelled;
+            return Ok(());
         }
-        let base = base_on(theirs, revision, unsettled);
-        publication.observed.base = Some(Base { as_it_stands: true, ..base });
-    }
-    due(store, publication, now)
+        let unsettled = deciding.publication.observed.unsettled;
+        let theirs = take_theirs(&mut deciding.publication)?;
+        let from = theirs.revision.ok_or(Error::NothingToChoose)?;
+        let content = deciding.revision(from)?;
+        let revision = deciding.save(&content, &RevisionReason::Restored { from })?;
+        let publication = &mut deciding.publication;
+        publication.wanted.revision = revision;
+        publication.wanted.overwrite = None;
+        theirs.add_pictures(&mut publication.wanted);
+        publication.observed.state = None;
+        if !theirs.recovered {
+            // Where they published it, hid it or took it back, that stays too.
+            if let Some(state) = theirs.status.and_then(|status| as_it_is(status, publication)) {
+                publication.wanted.state = state;
+            }
+            let base = base_on(theirs, revision, unsettled);
+            publication.observed.base = Some(Base { as_it_stands: true, ..base });
+        }
+        publication.standing = Standing::Due;
+        Ok(())
+    })
 }
 
 /// Both become the draft's text, the author's first. Nothing is sent before Publish is pressed.
 pub fn keep_both(store: &Store, id: PublicationId, now: Timestamp) -> Result<()> {
-    let publication = store.publication(id)?;
-    let from = publication.observed.theirs.as_ref().and_then(|theirs| theirs.revision);
-    let from = from.ok_or(Error::NothingToChoose)?;
-    let mine = store.draft(publication.draft)?.content;
-    let content = both(&mine, &store.revision(from)?.content);
-    keep_joined(store, id, &content, Sending::WhenPressed, now)
+    store.decide(id, now, |deciding| {
+        let theirs = deciding.publication.observed.theirs.as_ref();
+        let from = theirs.and_then(|theirs| theirs.revision).ok_or(Error::NothingToChoose)?;
+        let content = both(&deciding.draft()?, &deciding.revision(from)?);
+        join(deciding, &content, Sending::WhenPressed)
+    })
 }
 
 /// When a text that the author joined goes out.
@@ -91,28 +97,29 @@ pub fn keep_joined(
     sending: Sending,
     now: Timestamp,
 ) -> Result<()> {
-    let mut publication = store.publication(id)?;
-    let unsettled = publication.observed.unsettled;
-    let theirs = take_theirs(&mut publication)?;
+    store.decide(id, now, |deciding| join(deciding, content, sending))
+}
+
+fn join(deciding: &mut Deciding<'_>, content: &Content, sending: Sending) -> Result<()> {
+    let unsettled = deciding.publication.observed.unsettled;
+    let theirs = take_theirs(&mut deciding.publication)?;
     let from = theirs.revision.ok_or(Error::NothingToChoose)?;
-    let revision = store.save(publication.draft, content, RevisionReason::Merged, now)?;
+    let revision = deciding.save(content, &RevisionReason::Merged)?;
+    let publication = &mut deciding.publication;
     publication.wanted.overwrite = Some(theirs.hash.clone());
     if !theirs.recovered {
         publication.observed.base = Some(base_on(theirs, from, unsettled));
     }
     publication.observed.state = None;
-    pressed_now(&mut publication, now);
-    match sending {
-        Sending::WhenPressed => {
-            publication.standing = Standing::NeedsAuthor { problem: merged_by_hand() };
-            Ok(store.put_publication(&publication)?)
-        }
+    publication.standing = match sending {
+        Sending::WhenPressed => Standing::NeedsAuthor { problem: merged_by_hand() },
         Sending::Now(pictures) => {
             publication.wanted.revision = revision;
             publication.wanted.pictures = pictures;
-            due(store, publication, now)
+            Standing::Due
         }
-    }
+    };
+    Ok(())
 }
 
 fn both(mine: &Content, theirs: &Content) -> Content {
@@ -172,20 +179,6 @@ fn take_theirs(publication: &mut Publication) -> Result<Theirs> {
 fn is_gone(publication: &Publication) -> bool {
     matches!(&publication.standing,
         Standing::NeedsAuthor { problem } if problem.code == Code::GoneFromBlog)
-}
-
-/// The choice counts as pressed now: it is not asked about again for having waited.
-fn due(store: &Store, mut publication: Publication, now: Timestamp) -> Result<()> {
-    pressed_now(&mut publication, now);
-    publication.standing = Standing::Due;
-    Ok(store.put_publication(&publication)?)
-}
-
-/// Always later than before: a step under way knows by it that what it began upon was decided.
-fn pressed_now(publication: &mut Publication, now: Timestamp) {
-    let before = publication.wanted.pressed;
-    let later = before.checked_add(SignedDuration::from_nanos(1)).unwrap_or(before);
-    publication.wanted.pressed = now.max(later);
 }
 
 fn merged_by_hand() -> Problem {

@@ -22,6 +22,9 @@ pub enum Error {
     InDoubt { problem: Problem, retry_after: Option<Duration> },
     #[error("There is nothing to choose between for this post any more. Look at it again.")]
     NothingToChoose,
+    /// The author decided something while a step was under way: planned anew, and never shown.
+    #[error("The author decided otherwise meanwhile.")]
+    Overtaken,
     #[error("Something went wrong inside Coupure: {detail}. It is tried again later.")]
     Internal { detail: String },
 }
@@ -34,6 +37,7 @@ impl Error {
             Self::Markdown(error) => error.problem(),
             Self::Problem(problem) | Self::InDoubt { problem, .. } => problem.clone(),
             Self::NothingToChoose => Problem::new(Code::NotFound, self.to_string()),
+            Self::Overtaken => Problem::new(Code::ChangedMeanwhile, self.to_string()),
             Self::Internal { detail } => {
                 Problem::new(Code::Internal, self.to_string()).with("detail", detail)
             }

@@ -3,7 +3,7 @@
 
 use coupure_model::{
     Blog, BlogId, Clipping, ClippingId, Content, Draft, DraftId, Media, MediaHash, Publication,
-    PublicationId, RemoteId, Revision, RevisionId, RevisionReason, Standing, Timestamp, Upload,
+    PublicationId, RemoteId, Revision, RevisionId, RevisionReason, Timestamp, Upload,
 };
 use coupure_store::{Adoption, Recorded, Result, Store};
 
@@ -18,10 +18,10 @@ pub trait Ledger: Send + Sync {
     fn record(&self, publication: &Publication) -> Result<Recorded>;
     /// See [`Store::keep_waited`].
     fn keep_waited(&self, id: PublicationId, waited_ms: u64) -> Result<()>;
-    /// See [`Store::put_publication`].
-    fn put_publication(&self, publication: &Publication) -> Result<()>;
-    /// See [`Store::press`].
-    fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication>;
+    /// See [`Store::try_again`].
+    fn try_again(&self, id: PublicationId, now: Timestamp) -> Result<()>;
+    /// See [`Store::give_up`].
+    fn give_up(&self, id: PublicationId, now: Timestamp) -> Result<()>;
 
     fn blog(&self, id: BlogId) -> Result<Blog>;
     fn blogs(&self) -> Result<Vec<Blog>>;
@@ -74,12 +74,12 @@ impl Ledger for Store {
         Store::keep_waited(self, id, waited_ms)
     }
 
-    fn put_publication(&self, publication: &Publication) -> Result<()> {
-        Store::put_publication(self, publication)
+    fn try_again(&self, id: PublicationId, now: Timestamp) -> Result<()> {
+        Store::try_again(self, id, now)
     }
 
-    fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication> {
-        Store::press(self, id, standing, now)
+    fn give_up(&self, id: PublicationId, now: Timestamp) -> Result<()> {
+        Store::give_up(self, id, now)
     }
 
     fn blog(&self, id: BlogId) -> Result<Blog> {

@@ -7,6 +7,7 @@ use coupure_model::{
     Attempt, AttemptStep, Blog, Code, Content, MediaHash, PictureReference, PostChanges, Problem,
     Publication, PublicationId, Remedy, RemoteMedia, Standing,
 };
+use coupure_store::Recorded;
 
 use crate::{
     Error, Facts, Look, PictureFact, PictureState, Settling, Step, SyncEvent, Worker,
@@ -35,6 +36,16 @@ impl Worker {
     /// Does the one next step of a publication and records what was seen. What goes wrong on the
     /// way is recorded too, and is no error here; an error means that it could not be recorded.
     pub async fn step(&self, id: PublicationId) -> Result<Step> {
+        match self.next_step(id).await {
+            Err(Error::Overtaken) => {
+                self.memory().forget_seen(id);
+                Ok(Step::Hold)
+            }
+            done => done,
+        }
+    }
+
+    async fn next_step(&self, id: PublicationId) -> Result<Step> {
         let mut publication = self.store.publication(id)?;
         self.hold_to_embargoes(&mut publication);
         self.remember_tries(&publication);
@@ -49,6 +60,7 @@ impl Worker {
             return Ok(step);
         }
         match self.step_there(&mut publication).await {
+            Err(Error::Overtaken) => Err(Error::Overtaken),
             Ok(step) => Ok(step),
             Err(error) => {
                 self.fail(&mut publication, &error)?;
@@ -211,9 +223,12 @@ impl Worker {
         self.record(publication)
     }
 
-    /// Keeps what was observed; a wish that was pressed meanwhile keeps its standing.
+    /// Keeps what was observed; a wish that was pressed meanwhile keeps its standing. Where the
+    /// author decided something meanwhile, the step ends here, before it writes anything.
     pub(crate) fn record(&self, publication: &Publication) -> Result<()> {
-        self.store.record(publication)?;
+        if self.store.record(publication)? == Recorded::Overtaken {
+            return Err(Error::Overtaken);
+        }
         self.tell(SyncEvent::PublicationChanged(publication.id));
         Ok(())
     }

@@ -135,20 +135,12 @@ impl Worker {
 
     /// The author says: try again. Confirms a wish that waited long.
     pub fn retry(&self, id: PublicationId) -> Result<()> {
-        let mut publication = self.store.publication(id)?;
+        let publication = self.store.publication(id)?;
         if publication.standing.problem().is_some_and(is_merged_by_hand) {
             // What was pressed last is the text from before: Publish sends what came of both.
             return Ok(());
         }
-        if matches!(publication.standing, Standing::NeedsAuthor { .. } | Standing::Refused { .. })
-            && publication.attempt.is_none()
-            && let Some(base) = &mut publication.observed.base
-        {
-            // A status that the blog did not take is asked for once more.
-            base.asked.status = None;
-            self.store.put_publication(&publication)?;
-        }
-        self.store.press(id, Standing::Due, self.clock.now())?;
+        self.store.try_again(id, self.clock.now())?;
         {
             let mut memory = self.memory();
             memory.clients.remove(&publication.blog);
@@ -162,7 +154,7 @@ impl Worker {
 
     /// The author gives the wish up. What is on the blog stays; what is under way is found out.
     pub fn give_up(&self, id: PublicationId) -> Result<()> {
-        self.store.press(id, Standing::Cancelled, self.clock.now())?;
+        self.store.give_up(id, self.clock.now())?;
         self.tell(SyncEvent::PublicationChanged(id));
         self.wake();
         Ok(())
@@ -199,11 +191,9 @@ impl Worker {
                 && let Some(id) = due.next()
             {
                 // Marked as running here, before it is polled, for `due` to know.
-                let mut memory = self.memory();
-                memory.running.insert(id);
-                memory.poked.remove(&id);
-                drop(memory);
-                under_way.push(self.advance(id));
+                let Some(running) = self.running(id) else { continue };
+                self.memory().poked.remove(&id);
+                under_way.push(self.advance(running));
             }
             let pause = self.pause();
             if let Some(deadline) = quiet_by
@@ -231,8 +221,8 @@ impl Worker {
     }
 
     /// Steps of one publication, until nothing follows by itself.
-    async fn advance(&self, id: PublicationId) {
-        let _running = Running { worker: self, id };
+    async fn advance(&self, running: Running<'_>) {
+        let id = running.id;
         for _ in 0..STEPS_MAX {
             match self.step(id).await {
                 Ok(step) if step.rests() => return,

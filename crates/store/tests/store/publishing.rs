@@ -2,9 +2,9 @@
 
 use coupure_model::{
     Attempt, AttemptStep, BeforeWrite, Code, Content, DraftId, Observed, Problem, Publication,
-    RemoteId, RevisionReason::*, Standing, Timestamp, Upload, WantedState,
+    RemoteId, RevisionId, RevisionReason::*, Standing, Timestamp, Upload, WantedState,
 };
-use coupure_store::{DraftShelf, Recorded, Store, Undone, Wish};
+use coupure_store::{DraftShelf, Error, Recorded, Store, Undone, Wish};
 
 use crate::{at, content, folder_blog, new_home};
 
@@ -175,13 +175,46 @@ fn what_the_worker_records_never_overrules_what_was_pressed_meanwhile() {
 #[test]
 fn giving_up_and_trying_again_count_as_pressed_even_within_one_moment() {
     let (_home, store, read_by_worker) = pressed();
-    store.press(read_by_worker.id, Standing::Cancelled, at(0)).unwrap();
+    store.give_up(read_by_worker.id, at(0)).unwrap();
     let recorded = Publication { standing: Standing::Due, ..read_by_worker };
     assert_eq!(store.record(&recorded).unwrap(), Recorded::WishChanged);
     assert_eq!(store.publication(recorded.id).unwrap().standing, Standing::Cancelled);
     assert_eq!(store.drafts(DraftShelf::Posts, 0, 9).unwrap().1, 0, "given up, never seen there");
-    let again = store.press(recorded.id, Standing::Due, at(50)).unwrap();
+    store.try_again(recorded.id, at(50)).unwrap();
+    let again = store.publication(recorded.id).unwrap();
     assert_eq!((again.standing, again.wanted.pressed), (Standing::Due, at(50)));
+}
+
+/// A turn that was begun before the author decided keeps nothing that would take it back.
+#[test]
+fn what_the_author_decides_stands_against_a_turn_of_the_worker_that_began_before() {
+    let (_home, store, read_by_worker) = pressed();
+    let theirs =
+        store.keep_beside(read_by_worker.draft, &content("Titre", "Le leur"), FromBlog, at(1));
+    let theirs = theirs.unwrap();
+    store
+        .decide(read_by_worker.id, at(2), |deciding| {
+            assert_eq!(deciding.draft()?.body, "Texte");
+            let content = deciding.revision(theirs)?;
+            deciding.publication.wanted.revision = deciding.save(&content, &Merged)?;
+            deciding.publication.observed.swept = true;
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+    let decided = store.publication(read_by_worker.id).unwrap();
+    assert_eq!(decided.wanted.pressed, at(2));
+    assert_eq!(store.draft(decided.draft).unwrap().content.body, "Le leur");
+    let mut recorded = read_by_worker;
+    recorded.observed.unsettled = true;
+    assert_eq!(store.record(&recorded).unwrap(), Recorded::Overtaken);
+    assert_eq!(store.publication(decided.id).unwrap(), decided);
+    // One that fails changes nothing, not even the draft.
+    let failed = store.decide(decided.id, at(3), |deciding| {
+        deciding.save(&content("Titre", "Autre"), &Merged)?;
+        deciding.revision(RevisionId(99))
+    });
+    assert!(failed.is_err());
+    assert_eq!(store.draft(decided.draft).unwrap().content.body, "Le leur");
 }
 
 #[test]

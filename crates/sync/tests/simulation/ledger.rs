@@ -125,12 +125,12 @@ impl Ledger for SimLedger {
         self.commit(|store| store.keep_waited(id, waited_ms))
     }
 
-    fn put_publication(&self, publication: &Publication) -> Result<()> {
-        self.commit(|store| store.put_publication(publication))
+    fn try_again(&self, id: PublicationId, now: Timestamp) -> Result<()> {
+        self.commit(|store| store.try_again(id, now))
     }
 
-    fn press(&self, id: PublicationId, standing: Standing, now: Timestamp) -> Result<Publication> {
-        self.commit(|store| store.press(id, standing, now))
+    fn give_up(&self, id: PublicationId, now: Timestamp) -> Result<()> {
+        self.commit(|store| store.give_up(id, now))
     }
 
     fn draft(&self, id: DraftId) -> Result<Draft> {
