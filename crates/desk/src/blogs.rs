@@ -321,12 +321,17 @@ impl Desk {
         Ok(self.store.setting(BUILT_IN)?.and_then(|text| text.parse().ok()))
     }
 
-    /// The blog that new drafts are meant for.
+    /// The blog that new drafts are meant for: the one that was chosen; else the first that was added,
+    /// which is what somebody adds a blog for; else the one that is there from the first start.
     pub(crate) fn usual_blog(&self) -> Answer<BlogId> {
         if let Some(blog) = self.settings()?.blog {
             return Ok(blog);
         }
-        self.built_in_blog()?.ok_or_else(|| not_found("blog"))
+        let built_in = self.built_in_blog()?;
+        let added = self.store.blogs()?.into_iter().map(|blog| blog.id);
+        // Their identifiers are in the order of time.
+        let first = added.filter(|id| Some(*id) != built_in).min_by_key(|id| id.0);
+        first.or(built_in).ok_or_else(|| not_found("blog"))
     }
 }
 

@@ -11,7 +11,7 @@ use coupure_model::{
 };
 use coupure_store::{Deciding, Store};
 
-use crate::{Error, error::Result};
+use crate::{Error, error::Result, observe};
 
 const MERGED: &str = "merged";
 
@@ -82,8 +82,10 @@ pub fn keep_both(store: &Store, id: PublicationId, now: Timestamp) -> Result<()>
 /// When a text that the author joined goes out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sending {
-    /// With its pictures as they are now.
+    /// With its pictures as they are now, into the state that came of both versions.
     Now(Vec<FrozenPicture>),
+    /// The same, into the state that the author wished for.
+    AsWished(Vec<FrozenPicture>),
     /// Not before Publish is pressed again.
     WhenPressed,
 }
@@ -107,13 +109,18 @@ fn join(deciding: &mut Deciding<'_>, content: &Content, sending: Sending) -> Res
     let revision = deciding.save(content, &RevisionReason::Merged)?;
     let publication = &mut deciding.publication;
     publication.wanted.overwrite = Some(theirs.hash.clone());
+    if !matches!(sending, Sending::AsWished(_))
+        && let Some(state) = joined_state(&theirs, publication)
+    {
+        publication.wanted.state = state;
+    }
     if !theirs.recovered {
         publication.observed.base = Some(base_on(theirs, from, unsettled));
     }
     publication.observed.state = None;
     publication.standing = match sending {
         Sending::WhenPressed => Standing::NeedsAuthor { problem: merged_by_hand() },
-        Sending::Now(pictures) => {
+        Sending::Now(pictures) | Sending::AsWished(pictures) => {
             publication.wanted.revision = revision;
             publication.wanted.pictures = pictures;
             Standing::Due
@@ -156,6 +163,16 @@ pub(crate) fn base_on(theirs: Theirs, revision: RevisionId, unsettled: bool) -> 
         as_it_stands: false,
         fields: theirs.fields,
     }
+}
+
+/// The state that somebody put the post in there, where the author wished for no other than it was
+/// in before: what was hidden there does not come to light again unasked.
+fn joined_state(theirs: &Theirs, publication: &Publication) -> Option<WantedState> {
+    let (ancestor, status) = (theirs.ancestor.as_ref()?, theirs.status?);
+    let wanted = &publication.wanted;
+    let as_before = observe::target(wanted.state, wanted.pressed) == ancestor.status;
+    (as_before && status != ancestor.status && !theirs.recovered)
+        .then(|| as_it_is(status, publication))?
 }
 
 /// The state to want of a post that is to stay as it is there. `None`: the one that is wanted.

@@ -369,3 +369,42 @@ async fn a_link_that_was_changed_under_a_lost_answer_is_not_taken_for_ours() {
     let kept: Vec<&str> = kept.iter().map(|content| content.body.as_str()).collect();
     assert_eq!(kept, ["[Ici](https://ailleurs.example/), et encore.\n"]);
 }
+
+/// A post that is out, that somebody hid there and changed where its author did.
+async fn hidden_there() -> (Post, Content) {
+    let post = out(WantedState::Published).await;
+    post.edited_there(|post| {
+        post.raw = post.raw.replace("second", "tout dernier");
+        post.status = RemoteStatus::Private;
+    });
+    post.publish(WantedState::Published, |text| {
+        text.body = text.body.replace("second", "deuxième");
+    })
+    .await;
+    assert_eq!(post.asked(), Some(Code::ChangedOnBlog));
+    let text = post.text();
+    (post, text)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_hidden_there_stays_so_when_both_versions_are_kept() {
+    let (post, text) = hidden_there().await;
+    keep_joined(&post.house.store, post.id, &text, Sending::Now(Vec::new()), support::epoch())
+        .unwrap();
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    assert_eq!(post.house.publication(post.id).standing, Standing::Settled);
+    assert_eq!(post.there().status, RemoteStatus::Private);
+    assert!(post.there().raw.contains("deuxième"));
+    // It comes to light when the author says so.
+    post.publish(WantedState::Published, |text| text.body.push_str("\nEncore.\n")).await;
+    assert_eq!(post.there().status, RemoteStatus::Published);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_authors_version_goes_out_as_it_was_wished() {
+    let (post, text) = hidden_there().await;
+    let sending = Sending::AsWished(Vec::new());
+    keep_joined(&post.house.store, post.id, &text, sending, support::epoch()).unwrap();
+    assert!(post.house.worker().until_quiet(MINUTES).await);
+    assert_eq!(post.there().status, RemoteStatus::Published);
+}

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { usualKeys } from '../editor/text-editor';
 import { keysShown, pressed } from '../shared/keys';
 import { type Action, matching, runPressed } from './actions';
+import { actionsOf, type Doings } from './all-actions';
 
 const action = (label: string, more: Partial<Action> = {}): Action => ({
   id: label,
@@ -42,4 +44,12 @@ it('writes keys as they stand on a French keyboard', () => {
   expect(keysShown('Mod-Shift-c')).toBe('Ctrl+Maj+C');
   expect(keysShown('Mod-,')).toBe('Ctrl+,');
   expect(pressed(new KeyboardEvent('keydown', { key: ',', ctrlKey: true }), 'Mod-,')).toBe(true);
+});
+
+it('leaves no key of an action to CodeMirror, which would change the text with it', () => {
+  const nothing = new Proxy({}, { get: () => () => undefined }) as Doings;
+  const keys = (written: string) => written.toLowerCase().split(/-(?=.)/).sort().join('-');
+  const ofText = new Set(usualKeys.flatMap(({ key }) => (key === undefined ? [] : [keys(key)])));
+  const taken = actionsOf(nothing).filter((one) => !one.inText && one.keys && ofText.has(keys(one.keys)));
+  expect(taken.map((one) => one.id)).toEqual([]);
 });

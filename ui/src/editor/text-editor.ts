@@ -29,6 +29,14 @@ export interface TextWords {
   phrases: Record<string, string>;
 }
 
+/** Keys that the window has an action for, and CodeMirror another: `Shift-Mod-k` deletes a line. */
+const OF_THE_WINDOW = ['Mod-Enter', 'Shift-Mod-k'];
+
+/** CodeMirror's own keys that are left to it. */
+export const usualKeys = [...searchKeymap, ...historyKeymap, ...defaultKeymap].filter(
+  (binding) => !OF_THE_WINDOW.includes(binding.key ?? ''),
+);
+
 /** A change that the desk made: it has it already. */
 const fromDesk = Annotation.define<boolean>();
 
@@ -79,9 +87,7 @@ export class TextEditor {
             { key: 'Mod-k', run: command(link) },
             { key: 'Mod-Shift-Space', run: command(noBreakSpace) },
             { key: 'ArrowUp', run: (view) => this.leave(view) },
-            ...searchKeymap,
-            ...historyKeymap,
-            ...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'),
+            ...usualKeys,
             indentWithTab,
           ]),
           EditorView.updateListener.of((update) => {
