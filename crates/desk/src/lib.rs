@@ -99,7 +99,6 @@ pub struct Inner {
     signing_in: wordpress_com::SignIns,
     /// Posts that may come out while the author does something else.
     arrivals: Mutex<arrivals::Arrivals>,
-    online: AtomicBool,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
 }
@@ -133,7 +132,6 @@ impl Desk {
             authorising: Mutex::default(),
             signing_in: wordpress_com::SignIns::default(),
             arrivals: Mutex::default(),
-            online: AtomicBool::new(true),
             tasks: Mutex::default(),
             stopping: Arc::default(),
             options,
@@ -265,7 +263,6 @@ impl Desk {
     async fn listen_to_itself(&self, mut events: broadcast::Receiver<Event>) {
         loop {
             match events.recv().await {
-                Ok(Event::Network { online }) => self.online.store(online, Ordering::Relaxed),
                 Ok(Event::PublicationChanged { publication }) => {
                     self.note_arrival(&publication);
                     if matches!(

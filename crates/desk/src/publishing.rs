@@ -3,7 +3,7 @@
 //! Pressing commits the wish and the text in one transaction and wakes the sync worker, which does
 //! the rest, now or when the network is back.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use coupure_blog::secrets::Vault;
 use coupure_model::{
@@ -200,7 +200,7 @@ impl Desk {
             }
             None => false,
         };
-        let online = self.online.load(Ordering::Relaxed);
+        let online = self.worker.reaches(blog.id);
         let action = match (&blog.kind, there.is_some(), as_it_is, online) {
             (_, true, true, _) => PublishAction::UpToDate,
             (BlogKind::Folder { .. }, false, ..) => PublishAction::CreatePage,
@@ -242,14 +242,14 @@ impl Desk {
     pub async fn sync(&self, limit: std::time::Duration) -> Answer<bool> {
         self.must_write()?;
         // Whoever asks for it now does not mean: when the next try is due.
-        self.worker.network_changed(true);
+        self.worker.network_returned();
         Ok(self.worker.until_quiet(limit).await)
     }
 
     /// The system says that there is a network again: what waited for it is tried at once.
     pub fn network_is_back(&self) -> Answer<()> {
         if self.can_write() {
-            self.worker.network_changed(true);
+            self.worker.network_returned();
         }
         Ok(())
     }

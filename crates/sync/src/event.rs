@@ -20,7 +20,7 @@ pub enum SyncEvent {
         sent_bytes: u64,
         total_bytes: u64,
     },
-    /// Whether the blogs could be reached when last tried. Told when it changes.
+    /// Whether any blog could be reached when last tried. Told when that of one changes.
     Network { online: bool },
 }
 

@@ -22,6 +22,7 @@ pub mod observe;
 mod open_texts;
 pub mod plan;
 mod post;
+mod reach;
 mod settling;
 mod step;
 mod texts;

@@ -20,6 +20,7 @@ use crate::{
     memory::{Connected, Memory, SETTLE_MARGIN, SETTLE_MAX},
     open_texts::Held,
     plan,
+    reach::Reach,
 };
 
 /// So many posts go side by side; of one post there is never more than one write under way.
@@ -70,7 +71,7 @@ pub struct Worker {
     events: Box<dyn Fn(SyncEvent) + Send + Sync>,
     memory: Mutex<Memory>,
     wakes: watch::Sender<u64>,
-    online: Mutex<Option<bool>>,
+    reach: Mutex<Reach>,
     pub(crate) open_texts: Held,
 }
 
@@ -93,7 +94,7 @@ impl Worker {
             events: Box::new(events),
             memory: Mutex::default(),
             wakes: watch::Sender::new(0),
-            online: Mutex::new(None),
+            reach: Mutex::default(),
             open_texts: Held::default(),
         }
     }
@@ -108,22 +109,26 @@ impl Worker {
         self.wakes.send_modify(|wakes| *wakes = wakes.wrapping_add(1));
     }
 
-    /// The network came or went. Posts that waited for it are due at once.
-    pub fn network_changed(&self, online: bool) {
-        if online {
-            self.poke(|problem| {
-                matches!(
-                    problem.code,
-                    Code::Offline
-                        | Code::TimedOut
-                        | Code::AddressNotFound
-                        | Code::CaptivePortal
-                        | Code::CertificateRefused
-                )
-            });
-        }
-        self.note_reach(online);
+    /// The network may be back. Posts that waited for it are due at once.
+    pub fn network_returned(&self) {
+        self.poke(|problem| {
+            matches!(
+                problem.code,
+                Code::Offline
+                    | Code::TimedOut
+                    | Code::AddressNotFound
+                    | Code::CaptivePortal
+                    | Code::CertificateRefused
+            )
+        });
+        self.reach().forget();
+        self.tell(SyncEvent::Network { online: true });
         self.wake();
+    }
+
+    /// Whether a blog was reached when it was last tried.
+    pub fn reaches(&self, blog: BlogId) -> bool {
+        self.reach().reaches(blog)
     }
 
     /// The blog or its password changed: it is connected anew.
@@ -402,12 +407,12 @@ impl Worker {
             let code = answer.as_ref().err().map(|error| error.code());
             match code {
                 Some(Code::Offline | Code::AddressNotFound) => {
-                    self.note_reach(false);
+                    self.note_reach(blog.id, false);
                 }
                 Some(Code::TimedOut) => {}
                 _ => {
-                    if self.note_reach(true) {
-                        self.network_changed(true);
+                    if self.note_reach(blog.id, true) {
+                        self.network_returned();
                     }
                 }
             }
@@ -415,16 +420,20 @@ impl Worker {
         answer
     }
 
-    /// Says whether the blogs are reached again after they were not.
-    fn note_reach(&self, online: bool) -> bool {
-        let before = {
-            let mut known = self.online.lock().unwrap_or_else(PoisonError::into_inner);
-            known.replace(online)
+    /// Says whether the blog is reached again after it was not.
+    fn note_reach(&self, blog: BlogId, reached: bool) -> bool {
+        let (learnt, online) = {
+            let mut reach = self.reach();
+            (reach.note(blog, reached), reach.is_online())
         };
-        if before != Some(online) {
+        if learnt.changed {
             self.tell(SyncEvent::Network { online });
         }
-        online && before == Some(false)
+        learnt.is_back
+    }
+
+    fn reach(&self) -> MutexGuard<'_, Reach> {
+        self.reach.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn tell(&self, event: SyncEvent) {

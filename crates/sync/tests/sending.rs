@@ -166,7 +166,7 @@ async fn without_a_network_all_waits_and_goes_when_it_is_back() {
     assert_eq!(code(&house.publication(id).standing), Some(Code::Offline));
     assert!(house.publication(id).observed.sent.is_empty(), "nothing was sent");
     house.server.faults().end();
-    worker.network_changed(true);
+    worker.network_returned();
     assert!(worker.until_quiet(Duration::from_secs(10)).await);
     assert_eq!(house.publication(id).standing, Standing::Settled);
 }

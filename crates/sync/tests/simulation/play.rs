@@ -246,7 +246,7 @@ impl Play {
                 self.count("password revoked or renewed");
             }
             93..95 => self.jump(),
-            95..97 => worker.network_changed(true),
+            95..97 => worker.network_returned(),
             _ => {}
         }
     }
