@@ -37,6 +37,8 @@ pub async fn holds_everything(bench: &Bench) {
         somebody_elses_version_is_never_lost(bench).await;
         what_somebody_deleted_is_gone(bench).await;
     }
+    terms_that_are_there_are_used_and_not_made_again(bench).await;
+    of_two_categories_called_the_same_a_post_keeps_its_own(bench).await;
     posts_are_listed(blog).await;
     if bench.site.is_some() && bench.role != Role::Contributor {
         what_readers_can_open_is_listed_for_links(blog).await;
@@ -228,6 +230,62 @@ async fn terms_are_found_whatever_their_case(blog: &dyn BlogClient) {
         let none = PostChanges { categories: Some(Vec::new()), ..PostChanges::default() };
         assert!(blog.update(&two.id, &none).await.unwrap().categories.is_empty());
     }
+}
+
+/// Also by those who may make none.
+async fn terms_that_are_there_are_used_and_not_made_again(bench: &Bench) {
+    let Some(site) = &bench.site else { return };
+    let names = ["Pêche & chasse", "L'avis <du> lac", "<3", "« Une », \"deux\"", "Îles"];
+    for name in names {
+        let name = name.replace('\'', "\\'");
+        let made = format!("echo wp_insert_term(wp_slash('{name}'), 'category')['term_id'];");
+        site.php(&made).unwrap();
+    }
+    // An import wrote it as it is.
+    site.php(
+        "global $wpdb; $id = wp_insert_term('Brut', 'category')['term_id'];
+        $wpdb->update($wpdb->terms, ['name' => 'Brut & net'], ['term_id' => $id]);",
+    )
+    .unwrap();
+    let count = || site.php("echo wp_count_terms(['taxonomy' => 'category']);").unwrap();
+    let before = count();
+    // `wp_insert_term` takes what looks like a tag out of a name.
+    let stored = names.map(|name| name.replace("<du>", "")).map(|name| name.replace("  ", " "));
+    for name in stored.iter().map(String::as_str).chain(["Brut & net"]) {
+        let with =
+            PostChanges { categories: Some(vec![name.into()]), ..post("Rangé", "<p>x</p>") };
+        assert_eq!(publish(bench.client.as_ref(), &with).await.categories, [name]);
+    }
+    assert_eq!(count(), before, "none was made");
+}
+
+async fn of_two_categories_called_the_same_a_post_keeps_its_own(bench: &Bench) {
+    let Some(site) = &bench.site else { return };
+    let blog = bench.client.as_ref();
+    let made = site.php(
+        "$in = fn($name, $parent) => wp_insert_term($name, 'category', ['parent' => $parent])['term_id'];
+        echo implode(' ', [$in('Sport', $in('Nord', 0)), $in('Sport', $in('Sud', 0))]);",
+    );
+    let made = made.unwrap();
+    let (first, second) = made.split_once(' ').unwrap();
+    let of = |id: &RemoteId| {
+        let asked = format!("echo implode(' ', wp_get_post_categories({id}));");
+        site.php(&asked).unwrap()
+    };
+    let sport = |title: &str| PostChanges {
+        categories: Some(vec!["Sport".into()]),
+        ..post(title, "<p>x</p>")
+    };
+    let there = blog.create_draft(mark(), &sport("Un")).await.unwrap();
+    assert_eq!(of(&there.id), first, "the lower of two for a new post");
+    site.php(&format!("wp_set_post_categories({}, [{second}]);", there.id)).unwrap();
+    assert_eq!(blog.read(&there.id).await.unwrap().unwrap().categories, ["Sport"]);
+    for title in ["Deux", "Trois"] {
+        blog.update(&there.id, &sport(title)).await.unwrap();
+        assert_eq!(of(&there.id), second, "where somebody put it");
+    }
+    let other = blog.create_draft(mark(), &sport("Quatre")).await.unwrap();
+    assert_eq!(of(&other.id), first);
 }
 
 async fn a_category_that_is_missing_is_for_an_editor_to_make(blog: &dyn BlogClient) {
