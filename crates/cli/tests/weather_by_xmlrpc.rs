@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use coupure_desk::{Access, Desk, OpenOptions};
+use coupure_desk::{Desk, OpenOptions};
 use coupure_testkit::{
     proxy::{Proxy, Weather},
     wordpress::{Options, WordPress},
@@ -122,15 +122,7 @@ fn by_xml_rpc_each_post_and_picture_is_there_once_though_half_of_the_writes_are_
     let media = site.media().unwrap();
     assert_eq!(alive.len(), POSTS, "seed {seed}: no post twice, no stray: {alive:#?}");
     assert_eq!(media.len(), POSTS, "seed {seed}: each picture once: {media:#?}");
-    let desk = Desk::open(OpenOptions {
-        home,
-        access: Access::Write,
-        models: None,
-        picture_base: "media:".into(),
-        secrets: Some("file".into()),
-        undo: Duration::ZERO,
-    });
-    let desk = desk.unwrap();
+    let desk = Desk::open(OpenOptions::of(home)).unwrap();
     for (n, id) in (1..).zip(&drafts) {
         let publication = desk.publication_of(id.parse().unwrap(), None).unwrap().unwrap();
         let post = alive.iter().find(|post| post.title == title(n)).expect("it is there");

@@ -5,7 +5,6 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::{Command, Output, Stdio},
-    time::Duration,
 };
 
 use coupure_desk::{Access, Desk, OpenOptions};
@@ -59,14 +58,7 @@ fn add(there: &WordPressCom, home: &Path, approve: bool) -> (serde_json::Value, 
 
 /// The posts that the home knows for links to them.
 fn titles_for_links(home: &Path) -> Vec<String> {
-    let desk = Desk::open(OpenOptions {
-        home: home.into(),
-        access: Access::ReadOnly,
-        models: None,
-        picture_base: "media:".into(),
-        secrets: Some("file".into()),
-        undo: Duration::ZERO,
-    });
+    let desk = Desk::open(OpenOptions { access: Access::ReadOnly, ..OpenOptions::of(home) });
     desk.unwrap().find_posts("rel").unwrap().into_iter().map(|link| link.title).collect()
 }
 
