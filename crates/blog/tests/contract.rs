@@ -6,6 +6,8 @@
 mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
+#[path = "contract/terms.rs"]
+mod terms;
 
 use bench::{Role, by_wordpress_com, by_xml_rpc, fake, folder, newer_wordpress, wordpress};
 use checks::{holds_everything, jpeg, mark, picture, post, publish};
