@@ -134,6 +134,11 @@ pub trait BlogClient: Send + Sync {
     /// No request lasts longer; a write whose outcome is unknown is settled after this.
     fn request_timeout(&self) -> Duration;
 
+    /// The same of a picture of so many bytes, which a slow line takes longer to carry.
+    fn upload_timeout(&self, _size_bytes: u64) -> Duration {
+        self.request_timeout()
+    }
+
     /// The blog's own clock, as its last answer told it, gone on since: what its dates are held
     /// against, however wrong this computer's is. `None`: it did not tell.
     fn now_there(&self) -> Option<Timestamp> {

@@ -6,6 +6,8 @@
 mod bench;
 #[path = "contract/checks.rs"]
 mod checks;
+#[path = "contract/terms.rs"]
+mod terms;
 
 use bench::{Role, by_wordpress_com, by_xml_rpc, fake, folder, newer_wordpress, wordpress};
 use checks::{holds_everything, jpeg, mark, picture, post, publish};
@@ -231,4 +233,50 @@ async fn an_upload_that_breaks_down_over_its_sizes_is_finished_not_repeated() {
     assert_eq!(media.full.width_px, 3000);
     assert!(media.sizes.len() > 2, "{media:?}");
     assert_eq!(bench.find_media(&upload.hash).await.unwrap(), Some(media));
+}
+
+/// The process is gone, and the answer with it, when so many sizes are to be noted.
+const DIES_OVER_SIZES: &str = "add_filter('wp_update_attachment_metadata', function ($noted) {
+    if (get_option('dies_at') === (string) count($noted['sizes'])) {
+        update_option('dies_at', 'never again'); posix_kill(getmypid(), 9); }
+    return $noted; });";
+
+#[tokio::test]
+async fn a_picture_whose_server_died_over_its_sizes_is_found_again_and_finished() {
+    let bench = wordpress("author", &Options::default()).await;
+    let site = bench.site.as_ref().unwrap();
+    site.plugin("dies", DIES_OVER_SIZES).unwrap();
+    // Before it noted the first, WordPress forgets the original of what it serves smaller.
+    for (seed, sizes_made, full_px) in [(3, 0, 2560), (4, 1, 3000), (5, 2, 3000)] {
+        site.php(&format!("update_option('dies_at', '{sizes_made}');")).unwrap();
+        let bytes = jpeg(3000, 1500, seed);
+        let upload = PictureUpload { alt: "Une page", ..picture(&bytes) };
+        let error = bench.upload(&upload, &|_, _| {}).await.unwrap_err();
+        assert!(error.outcome_unknown(), "{error}");
+        let found = bench.find_media(&upload.hash).await.unwrap().expect("it is there");
+        assert_eq!(found.full.width_px, full_px, "{sizes_made}");
+        let slugs: Vec<_> = found.sizes.iter().map(|size| size.slug.as_str()).collect();
+        let all = ["thumbnail", "medium", "medium_large", "large", "1536x1536", "2048x2048"];
+        assert!(all.iter().all(|slug| slugs.contains(slug)), "{sizes_made}: {slugs:?}");
+        assert_eq!(bench.find_media(&upload.hash).await.unwrap(), Some(found));
+    }
+    assert_eq!(site.media().unwrap().len(), 3, "none is sent twice");
+}
+
+#[tokio::test]
+async fn by_xml_rpc_such_a_picture_is_taken_as_it_is() {
+    let bench = by_xml_rpc("author").await;
+    let site = bench.site.as_ref().unwrap();
+    site.plugin("dies", DIES_OVER_SIZES).unwrap();
+    for (seed, sizes_made, full_px) in [(3, 0, 2560), (4, 2, 3000)] {
+        site.php(&format!("update_option('dies_at', '{sizes_made}');")).unwrap();
+        let bytes = jpeg(3000, 1500, seed);
+        let upload = picture(&bytes);
+        let error = bench.upload(&upload, &|_, _| {}).await.unwrap_err();
+        assert!(error.outcome_unknown(), "{error}");
+        let found = bench.find_media(&upload.hash).await.unwrap().expect("it is there");
+        let full = (found.full.width_px, found.full.height_px);
+        assert_eq!(full, (full_px, full_px / 2), "{found:?}");
+    }
+    assert_eq!(site.media().unwrap().len(), 2, "none is sent twice");
 }

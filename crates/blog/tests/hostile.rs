@@ -59,6 +59,32 @@ fn bytes(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_proxy_says_is_gone_is_not_a_post_that_somebody_deleted() {
+    let page = "<html><body><h1>Gone</h1>See <a href=\"/\">the front page</a>.</body></html>";
+    for (status, body) in [
+        ("410 Gone", page),
+        ("404 Not Found", page),
+        ("501 Not Implemented", page),
+        ("410 Gone", r#"{"error":"gone"}"#),
+        ("410 Gone", r#"{"code":"gone","message":"Parti"}"#),
+        ("404 Not Found", r#"{"code":"not_found","message":"?"}"#),
+    ] {
+        let said = format!("{status} {body}");
+        let answer = Answer::html(status, body);
+        let server = Rogue::start(move |_, _| answer.clone()).await.unwrap();
+        let client = client(&server.url);
+        for (name, _, call) in CALLS {
+            let error = match call(&client).await {
+                Err(error) => error,
+                Ok(()) => panic!("{name} takes it for an answer: {said}"),
+            };
+            assert_ne!(error.code(), Code::GoneFromBlog, "{name}: {said}");
+            assert!(!error.to_string().contains("no trash"), "{name}: {said}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_server_does_each_call_ends_with_a_named_error() {
     let json = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     let deep = format!("{{\"id\":12,\"meta\":{}", "[".repeat(200_000));

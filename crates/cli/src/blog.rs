@@ -37,15 +37,7 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
                 false => read_password()?,
             };
             let added = desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?;
-            show(&added, printer);
-            // The blog is added, whether its posts can be listed at this moment or not.
-            if let Err(problem) = desk.refresh_links(added.blog.id).await {
-                let name = &added.blog.name;
-                printer.note(&format!(
-                    "Its posts could not be listed for links ({problem}) `coupure blog \
-                     import-links {name}` tries again."
-                ));
-            }
+            show_added(desk, &added, printer).await;
         }
         BlogCommand::Add(AddBlog::WordpressCom { name }) => {
             let begun = desk.begin_wordpress_com(&name)?;
@@ -54,12 +46,8 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
                  that it cannot connect, paste the address that it shows here.",
                 begun.page
             ));
-            let returned = tokio::select! {
-                Ok(returned) = desk.wait_for_wordpress_com() => returned,
-                Some(pasted) = pasted() => pasted,
-                () = tokio::time::sleep(BROWSER_WITHIN) => String::new(),
-            };
-            show(&desk.finish_wordpress_com(&returned).await?, printer);
+            let returned = returned(desk.wait_for_wordpress_com(), pasted()).await?;
+            show_added(desk, &desk.finish_wordpress_com(&returned).await?, printer).await;
         }
         BlogCommand::ImportLinks { name, file } => {
             let blog = desk.blog_named(Some(&name))?;
@@ -72,7 +60,8 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
         }
         BlogCommand::Add(AddBlog::Xmlrpc { url, name, user }) => {
             let password = read_password()?;
-            show(&desk.add_blog(NewBlog::XmlRpc { url, name, user, password }).await?, printer);
+            let added = desk.add_blog(NewBlog::XmlRpc { url, name, user, password }).await?;
+            show_added(desk, &added, printer).await;
         }
         BlogCommand::List => desk.blogs()?.iter().for_each(|view| show(view, printer)),
         BlogCommand::Move { name, url } => {
@@ -100,6 +89,38 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
         }
     }
     Ok(())
+}
+
+/// The address that the browser comes back to, or that was copied from it.
+async fn returned(
+    by_browser: impl Future<Output = Answer<String>>,
+    pasted: impl Future<Output = Option<String>>,
+) -> Answer<String> {
+    tokio::select! {
+        Ok(returned) = by_browser => Ok(returned),
+        Some(pasted) = pasted => Ok(pasted),
+        () = tokio::time::sleep(BROWSER_WITHIN) => Err(Problem::new(
+            Code::AuthoriseStale,
+            format!(
+                "Nobody let Coupure in at WordPress.com within {} minutes, so nothing was added: \
+                 begin again with the same command.",
+                BROWSER_WITHIN.as_secs() / 60
+            ),
+        )),
+    }
+}
+
+/// A new blog, with the titles of its posts for links to them.
+async fn show_added(desk: &Desk, added: &BlogView, printer: &Printer) {
+    show(added, printer);
+    // It is added, whether its posts can be listed at this moment or not.
+    if let Err(problem) = desk.refresh_links(added.blog.id).await {
+        printer.note(&format!(
+            "Its posts could not be listed for links ({problem}) `coupure blog import-links {}` \
+             tries again.",
+            added.blog.name
+        ));
+    }
 }
 
 /// What a probe found, for people.
@@ -181,4 +202,22 @@ fn given(password: String, read: std::io::Result<usize>) -> Answer<String> {
         ));
     }
     Ok(password)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_sign_in_that_nobody_ends_is_said_in_one_sentence() {
+        let nothing_typed = ready(None);
+        let problem = returned(pending(), nothing_typed).await.unwrap_err();
+        assert_eq!(
+            problem.message,
+            "Nobody let Coupure in at WordPress.com within 30 minutes, so nothing was added: begin \
+             again with the same command."
+        );
+    }
 }

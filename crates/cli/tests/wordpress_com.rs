@@ -7,6 +7,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use coupure_desk::{Access, Desk, OpenOptions};
 use coupure_testkit::{
     wordpress::{Options, WordPress},
     wordpress_com::{CLIENT, WordPressCom},
@@ -55,6 +56,32 @@ fn add(there: &WordPressCom, home: &Path, approve: bool) -> (serde_json::Value, 
     (blog, rest)
 }
 
+/// The posts that the home knows for links to them.
+fn titles_for_links(home: &Path) -> Vec<String> {
+    let desk = Desk::open(OpenOptions { access: Access::ReadOnly, ..OpenOptions::of(home) });
+    desk.unwrap().find_posts("rel").unwrap().into_iter().map(|link| link.title).collect()
+}
+
+#[test]
+fn xml_rpc_is_added_with_the_titles_of_its_posts() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    site.php("wp_insert_post(['post_title' => 'Les relevés', 'post_status' => 'publish']);")
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    let mut adding = coupure(&home)
+        .args(["blog", "add", "xmlrpc", &site.url, "--name", "essai", "--user", "editor"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    writeln!(adding.stdin.take().unwrap(), "{}", site.user("editor").password).unwrap();
+    let (blog, told) = said(&adding.wait_with_output().unwrap());
+    assert_eq!(blog["kind"], "xmlrpc", "{told}");
+    assert_eq!(titles_for_links(&home), ["Les relevés"], "{told}");
+}
+
 #[test]
 fn a_post_is_out_once_though_tokens_end_on_the_way_and_no_token_is_shown() {
     let site = WordPress::start(&Options::default()).unwrap();
@@ -62,6 +89,8 @@ fn a_post_is_out_once_though_tokens_end_on_the_way_and_no_token_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("home");
 
+    site.php("wp_insert_post(['post_title' => 'Les relevés', 'post_status' => 'publish']);")
+        .unwrap();
     let (none, told) = add(&there, &home, false);
     assert!(none.is_null() && told.contains("authorise_rejected"), "{none} {told}");
     let (blog, told) = add(&there, &home, true);
@@ -71,6 +100,8 @@ fn a_post_is_out_once_though_tokens_end_on_the_way_and_no_token_is_shown() {
         (&blog["title"], &blog["time_zone"]),
         (&"Blog d’essai".into(), &"Europe/Paris".into())
     );
+
+    assert_eq!(titles_for_links(&home), ["Les relevés"]);
 
     let file = folder.path().join("essai.md");
     std::fs::write(&file, "---\ntitle: Un\ntags: [Été]\n---\n\nUne phrase.\n").unwrap();
@@ -83,8 +114,8 @@ fn a_post_is_out_once_though_tokens_end_on_the_way_and_no_token_is_shown() {
     let (row, told) = said(&done);
     assert!(done.status.success(), "{row} {told}");
     let posts = site.posts().unwrap();
-    assert_eq!(posts.len(), 1);
-    assert_eq!((posts[0].status.as_str(), posts[0].title.as_str()), ("publish", "Un"));
+    assert_eq!(posts.len(), 2);
+    assert_eq!((posts[1].status.as_str(), posts[1].title.as_str()), ("publish", "Un"));
     let renewed = there.seen().exchanges.iter().filter(|(kind, _)| kind == "refresh_token").count();
     assert_eq!(renewed, 1);
 
@@ -102,7 +133,7 @@ fn a_post_is_out_once_though_tokens_end_on_the_way_and_no_token_is_shown() {
     add(&there, &home, true);
     let done = at(&there, &home).args(["sync", "--wait", "60"]).output().unwrap();
     assert!(done.status.success(), "{:?}", said(&done));
-    assert_eq!(site.count_posts().unwrap(), 2);
+    assert_eq!(site.count_posts().unwrap(), 3);
 }
 
 #[test]

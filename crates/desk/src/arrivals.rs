@@ -303,15 +303,8 @@ mod tests {
     #[test]
     fn it_is_told_in_the_authors_language_unless_they_want_none_of_it() {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::open(crate::OpenOptions {
-            home: folder.path().join("home"),
-            access: crate::Access::Write,
-            models: None,
-            picture_base: "media:".into(),
-            secrets: Some("file".into()),
-            undo: Duration::ZERO,
-        })
-        .unwrap();
+        let home = folder.path().join("home");
+        let desk = Desk::open(crate::OpenOptions::of(home)).unwrap();
         let mut events = desk.events();
         let mut told = |language, notifications| {
             let settings =

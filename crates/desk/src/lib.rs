@@ -78,6 +78,20 @@ pub struct OpenOptions {
     pub undo: Duration,
 }
 
+impl OpenOptions {
+    /// To write, with secrets in files of the home, without models, and with nothing to undo.
+    pub fn of(home: impl Into<PathBuf>) -> Self {
+        Self {
+            home: home.into(),
+            access: Access::Write,
+            models: None,
+            picture_base: "media:".into(),
+            secrets: Some("file".into()),
+            undo: Duration::ZERO,
+        }
+    }
+}
+
 /// A home that is open. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);

@@ -167,18 +167,10 @@ mod tests {
     use std::{path::Path, time::Duration};
 
     use super::*;
-    use crate::{Access, OpenOptions, view::Event};
+    use crate::{OpenOptions, view::Event};
 
     fn open(home: &Path) -> Desk {
-        let options = OpenOptions {
-            home: home.join("home"),
-            access: Access::Write,
-            models: None,
-            picture_base: "media:".into(),
-            secrets: Some("file".into()),
-            undo: Duration::ZERO,
-        };
-        Desk::open(options).unwrap()
+        Desk::open(OpenOptions::of(home.join("home"))).unwrap()
     }
 
     /// A port that nobody listens at.

@@ -383,18 +383,11 @@ mod tests {
     use coupure_model::WantedState;
 
     use super::*;
-    use crate::{Access, OpenOptions};
+    use crate::OpenOptions;
 
     fn desk(home: &std::path::Path) -> Desk {
-        let options = OpenOptions {
-            home: home.into(),
-            access: Access::Write,
-            models: None,
-            picture_base: "media:".into(),
-            secrets: Some("file".into()),
-            undo: Duration::from_secs(600),
-        };
-        Desk::open(options).unwrap()
+        let undo = Duration::from_secs(600);
+        Desk::open(OpenOptions { undo, ..OpenOptions::of(home) }).unwrap()
     }
 
     fn typed(insert: &str) -> [TextChange; 1] {

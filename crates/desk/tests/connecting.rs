@@ -5,7 +5,7 @@
 use std::{path::Path, time::Duration};
 
 use coupure_desk::{
-    Access, Desk, OpenOptions,
+    Desk, OpenOptions,
     view::{BlogView, Event, NewBlog, OlderInterface, PublicationState, Verdict},
 };
 use coupure_model::{BlogKind, Code, DraftId, WantedState};
@@ -15,15 +15,7 @@ use tempfile::TempDir;
 const LONG: Duration = Duration::from_secs(120);
 
 fn open(home: &Path) -> Desk {
-    let options = OpenOptions {
-        home: home.into(),
-        access: Access::Write,
-        models: None,
-        picture_base: "media:".into(),
-        secrets: Some("file".into()),
-        undo: Duration::ZERO,
-    };
-    Desk::open(options).unwrap()
+    Desk::open(OpenOptions::of(home)).unwrap()
 }
 
 fn new_desk() -> (TempDir, Desk) {

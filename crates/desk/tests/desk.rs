@@ -13,15 +13,7 @@ use coupure_model::{ClippingId, ClippingState, Code, Language, Recipe, Rect, Tur
 use tempfile::TempDir;
 
 fn open(home: &Path, access: Access) -> Desk {
-    let options = OpenOptions {
-        home: home.into(),
-        access,
-        models: None,
-        picture_base: "media:".into(),
-        secrets: Some("file".into()),
-        undo: Duration::ZERO,
-    };
-    Desk::open(options).unwrap()
+    Desk::open(OpenOptions { access, ..OpenOptions::of(home) }).unwrap()
 }
 
 fn new_desk() -> (TempDir, Desk) {

@@ -5,7 +5,7 @@
 use std::{path::Path, time::Duration};
 
 use coupure_desk::{
-    Access, Desk, OpenOptions,
+    Desk, OpenOptions,
     view::{Keep, NewBlog, PublicationState, PublicationView},
 };
 use coupure_model::{BlogId, Code, DraftId, PublicationId, WantedState};
@@ -14,23 +14,7 @@ use coupure_testkit::wordpress::{Options, StoredPost, WordPress};
 const LONG: Duration = Duration::from_secs(120);
 
 fn open(home: &Path) -> Desk {
-    let options = OpenOptions {
-        home: home.into(),
-        access: Access::Write,
-        models: None,
-        picture_base: "media:".into(),
-        secrets: Some("file".into()),
-        undo: Duration::ZERO,
-    };
-    Desk::open(options).unwrap()
-}
-
-/// A site that answers nothing by REST.
-fn shut_site() -> WordPress {
-    let shut = "add_filter('rest_authentication_errors',
-        fn() => new WP_Error('rest_disabled', 'Non', ['status' => 401]));";
-    let plugins = vec![("shut".to_owned(), shut.to_owned())];
-    WordPress::start(&Options { plugins, ..Options::default() }).unwrap()
+    Desk::open(OpenOptions::of(home)).unwrap()
 }
 
 async fn connect(desk: &Desk, site: &WordPress, url: &str) -> BlogId {
@@ -95,7 +79,7 @@ fn edit_there(site: &WordPress, post: &StoredPost, from: &str, to: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upload() {
-    let site = shut_site();
+    let site = WordPress::start(&Options::with_rest_shut()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (home, desk) = (folder.path(), open(&folder.path().join("home")));
     let blog = connect(&desk, &site, &site.url).await;

@@ -113,10 +113,10 @@ impl Memory {
     /// How long after its beginning a write may still land. Nobody waits longer than the time-out
     /// for an answer, and what was stalled on the way is given as long again; so is a server whose
     /// answers were seen to be slower.
-    fn settle_lasts(&self, blog: BlogId, request_timeout: Duration) -> Duration {
+    fn settle_lasts(&self, blog: BlogId, timeout: Duration) -> Duration {
         let slowest = self.slowest.get(&blog).copied().unwrap_or_default();
         let learnt = (slowest * 2).min(SETTLE_MAX);
-        learnt.max(request_timeout * 2) + SETTLE_MARGIN
+        learnt.max(timeout * 2) + SETTLE_MARGIN
     }
 
     pub fn note_answer(&mut self, blog: BlogId, took: Duration) {
@@ -160,10 +160,10 @@ impl Memory {
     pub fn settling_file(
         &mut self,
         upload: &Upload,
-        request_timeout: Duration,
+        upload_timeout: Duration,
         now: Duration,
     ) -> Settling {
-        let lasts = self.settle_lasts(upload.blog, request_timeout);
+        let lasts = self.settle_lasts(upload.blog, upload_timeout);
         let waited = Duration::from_millis(upload.waited_ms);
         let file = self.files.entry((upload.blog, upload.hash));
         file.or_insert_with(|| Settle::go_on(waited, now)).settling(lasts, now)

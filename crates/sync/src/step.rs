@@ -274,7 +274,7 @@ impl Worker {
         client: &dyn BlogClient,
         uploads: &HashMap<MediaHash, RemoteMedia>,
     ) -> Result<Vec<PictureFact>> {
-        let (blog, timeout) = (publication.blog, client.request_timeout());
+        let blog = publication.blog;
         let files = changes::files_needed(&publication.wanted.pictures, client.makes_sizes());
         let fact = |hash: MediaHash| -> Result<PictureFact> {
             let begun = self.store.upload(blog, hash)?.filter(|upload| upload.attempt.is_some());
@@ -282,6 +282,7 @@ impl Worker {
                 (true, _) => PictureState::There,
                 (false, None) => PictureState::Absent,
                 (false, Some(upload)) => {
+                    let timeout = client.upload_timeout(self.store.media(hash)?.size_bytes);
                     let elapsed = self.clock.elapsed();
                     PictureState::Unknown(self.memory().settling_file(&upload, timeout, elapsed))
                 }

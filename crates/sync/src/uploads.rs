@@ -92,7 +92,8 @@ impl Worker {
         if let Some(media) = self.ask(&work.blog, work.client.find_media(&hash)).await? {
             return self.arrived(work, hash, media);
         }
-        let (elapsed, timeout) = (self.clock.elapsed(), work.client.request_timeout());
+        let timeout = work.client.upload_timeout(self.store.media(hash)?.size_bytes);
+        let elapsed = self.clock.elapsed();
         let settled = self.memory().settling_file(&begun, timeout, elapsed).is_over();
         if settled {
             self.memory().files.remove(&(blog, hash));

@@ -35,6 +35,8 @@ pub use site::{Author, Deed, Landed, Role, Site, Version, filtered};
 
 /// What the client waits for an answer at most.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+/// The same of a picture, which lands as much later.
+pub const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The server. Clones are the same server.
 #[derive(Clone)]
@@ -144,7 +146,7 @@ impl FakeBlog {
                 self.enter()?;
                 Ok(answer(&self.site()))
             }
-            Some(fault) => Err(self.fail(fault).await),
+            Some(fault) => Err(self.fail(fault, Kind::Read).await),
         }
     }
 
@@ -160,10 +162,10 @@ impl FakeBlog {
         let (fault, latency) = self.faults().draw(kind);
         if let Some(fault) = fault.filter(|fault| !fault.lands()) {
             tokio::time::sleep(latency).await;
-            return Err(self.fail(fault).await);
+            return Err(self.fail(fault, kind).await);
         }
         // What lands when nobody reckons with it any more is met by other means.
-        let in_flight = fault.is_none_or(|fault| !fault.is_far_too_late());
+        let in_flight = fault.is_none_or(|fault| !fault.is_far_too_late(kind));
         let in_flight = in_flight.then(|| self.begin_flight(target));
         let (answer, answered) = oneshot::channel();
         let (server, asked) = (self.clone(), self.now());
@@ -183,7 +185,7 @@ impl FakeBlog {
             let _ = answer.send(result);
         });
         let answer = match fault {
-            Some(fault @ Fault::Late { .. }) => Err(self.fail(fault).await),
+            Some(fault @ Fault::Late { .. }) => Err(self.fail(fault, kind).await),
             fault => {
                 let result = answered.await.map_err(|_| Error::Interrupted {
                     host: host(),
@@ -191,7 +193,7 @@ impl FakeBlog {
                 })?;
                 match fault {
                     None => result,
-                    Some(fault) => Err(self.fail(fault).await),
+                    Some(fault) => Err(self.fail(fault, kind).await),
                 }
             }
         };
@@ -209,11 +211,11 @@ impl FakeBlog {
     }
 
     /// What the client is told, after the time that it takes to be told.
-    async fn fail(&self, fault: Fault) -> Error {
+    async fn fail(&self, fault: Fault, kind: Kind) -> Error {
         match fault {
             Fault::Offline => Error::Offline { host: host(), detail: "no route".into() },
             Fault::Late { .. } | Fault::Stalled => {
-                tokio::time::sleep(REQUEST_TIMEOUT).await;
+                tokio::time::sleep(kind.timeout()).await;
                 Error::TimedOut { host: host() }
             }
             Fault::RequestLost | Fault::RequestCut | Fault::ReplyLost => {
@@ -315,6 +317,10 @@ impl BlogClient for FakeBlog {
 
     fn request_timeout(&self) -> Duration {
         REQUEST_TIMEOUT
+    }
+
+    fn upload_timeout(&self, _size_bytes: u64) -> Duration {
+        UPLOAD_TIMEOUT
     }
 
     fn now_there(&self) -> Option<Timestamp> {

@@ -1,7 +1,5 @@
 //! Pictures of the media library: found by a slug made of their hash, sent as a raw body.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use coupure_model::{MediaHash, RemoteMedia, RemoteSize};
 use reqwest::{Body, header};
@@ -10,17 +8,15 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::{
-    UPLOAD_TIMES, WordPress, http,
+    WordPress, http,
     limits::{self, Limit},
     picture::{Counted, Stored, key_of, telling},
     refusal::Sending,
 };
-use crate::{Error, PictureUpload, client::extension_of};
+use crate::{BlogClient, Error, PictureUpload, client::extension_of};
 
 pub(super) const ROUTE: &str = "wp/v2/media";
 const FIELDS: &str = "id,slug,source_url,media_details";
-/// A slow line: a large picture is given the time that such a one needs.
-const SLOW_LINE_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// Making sizes of a large scan takes a small server several rounds.
 const POST_PROCESS_TRIES: u32 = 3;
 
@@ -35,6 +31,13 @@ struct WireMedia {
     media_details: Value,
 }
 
+/// Told to those alone who may change the picture.
+#[derive(Debug, Deserialize)]
+struct Missing {
+    #[serde(default)]
+    missing_image_sizes: Vec<String>,
+}
+
 impl WordPress {
     pub(super) async fn find_picture(
         &self,
@@ -46,9 +49,34 @@ impl WordPress {
             [("slug", slugs.as_str()), ("orderby", "id"), ("order", "asc"), ("_fields", FIELDS)];
         let found: Vec<WireMedia> = self.api.get(ROUTE, &query).await?;
         // A cache that forgets the query answers with other pictures.
-        match found.into_iter().find(|wire| wire.slug.starts_with(&slug)) {
-            Some(wire) => Ok(Some(self.media(wire, None).await)),
-            None => Ok(None),
+        let ours = |wire: &WireMedia| wire.slug.starts_with(&slug);
+        let Some(mut wire) = found.into_iter().find(ours) else { return Ok(None) };
+        // The server may have died over its sizes, and the answer that said so been lost.
+        if self.lacks_sizes(&wire).await? {
+            self.make_sizes(wire.id).await?;
+            let route = format!("{ROUTE}/{}", wire.id);
+            let finished: WireMedia = self.api.get(&route, &[("_fields", FIELDS)]).await?;
+            if finished.id == wire.id {
+                wire = finished;
+            }
+        }
+        Ok(Some(self.media(wire, None).await))
+    }
+
+    async fn lacks_sizes(&self, wire: &WireMedia) -> Result<bool, Error> {
+        if wire.media_details["width"].as_u64().is_none() {
+            return Ok(true);
+        }
+        let query = [("context", "edit"), ("_fields", "missing_image_sizes")];
+        let address = self.api.address(&format!("{ROUTE}/{}", wire.id), &query);
+        let reply = self.api.exchange_raw(self.api.client.get(address), self.api.timeout).await?;
+        match reply.status {
+            // Somebody else's picture: not ours to finish.
+            status if status.is_client_error() => Ok(false),
+            status if status.is_success() => {
+                Ok(!reply.tolerant::<Missing>()?.missing_image_sizes.is_empty())
+            }
+            _ => Err(self.api.refuse(&reply, Sending::Nothing).await),
         }
     }
 
@@ -81,8 +109,7 @@ impl WordPress {
                 .header("content-md5", &checksum)
                 .body(Body::wrap(Counted::new(bytes.clone(), sent.clone())))
         };
-        let slow_line = Duration::from_secs(total_bytes / SLOW_LINE_BYTES_PER_SECOND);
-        let exchange = self.api.exchange_made(make, self.upload_timeout() + slow_line);
+        let exchange = self.api.exchange_made(make, self.upload_timeout(total_bytes));
         progress(0, total_bytes);
         let reply = telling(exchange, counts, |sent| progress(sent, total_bytes)).await?;
         progress(total_bytes, total_bytes);
@@ -122,29 +149,30 @@ impl WordPress {
         }
     }
 
-    fn upload_timeout(&self) -> Duration {
-        self.api.timeout * UPLOAD_TIMES
-    }
-
     /// Makes the sizes of a picture whose upload broke down over them, and describes it.
     async fn finish(&self, id: u64, picture: &PictureUpload<'_>) -> Result<WireMedia, Error> {
-        let route = format!("{ROUTE}/{id}");
-        let process = format!("{route}/post-process");
-        for _ in 0..POST_PROCESS_TRIES {
-            let action = json!({ "action": "create-image-subsizes" });
-            let request = self.api.client.post(self.api.address(&process, &[])).json(&action);
-            let reply = self.api.exchange_raw(request, self.upload_timeout()).await?;
-            if !reply.status.is_server_error() {
-                break;
-            }
-        }
+        self.make_sizes(id).await?;
         let text = json!({
             "title": picture.title,
             "alt_text": picture.alt,
             "caption": picture.caption,
             "slug": slug_of(&picture.hash),
         });
-        self.api.post(&route, &[("_fields", FIELDS)], &text).await
+        self.api.post(&format!("{ROUTE}/{id}"), &[("_fields", FIELDS)], &text).await
+    }
+
+    /// Makes the sizes that a picture lacks. Asked again it goes on where it broke down.
+    async fn make_sizes(&self, id: u64) -> Result<(), Error> {
+        let process = format!("{ROUTE}/{id}/post-process");
+        for _ in 0..POST_PROCESS_TRIES {
+            let action = json!({ "action": "create-image-subsizes" });
+            let request = self.api.client.post(self.api.address(&process, &[])).json(&action);
+            let reply = self.api.exchange_raw(request, self.upload_timeout(0)).await?;
+            if !reply.status.is_server_error() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// `known`: the size of the file that was uploaded.

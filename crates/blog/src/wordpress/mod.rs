@@ -47,13 +47,20 @@ pub(crate) use wire::read_time;
 /// social networks) takes longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 /// A picture of some megabytes over a slow line.
-pub(crate) const UPLOAD_TIMES: u32 = 5;
+const UPLOAD_TIMES: u32 = 5;
+/// A slow line: a large picture is given the time that such a one needs.
+const SLOW_LINE_BYTES_PER_SECOND: u64 = 32 * 1024;
 
 /// `COUPURE_TIMEOUT`, in seconds: longer for a server or a line slower than most; shorter where
 /// everything is near, for what is in doubt is waited for twice as long.
 pub(crate) fn request_timeout() -> Duration {
     let named = std::env::var("COUPURE_TIMEOUT").ok().and_then(|seconds| seconds.parse().ok());
     named.map_or(REQUEST_TIMEOUT, |seconds: u64| Duration::from_secs(seconds.clamp(1, 600)))
+}
+
+/// What a picture of so many bytes is given, where a request is given so long.
+pub(crate) fn upload_timeout(request_timeout: Duration, size_bytes: u64) -> Duration {
+    request_timeout * UPLOAD_TIMES + Duration::from_secs(size_bytes / SLOW_LINE_BYTES_PER_SECOND)
 }
 
 /// The client of a WordPress.
@@ -93,6 +100,10 @@ impl BlogClient for WordPress {
 
     fn request_timeout(&self) -> Duration {
         self.api.timeout
+    }
+
+    fn upload_timeout(&self, size_bytes: u64) -> Duration {
+        upload_timeout(self.api.timeout, size_bytes)
     }
 
     fn now_there(&self) -> Option<Timestamp> {

@@ -60,7 +60,12 @@ impl Stored {
         };
         let full = match original {
             None => {
-                if let Some(known) = known {
+                // A server that died over a picture does not tell its size.
+                let size = match known {
+                    None if main.width_px == 0 => size_at(client, &main.url, timeout).await,
+                    known => known,
+                };
+                if let Some(known) = size {
                     (main.width_px, main.height_px) = (known.width as u32, known.height as u32);
                 }
                 main.clone()

@@ -9,8 +9,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     WordPress,
+    http::Reply,
     refusal::{Refusal, Sending},
     taxonomy::Taxonomy,
+    terms::Held,
     wire::{self, POST_FIELDS, Raw, WirePost},
 };
 use crate::{Error, OldVersion, PostsPage};
@@ -48,7 +50,7 @@ impl WordPress {
         changes: &PostChanges,
     ) -> Result<RemotePost, Error> {
         let seen = PostChanges { status: None, slug: None, date: None, ..changes.clone() };
-        let mut body = self.body(&seen).await?;
+        let mut body = self.body(&seen, &Held::default()).await?;
         body.insert("status".into(), json!("draft"));
         body.insert("slug".into(), json!(mark.to_string()));
         let query = [("context", "edit"), ("_fields", POST_FIELDS)];
@@ -77,7 +79,8 @@ impl WordPress {
         changes: &PostChanges,
     ) -> Result<RemotePost, Error> {
         let route = route(id).ok_or_else(|| Error::GoneFromBlog { id: id.to_string() })?;
-        let mut body = self.body(changes).await?;
+        let held = self.terms_held(id, changes).await?;
+        let mut body = self.body(changes, &held).await?;
         if changes.status == Some(RemoteStatus::Published)
             && let Some(now) = self.to_bring_forward(&route, changes.date).await?
         {
@@ -122,8 +125,7 @@ impl WordPress {
         let reply = self.api.exchange_raw(self.api.client.post(address), self.api.timeout).await?;
         match reply.status {
             status if status.is_success() => reply.strict::<Value>().map(drop),
-            StatusCode::GONE => Ok(()),
-            StatusCode::NOT_IMPLEMENTED => Err(Error::NotAllowed {
+            StatusCode::NOT_IMPLEMENTED if says_no_trash(&reply) => Err(Error::NotAllowed {
                 host: reply.host(),
                 user: self.api.user.clone(),
                 detail: "the blog keeps no trash, and nothing is deleted for good".into(),
@@ -166,13 +168,11 @@ impl WordPress {
         let query = [("context", "edit"), ("_fields", REVISION_FIELDS)];
         let address = self.api.address(&format!("{route}/revisions/{revision}"), &query);
         let reply = self.api.exchange_raw(self.api.client.get(address), self.api.timeout).await?;
-        if reply.status == StatusCode::NOT_FOUND
-            && Refusal::read(&reply).is_some_and(|refusal| refusal.code != "rest_no_route")
-        {
-            return Ok(None);
-        }
         if !reply.status.is_success() {
-            return Err(self.api.refuse(&reply, Sending::Nothing).await);
+            return match self.api.refuse(&reply, Sending::Nothing).await {
+                Error::GoneFromBlog { .. } => Ok(None),
+                error => Err(error),
+            };
         }
         let found: WireRevision = reply.tolerant()?;
         if found.id != revision {
@@ -221,7 +221,7 @@ impl WordPress {
     }
 
     /// The request that makes these changes, with only the fields that change.
-    async fn body(&self, changes: &PostChanges) -> Result<Map<String, Value>, Error> {
+    async fn body(&self, changes: &PostChanges, held: &Held) -> Result<Map<String, Value>, Error> {
         let mut body = Map::new();
         let mut set = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
@@ -240,17 +240,32 @@ impl WordPress {
         set("featured_media", changes.cover.as_ref().map(|cover| json!(number(cover.as_ref()))));
         set("date_gmt", changes.date.map(|date| json!(wire::write_time(date))));
         if let Some(names) = &changes.categories {
-            let ids = self.terms.ids(&self.api, Taxonomy::Category, names).await?;
+            let ids =
+                self.terms.ids(&self.api, Taxonomy::Category, names, &held.categories).await?;
             body.insert("categories".into(), json!(ids));
         }
         if let Some(names) = &changes.tags {
-            let ids = self.terms.ids(&self.api, Taxonomy::Tag, names).await?;
+            let ids = self.terms.ids(&self.api, Taxonomy::Tag, names, &held.tags).await?;
             body.insert("tags".into(), json!(ids));
         }
         if let Some(status) = changes.status {
             body.insert("status".into(), json!(wire::write_status(self.allowed(status).await?)));
         }
         Ok(body)
+    }
+
+    /// What a change of terms is made upon. Most were looked at a moment ago.
+    async fn terms_held(&self, id: &RemoteId, changes: &PostChanges) -> Result<Held, Error> {
+        let number = id.0.parse().ok();
+        let known = || number.and_then(|number| self.terms.of_post(number));
+        if changes.categories.is_none() && changes.tags.is_none() {
+            return Ok(Held::default());
+        }
+        if let Some(held) = known() {
+            return Ok(held);
+        }
+        self.read_post(id).await?;
+        Ok(known().unwrap_or_default())
     }
 
     /// A contributor's post goes to an editor for approval.
@@ -281,6 +296,7 @@ impl WordPress {
     async fn named(&self, post: WirePost) -> Result<RemotePost, Error> {
         let categories = self.terms.names(&self.api, Taxonomy::Category, &post.categories).await?;
         let tags = self.terms.names(&self.api, Taxonomy::Tag, &post.tags).await?;
+        self.see_terms(&post);
         Ok(post.into_post(categories, tags))
     }
 
@@ -289,7 +305,13 @@ impl WordPress {
         let categories =
             self.terms.names_if_possible(&self.api, Taxonomy::Category, &post.categories).await;
         let tags = self.terms.names_if_possible(&self.api, Taxonomy::Tag, &post.tags).await;
+        self.see_terms(&post);
         post.into_post(categories, tags)
+    }
+
+    fn see_terms(&self, post: &WirePost) {
+        let held = Held { categories: post.categories.clone(), tags: post.tags.clone() };
+        self.terms.see_post(post.id, held);
     }
 }
 
@@ -324,6 +346,10 @@ impl From<WireRevision> for OldVersion {
             modified: wire.modified_gmt.as_deref().and_then(wire::read_time),
         }
     }
+}
+
+fn says_no_trash(reply: &Reply) -> bool {
+    Refusal::read(reply).is_some_and(|refusal| refusal.code == "rest_trash_not_supported")
 }
 
 /// Whether a slug is the mark, or the mark with the suffix of a double.

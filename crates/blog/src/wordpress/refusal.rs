@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::http::Reply;
 use crate::Error;
 
+/// A revision that is kept, but not of this post.
+const MISMATCH: &str = "rest_revision_parent_id_mismatch";
+
 /// What the request was about.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Sending<'a> {
@@ -58,11 +61,10 @@ pub(super) fn of(reply: &Reply, user: &str, sending: Sending<'_>) -> Option<Erro
             detail: "the server asks for a password of its own, before WordPress".into(),
         },
         (401, _) => return None,
-        (404, "rest_no_route" | "") => Error::RestOff { address: reply.address.to_string() },
-        (404, "rest_post_invalid_id" | "rest_post_invalid_parent") => {
-            Error::GoneFromBlog { id: last_segment(reply) }
-        }
-        (410, _) => Error::GoneFromBlog { id: last_segment(reply) },
+        // WordPress itself alone knows that a post is gone; a proxy or a portal says so of any page.
+        (404, "rest_post_invalid_id" | "rest_post_invalid_parent" | MISMATCH)
+        | (410, "rest_already_trashed") => Error::GoneFromBlog { id: last_segment(reply) },
+        (404 | 410, "rest_no_route" | "") => Error::RestOff { address: reply.address.to_string() },
         // Permanent: the database cannot hold these characters, or not as much.
         (_, "db_insert_error" | "db_update_error") => Error::ContentRefused { host, detail },
         (413, _) | (_, "rest_upload_file_too_big") => match sending {
@@ -146,6 +148,9 @@ mod tests {
             (403, "rest_cannot_create", Code::NotAllowed),
             (404, "rest_no_route", Code::RestOff),
             (404, "rest_post_invalid_id", Code::GoneFromBlog),
+            (410, "rest_already_trashed", Code::GoneFromBlog),
+            (410, "gone", Code::ContentRefused),
+            (404, "not_found", Code::ContentRefused),
             (500, "db_insert_error", Code::ContentRefused),
             (500, "internal_server_error", Code::ServerFault),
             (400, "rest_invalid_param", Code::ContentRefused),
@@ -155,6 +160,8 @@ mod tests {
         }
         for (status, expected) in [
             (403, Code::NotAllowed),
+            (404, Code::RestOff),
+            (410, Code::RestOff),
             (413, Code::ContentRefused),
             (429, Code::ServerBusy),
             (502, Code::ServerFault),

@@ -1,8 +1,8 @@
 //! Categories and tags: by name on our side, by number on WordPress's.
 
 use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
+    collections::{HashMap, HashSet},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use serde::Deserialize;
@@ -23,6 +23,17 @@ const REQUESTS_MAX: usize = 10;
 pub(super) struct Terms {
     /// By taxonomy and number, names decoded.
     names: Mutex<HashMap<(Taxonomy, u64), String>>,
+    /// By taxonomy and name in lower case: the one that was looked for, or made.
+    found: Mutex<HashMap<(Taxonomy, String), u64>>,
+    /// By post, as last seen.
+    of_posts: Mutex<HashMap<u64, Held>>,
+}
+
+/// The terms that a post has.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Held {
+    pub categories: Vec<u64>,
+    pub tags: Vec<u64>,
 }
 
 /// Names come entity-encoded: `R&amp;D`.
@@ -39,23 +50,29 @@ impl WireTerm {
 }
 
 impl Terms {
-    /// The numbers of these terms, in order; those that are missing are made.
+    /// The numbers of these terms, in order; those that are missing are made. Of two that are called
+    /// the same (under different parents) the one that the post `has` stays, else it is the one with
+    /// the lowest number.
     pub async fn ids(
         &self,
         api: &Api,
         taxonomy: Taxonomy,
         names: &[String],
+        has: &[u64],
     ) -> Result<Vec<u64>, Error> {
         let mut ids = Vec::new();
         for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            let id = match self.known(taxonomy, name) {
-                Some(id) => id,
-                None => self.find_or_create(api, taxonomy, name).await?,
+            let is_so_called =
+                |id: &u64| self.name(taxonomy, *id).is_some_and(|it| same(&it, name));
+            let held: Vec<u64> = has.iter().copied().filter(is_so_called).collect();
+            let fitting = match held.is_empty() {
+                true => vec![self.find_or_create(api, taxonomy, name).await?],
+                false => held,
             };
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
+            ids.extend(fitting);
         }
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
         Ok(ids)
     }
 
@@ -98,13 +115,42 @@ impl Terms {
         taxonomy: Taxonomy,
         name: &str,
     ) -> Result<u64, Error> {
-        let query = [("search", name), ("per_page", "100"), ("_fields", "id,name")];
-        for term in api.get::<Vec<WireTerm>>(taxonomy.route(), &query).await? {
-            if same(&term.decoded(), name) {
+        let key = (taxonomy, name.to_lowercase());
+        if let Some(id) = self.found().get(&key) {
+            return Ok(*id);
+        }
+        let id = match self.find(api, taxonomy, name).await? {
+            Some(id) => id,
+            None => self.create(api, taxonomy, name).await?,
+        };
+        self.found().insert(key, id);
+        Ok(id)
+    }
+
+    /// `R&D` is kept as `R&amp;D`, and looked for as that; what plugins and imports wrote may be
+    /// kept as it is.
+    async fn find(&self, api: &Api, taxonomy: Taxonomy, name: &str) -> Result<Option<u64>, Error> {
+        let kept = html_escape::encode_text(name);
+        let other = Some(name).filter(|name| *name != kept);
+        for searched in [Some(&*kept), other].into_iter().flatten() {
+            let query = [
+                ("search", searched),
+                ("orderby", "id"),
+                ("order", "asc"),
+                ("per_page", "100"),
+                ("_fields", "id,name"),
+            ];
+            let mut terms: Vec<WireTerm> = api.get(taxonomy.route(), &query).await?;
+            terms.retain(|term| same(&term.decoded(), name));
+            if let Some(term) = terms.iter().min_by_key(|term| term.id) {
                 self.learn(taxonomy, term.id, term.decoded());
-                return Ok(term.id);
+                return Ok(Some(term.id));
             }
         }
+        Ok(None)
+    }
+
+    async fn create(&self, api: &Api, taxonomy: Taxonomy, name: &str) -> Result<u64, Error> {
         let request = api.client.post(api.address(taxonomy.route(), &[("_fields", "id,name")]));
         let reply = api.exchange_raw(request.json(&json!({ "name": name })), api.timeout).await?;
         if reply.status.is_success() {
@@ -129,12 +175,18 @@ impl Terms {
         }
     }
 
-    fn known(&self, taxonomy: Taxonomy, name: &str) -> Option<u64> {
-        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names
-            .iter()
-            .find(|((of, _), known)| *of == taxonomy && same(known, name))
-            .map(|((_, id), _)| *id)
+    /// The terms that a post was last seen with.
+    pub fn of_post(&self, post: u64) -> Option<Held> {
+        let of_posts = self.of_posts.lock().unwrap_or_else(PoisonError::into_inner);
+        of_posts.get(&post).cloned()
+    }
+
+    pub fn see_post(&self, post: u64, held: Held) {
+        self.of_posts.lock().unwrap_or_else(PoisonError::into_inner).insert(post, held);
+    }
+
+    fn found(&self) -> MutexGuard<'_, HashMap<(Taxonomy, String), u64>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn name(&self, taxonomy: Taxonomy, id: u64) -> Option<String> {

@@ -13,12 +13,9 @@ use super::{
     value::{Value, members},
 };
 use crate::{
-    Error, PictureUpload,
+    BlogClient, Error, PictureUpload,
     client::extension_of,
-    wordpress::{
-        UPLOAD_TIMES,
-        picture::{Counted, Stored, key_of, telling},
-    },
+    wordpress::picture::{Counted, Stored, key_of, telling},
 };
 
 impl XmlRpc {
@@ -63,7 +60,7 @@ impl XmlRpc {
         let (total_bytes, body_bytes) = (picture.bytes.len() as u64, body.len() as u64);
         let (sent, counts) = watch::channel(0u64);
         let request = self.api.request(Body::wrap(Counted::new(body.into(), sent)));
-        let exchange = self.api.exchange(request, self.api.timeout * UPLOAD_TIMES);
+        let exchange = self.api.exchange(request, self.upload_timeout(total_bytes));
         progress(0, total_bytes);
         let tell = |sent: u64| {
             progress(sent.saturating_mul(total_bytes) / body_bytes.max(1), total_bytes);

@@ -58,6 +58,10 @@ impl BlogClient for XmlRpc {
         self.api.timeout
     }
 
+    fn upload_timeout(&self, size_bytes: u64) -> Duration {
+        crate::wordpress::upload_timeout(self.api.timeout, size_bytes)
+    }
+
     fn now_there(&self) -> Option<Timestamp> {
         self.api.clock.now()
     }

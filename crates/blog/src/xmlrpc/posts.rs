@@ -15,6 +15,7 @@ use coupure_model::{Mark, PostChanges, RemoteId, RemotePost, RemoteStatus, Times
 use super::{
     XmlRpc,
     api::Fault,
+    terms::Held,
     value::{Value, members},
 };
 use crate::{
@@ -57,6 +58,7 @@ struct Standing {
     /// Ids of our custom fields.
     mark: Option<Value>,
     footnotes: Option<Value>,
+    terms: Vec<Held>,
 }
 
 impl Seen {
@@ -304,12 +306,13 @@ impl XmlRpc {
             }
             _ => changes.date,
         };
+        let held = standing.map(|standing| standing.terms.as_slice()).unwrap_or_default();
         let mut terms = Vec::new();
         for (taxonomy, names) in
             [(Taxonomy::Category, &changes.categories), (Taxonomy::Tag, &changes.tags)]
         {
             if let Some(names) = names {
-                let ids = self.terms.ids(&self.api, taxonomy, names).await?;
+                let ids = self.terms.ids(&self.api, taxonomy, names, held).await?;
                 let ids = ids.into_iter().map(|id| Value::Int(id as i64)).collect();
                 terms.push((taxonomy.name().to_owned(), Value::List(ids)));
             }
@@ -415,6 +418,7 @@ fn read_post(row: &Value, now: Timestamp) -> Option<(RemotePost, Standing)> {
         date,
         mark: own(MARK_FIELD),
         footnotes: own(FOOTNOTES_FIELD),
+        terms: terms.iter().filter_map(|row| Held::read(row)).collect(),
     };
     Some((post, standing))
 }

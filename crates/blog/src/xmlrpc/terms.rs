@@ -1,7 +1,7 @@
 //! Categories and tags: by name on our side, by number on the blog's.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -20,34 +20,67 @@ pub(super) struct Terms {
     known: Mutex<HashMap<Taxonomy, HashMap<String, u64>>>,
 }
 
+/// A term that a post has, its name decoded and in lower case.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub taxonomy: String,
+    pub id: u64,
+    pub name: String,
+}
+
+impl Held {
+    pub fn read(row: &Value) -> Option<Self> {
+        let id = row.get("term_id")?.number()?;
+        let name = html_escape::decode_html_entities(&row.str("name")).trim().to_lowercase();
+        Some(Self { taxonomy: row.str("taxonomy"), id, name })
+    }
+}
+
 impl Terms {
-    /// The numbers of these terms, in order; those that are missing are made.
+    /// The numbers of these terms, in order; those that are missing are made. Of two that are called
+    /// the same (under different parents) the one that the post `has` stays, else it is the one with
+    /// the lowest number.
     pub async fn ids(
         &self,
         api: &Api,
         taxonomy: Taxonomy,
         names: &[String],
+        has: &[Held],
     ) -> Result<Vec<u64>, Error> {
         let mut ids = Vec::new();
         for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            let id = match self.find(api, taxonomy, name).await? {
+            let is_so_called =
+                |term: &&Held| term.taxonomy == taxonomy.name() && term.name == name.to_lowercase();
+            let held: Vec<u64> = has.iter().filter(is_so_called).map(|term| term.id).collect();
+            if !held.is_empty() {
+                ids.extend(held);
+                continue;
+            }
+            ids.push(match self.find(api, taxonomy, name).await? {
                 Some(id) => id,
                 None => self.create(api, taxonomy, name).await?,
-            };
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
+            });
         }
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
         Ok(ids)
     }
 
     /// A search would not find `R&D`, which is kept with its entity, nor `l'été`, which is looked
-    /// for with a backslash: the whole list is read, once.
+    /// for with a backslash: the whole list is read.
     async fn find(&self, api: &Api, taxonomy: Taxonomy, name: &str) -> Result<Option<u64>, Error> {
-        if self.lock().get(&taxonomy).is_none() {
-            self.load(api, taxonomy).await?;
+        let known = self.known(taxonomy, name);
+        let is_loaded = self.lock().contains_key(&taxonomy);
+        // A tag that was made since is not made twice; a category is, under another parent.
+        if known.is_some() || is_loaded && taxonomy == Taxonomy::Tag {
+            return Ok(known);
         }
-        Ok(self.lock().get(&taxonomy).and_then(|known| known.get(&name.to_lowercase()).copied()))
+        self.load(api, taxonomy).await?;
+        Ok(self.known(taxonomy, name))
+    }
+
+    fn known(&self, taxonomy: Taxonomy, name: &str) -> Option<u64> {
+        self.lock().get(&taxonomy)?.get(&name.to_lowercase()).copied()
     }
 
     async fn load(&self, api: &Api, taxonomy: Taxonomy) -> Result<(), Error> {
@@ -55,10 +88,11 @@ impl Terms {
         let rows = api.read("wp.getTerms", vec![Value::text(taxonomy.name()), filter]).await?;
         let mut known = HashMap::new();
         for row in rows.items() {
-            let name = row.str("name");
-            if let Some(id) = row.get("term_id").and_then(Value::number) {
-                let name = html_escape::decode_html_entities(&name).trim().to_lowercase();
-                known.entry(name).or_insert(id);
+            if let Some(Held { id, name, .. }) = Held::read(row) {
+                known
+                    .entry(name)
+                    .and_modify(|known: &mut u64| *known = id.min(*known))
+                    .or_insert(id);
             }
         }
         self.lock().insert(taxonomy, known);
@@ -78,10 +112,7 @@ impl Terms {
             Err(fault) => {
                 // Somebody may have made it since the list was read.
                 self.load(api, taxonomy).await?;
-                match self.find(api, taxonomy, name).await? {
-                    Some(id) => Some(id),
-                    None => return Err(api.refused(&fault)),
-                }
+                Some(self.known(taxonomy, name).ok_or_else(|| api.refused(&fault))?)
             }
         };
         let id = id.ok_or_else(|| Error::AnswerUnreadable {

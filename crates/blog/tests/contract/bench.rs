@@ -99,10 +99,7 @@ pub async fn newer_wordpress(user: &str) -> Option<Bench> {
 
 /// The same by XML-RPC, with the REST interface shut.
 pub async fn by_xml_rpc(user: &str) -> Bench {
-    let shut = "add_filter('rest_authentication_errors',
-        fn() => new WP_Error('rest_disabled', 'Non', ['status' => 401]));";
-    let plugins = vec![("shut".to_owned(), shut.to_owned())];
-    let site = WordPress::start(&Options { plugins, ..Options::default() }).unwrap();
+    let site = WordPress::start(&Options::with_rest_shut()).unwrap();
     let found = coupure_blog::xmlrpc::discover(&site.url).await.unwrap();
     let secret = Secret::new(&site.user(user).password);
     let client = coupure_blog::xmlrpc::XmlRpc::new(&found.url, &found.endpoint, user, &secret);

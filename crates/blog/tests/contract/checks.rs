@@ -11,7 +11,14 @@ use coupure_model::{
 };
 use uuid::Uuid;
 
-use crate::bench::{Bench, Role};
+use crate::{
+    bench::{Bench, Role},
+    terms::{
+        a_category_that_is_missing_is_for_an_editor_to_make,
+        of_two_categories_called_the_same_a_post_keeps_its_own,
+        terms_are_found_whatever_their_case, terms_that_are_there_are_used_and_not_made_again,
+    },
+};
 
 pub async fn holds_everything(bench: &Bench) {
     let blog = bench.client.as_ref();
@@ -37,6 +44,8 @@ pub async fn holds_everything(bench: &Bench) {
         somebody_elses_version_is_never_lost(bench).await;
         what_somebody_deleted_is_gone(bench).await;
     }
+    terms_that_are_there_are_used_and_not_made_again(bench).await;
+    of_two_categories_called_the_same_a_post_keeps_its_own(bench).await;
     posts_are_listed(blog).await;
     if bench.site.is_some() && bench.role != Role::Contributor {
         what_readers_can_open_is_listed_for_links(blog).await;
@@ -199,49 +208,6 @@ async fn only_what_is_named_changes(bench: &Bench) {
     assert_eq!(after, expected);
     // What waits for approval has no address yet.
     assert_eq!(after.slug, if may_publish { "une-adresse" } else { "" });
-}
-
-async fn terms_are_found_whatever_their_case(blog: &dyn BlogClient) {
-    let with = |categories: &[&str], tags: &[&str]| PostChanges {
-        categories: Some(categories.iter().map(|name| (*name).into()).collect()),
-        tags: Some(tags.iter().map(|name| (*name).into()).collect()),
-        ..post("Termes", "<p>x</p>")
-    };
-    let sorted = |mut names: Vec<String>| {
-        names.sort();
-        names
-    };
-    let tags =
-        ["L’été", "L'hiver", "R&D", "<3", "tag-12", "Œuvre", "a", "b", "c", "d", "e", "f", "g"];
-    let one = publish(blog, &with(&["Presse", "R&D"], &tags)).await;
-    assert_eq!(sorted(one.categories), ["Presse", "R&D"]);
-    assert_eq!(one.tags.len(), tags.len(), "{:?}", one.tags);
-    let none = PostChanges { tags: Some(Vec::new()), ..PostChanges::default() };
-    assert!(blog.update(&one.id, &none).await.unwrap().tags.is_empty());
-    if blog.dialect() == Dialect::WordPressBlocks {
-        // One term, in whatever letters it is asked for.
-        let two = publish(blog, &with(&["presse", "r&d"], &["l’ÉTÉ", "r&D", "l'HIVER"])).await;
-        assert_eq!(sorted(two.categories), ["Presse", "R&D"]);
-        assert_eq!(sorted(two.tags), ["L'hiver", "L’été", "R&D"]);
-        // A post of which no category is said is in the usual one.
-        assert_eq!(publish(blog, &post("Sans", "<p>x</p>")).await.categories.len(), 1);
-        let none = PostChanges { categories: Some(Vec::new()), ..PostChanges::default() };
-        assert!(blog.update(&two.id, &none).await.unwrap().categories.is_empty());
-    }
-}
-
-async fn a_category_that_is_missing_is_for_an_editor_to_make(blog: &dyn BlogClient) {
-    let mark = mark();
-    let with = PostChanges { categories: Some(vec!["Inconnue".into()]), ..post("Un", "<p>x</p>") };
-    let error = blog.create_draft(mark, &with).await.unwrap_err();
-    assert_eq!(error.code(), Code::NotAllowed);
-    assert!(error.to_string().contains("Inconnue"), "{error}");
-    assert!(!error.outcome_unknown());
-    assert_eq!(blog.find_created(mark).await.unwrap(), []);
-    let usual = publish(blog, &post("Deux", "<p>x</p>")).await.categories;
-    let shouted = vec![usual[0].to_ascii_uppercase()];
-    let with = PostChanges { categories: Some(shouted), ..with };
-    assert_eq!(publish(blog, &with).await.categories, usual);
 }
 
 async fn a_picture_is_there_once(bench: &Bench) {

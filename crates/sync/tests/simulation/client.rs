@@ -135,6 +135,14 @@ impl Client {
     }
 }
 
+impl Client {
+    fn settles_at_once(&self) -> bool {
+        let fresh = self.life > 1 && !locked(&self.shared.broken).wrote;
+        self.is_broken(Mutation::SettleSkipped)
+            || fresh && self.is_broken(Mutation::SettleOverAfterRestart)
+    }
+}
+
 #[async_trait]
 impl BlogClient for Client {
     fn dialect(&self) -> Dialect {
@@ -146,13 +154,14 @@ impl BlogClient for Client {
     }
 
     fn request_timeout(&self) -> Duration {
-        let fresh = self.life > 1 && !locked(&self.shared.broken).wrote;
-        if self.is_broken(Mutation::SettleSkipped)
-            || fresh && self.is_broken(Mutation::SettleOverAfterRestart)
-        {
-            return Duration::ZERO;
+        if self.settles_at_once() { Duration::ZERO } else { self.server.request_timeout() }
+    }
+
+    fn upload_timeout(&self, size_bytes: u64) -> Duration {
+        if self.settles_at_once() || self.is_broken(Mutation::UploadSettledAsText) {
+            return self.request_timeout();
         }
-        self.server.request_timeout()
+        self.server.upload_timeout(size_bytes)
     }
 
     fn now_there(&self) -> Option<Timestamp> {

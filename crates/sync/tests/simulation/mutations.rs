@@ -42,6 +42,7 @@ mutations! {
     SweepSkipped: "strays are not swept",
     SweepAtOnce: "strays are swept before all has settled",
     TouchedSwept: "strays that somebody wrote to are swept too",
+    UploadSettledAsText: "an upload counts as settled as soon as a text would",
     UploadNotLookedFor: "a picture is not looked for before it is uploaded",
     UploadAttemptNotRecorded: "the attempt of an upload is not recorded",
     TwoWorkers: "two workers at once",

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use rand::{Rng, SeedableRng, rngs::SmallRng, seq::IndexedRandom};
 
-use super::REQUEST_TIMEOUT;
+use super::{REQUEST_TIMEOUT, UPLOAD_TIMEOUT};
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,16 @@ pub(super) enum Kind {
     Upload,
 }
 
+impl Kind {
+    /// What a client waits for an answer at most.
+    pub(super) fn timeout(self) -> Duration {
+        match self {
+            Self::Read | Self::Write => REQUEST_TIMEOUT,
+            Self::Upload => UPLOAD_TIMEOUT,
+        }
+    }
+}
+
 impl Fault {
     pub(super) fn lands(self) -> bool {
         matches!(
@@ -63,8 +73,8 @@ impl Fault {
     }
 
     /// Later than a client reckons with.
-    pub(super) fn is_far_too_late(self) -> bool {
-        matches!(self, Self::Late { by } if by >= REQUEST_TIMEOUT * 2)
+    pub(super) fn is_far_too_late(self, kind: Kind) -> bool {
+        matches!(self, Self::Late { by } if by >= kind.timeout() * 2)
     }
 
     pub(super) fn lands_late_by(self) -> Duration {
@@ -87,7 +97,7 @@ impl Fault {
             Self::ReplyCut => "fault: reply cut",
             Self::Stalled if upload => "fault: upload stalled",
             Self::Stalled => "fault: stalled",
-            Self::Late { .. } if self.is_far_too_late() => "fault: landed far too late",
+            Self::Late { .. } if self.is_far_too_late(kind) => "fault: landed far too late",
             Self::Late { .. } if upload => "fault: upload landed late",
             Self::Late { .. } => "fault: landed late",
             Self::FaultBefore => "fault: 5xx before",
@@ -161,7 +171,7 @@ impl Faults {
 
     fn of_a_write(&mut self, kind: Kind) -> Fault {
         // Late, but while the client must still reckon with it.
-        let timeout_ms = REQUEST_TIMEOUT.as_millis() as u64;
+        let timeout_ms = kind.timeout().as_millis() as u64;
         let mut late_ms = self.random.random_range(0..timeout_ms * 19 / 10);
         if self.far_too_late && kind == Kind::Write && self.random.random_bool(0.6) {
             // Past all settling, and before what follows it has settled.

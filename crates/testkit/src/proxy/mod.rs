@@ -133,9 +133,12 @@ impl Shared {
     /// One request a connection, as PHP's own server has it.
     async fn serve(self: Arc<Self>, mut client: TcpStream) {
         let Ok(Some(mut request)) = Request::read_head(&mut client).await else { return };
+        if request.is_call() && request.read_body(&mut client).await.is_err() {
+            return;
+        }
         let fault = request.writes().then(|| self.weather().draw()).flatten();
         if fault == Some(Fault::Refused) {
-            // What was sent and not read makes the system answer with a reset.
+            // Cut off with a reset, whether it was read or not.
             let _ = client.set_zero_linger();
             drop(client);
             self.close.notify_one();

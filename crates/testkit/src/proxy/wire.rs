@@ -16,6 +16,9 @@ pub(super) const PORTAL: &str = "<!doctype html><html><head><title>Wi-Fi en gare
 const JUNK: &[u8] =
     "\u{feff}<br />\n<b>Warning</b>: Undefined variable $a in <b>plugin.php</b>\n".as_bytes();
 
+/// How the names of calls begin that change nothing.
+const READS: [&str; 2] = ["wp.get", "system."];
+
 pub(super) struct Request {
     head: Vec<u8>,
     body: Vec<u8>,
@@ -54,7 +57,17 @@ impl Request {
         Ok(())
     }
 
+    /// A call by XML-RPC: what it does is said in its body.
+    pub fn is_call(&self) -> bool {
+        self.method == "POST" && first_line(&self.head).contains("/xmlrpc.php")
+    }
+
+    /// Of a call, once its body was read.
     pub fn writes(&self) -> bool {
+        if self.is_call() {
+            let called = name_called(&self.body).unwrap_or_default();
+            return !READS.iter().any(|reads| called.starts_with(reads));
+        }
         !matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
     }
 
@@ -107,6 +120,17 @@ fn closing(head: &str) -> Vec<u8> {
     format!("{}\r\nConnection: close\r\n\r\n", kept.join("\r\n")).into_bytes()
 }
 
+fn first_line(head: &[u8]) -> String {
+    let end = find(head, b"\r\n").unwrap_or(head.len());
+    String::from_utf8_lossy(&head[..end]).into_owned()
+}
+
+fn name_called(body: &[u8]) -> Option<String> {
+    let start = find(body, b"<methodName>")? + b"<methodName>".len();
+    let end = start + find(&body[start..], b"</methodName>")?;
+    Some(String::from_utf8_lossy(&body[start..end]).trim().to_owned())
+}
+
 fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
     let line = head.split("\r\n").find(|line| is(line, name))?;
     Some(line.split_once(':')?.1.trim())
@@ -118,4 +142,33 @@ fn is(line: &str, name: &str) -> bool {
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(line: &str, body: &str) -> Request {
+        let head = closing(&format!("{line} HTTP/1.1\r\nHost: a.example\r\n\r\n"));
+        let method = line.split(' ').next().unwrap_or_default().to_owned();
+        Request { head, body: body.into(), method, length: body.len() }
+    }
+
+    fn call(name: &str) -> Request {
+        let body = format!("<?xml version=\"1.0\"?><methodCall><methodName>{name}</methodName>");
+        request("POST /xmlrpc.php", &body)
+    }
+
+    #[test]
+    fn a_write_is_told_from_a_read_by_any_interface() {
+        assert!(!request("GET /wp-json/wp/v2/posts", "").writes());
+        assert!(request("POST /wp-json/wp/v2/posts", "{}").writes());
+        for reads in ["wp.getPost", "wp.getPosts", "wp.getRevisions", "system.listMethods"] {
+            assert!(!call(reads).writes(), "{reads}");
+        }
+        let writes = ["wp.newPost", "wp.editPost", "wp.uploadFile", "wp.newTerm", "wp.deletePost"];
+        for writes in writes {
+            assert!(call(writes).writes(), "{writes}");
+        }
+    }
 }

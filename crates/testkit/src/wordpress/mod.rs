@@ -42,6 +42,15 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// A site whose REST interface answers nothing, as security plugins shut it.
+    pub fn with_rest_shut() -> Self {
+        let shut = "add_filter('rest_authentication_errors',
+            fn() => new WP_Error('rest_disabled', 'Non', ['status' => 401]));";
+        Self { plugins: vec![("shut".into(), shut.into())], ..Self::default() }
+    }
+}
+
 /// A user with an application password. `name` is `admin`, `editor`, `author`, `contributor` or
 /// `subscriber`.
 #[derive(Debug, Clone, Deserialize)]
