@@ -7,8 +7,8 @@ use std::sync::{Arc, atomic::Ordering};
 
 use coupure_blog::secrets::Vault;
 use coupure_model::{
-    Blog, BlogId, BlogKind, Code, Draft, DraftId, PictureReference, Problem, Publication,
-    PublicationId, Standing, Timestamp, WantedState,
+    Base, Blog, BlogId, BlogKind, Code, Draft, DraftId, PictureReference, Problem, Publication,
+    PublicationId, RemoteStatus, Standing, Timestamp, WantedState,
 };
 use coupure_store::{Store, Undone, Wish};
 use coupure_sync::{SyncEvent, Worker};
@@ -190,15 +190,18 @@ impl Desk {
         let content = self.content_now(draft)?;
         let blog = self.store.blog(self.blog_for(draft, blog)?)?;
         let publication = self.store.publication_on(draft, blog.id)?;
-        let there = publication.as_ref().filter(|p| {
-            p.observed.post.is_some() && p.observed.state == Some(WantedState::Published)
+        // Readers see it, whatever is wanted of it and not there yet.
+        let is_live = |base: &Base| base.status == RemoteStatus::Published;
+        let there = publication.as_ref().and_then(|p| {
+            p.observed.post.as_ref()?;
+            Some((p, p.observed.base.as_ref().filter(|base| is_live(base))?))
         });
-        let as_it_is = match there.and_then(|p| Some((p, p.observed.base.as_ref()?))) {
-            Some((there, base)) => {
+        let as_it_is = match there {
+            Some((there, base)) if there.observed.state == Some(WantedState::Published) => {
                 self.store.revision(base.revision)?.content == content
                     && self.pictures_are_as_sent(there)
             }
-            None => false,
+            _ => false,
         };
         let online = self.online.load(Ordering::Relaxed);
         let action = match (&blog.kind, there.is_some(), as_it_is, online) {

@@ -206,6 +206,11 @@ pub enum ConflictPart {
     Title,
     Slug,
     Excerpt,
+    /// Each run is one, and each line of `joined`.
+    Categories,
+    Tags,
+    /// The text is `open` or `closed`.
+    Comments,
     Text,
 }
 

@@ -174,8 +174,8 @@ export function removeBlog(blog: BlogId): Promise<void> {
   return call('remove_blog', { blog });
 }
 
-export function resolve(publication: PublicationId, keep: Keep): Promise<PublicationView> {
-  return call('resolve', { publication, keep });
+export function resolve(publication: PublicationId, keep: Keep, stamp: string | null): Promise<PublicationView> {
+  return call('resolve', { publication, keep, stamp });
 }
 
 export function resolveJoined(publication: PublicationId, stamp: string, choices: ConflictChoice[], send: boolean): Promise<PublicationView> {

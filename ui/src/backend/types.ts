@@ -266,7 +266,7 @@ mine: Array<DiffRun>, theirs: Array<DiffRun>,
  */
 joined: string, };
 
-export type ConflictPart = "title" | "slug" | "excerpt" | "text";
+export type ConflictPart = "title" | "slug" | "excerpt" | "categories" | "tags" | "comments" | "text";
 
 export type ConflictChange = "nobody" | "mine" | "theirs" | "alike" | "joined" | "choice";
 

@@ -156,7 +156,17 @@ export const en: Messages = {
     trashed: 'On the blog, the post is in the trash.',
   },
   conflict_pieces: 'Both versions, passage by passage',
-  conflict_parts: { title: 'Title', slug: 'Address', excerpt: 'Excerpt', text: '' },
+  conflict_parts: {
+    title: 'Title',
+    slug: 'Address',
+    excerpt: 'Excerpt',
+    categories: 'Categories',
+    tags: 'Tags',
+    comments: 'Comments',
+    text: '',
+  },
+  conflict_comments: { open: 'open', closed: 'closed' },
+  conflict_again: 'Try again',
   conflict_label: (part, change) =>
     part === '' ? change : `${part}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {

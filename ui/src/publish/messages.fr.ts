@@ -171,7 +171,17 @@ export const fr = {
     trashed: 'Sur le blog, le billet est à la corbeille.',
   },
   conflict_pieces: 'Les deux versions, passage par passage',
-  conflict_parts: { title: 'Titre', slug: 'Adresse', excerpt: 'Extrait', text: '' },
+  conflict_parts: {
+    title: 'Titre',
+    slug: 'Adresse',
+    excerpt: 'Extrait',
+    categories: 'Catégories',
+    tags: 'Étiquettes',
+    comments: 'Commentaires',
+    text: '',
+  },
+  conflict_comments: { open: 'ouverts', closed: 'fermés' },
+  conflict_again: 'Réessayer',
   conflict_label: (part: string, change: string) =>
     part === '' ? change : `${part} : ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {

@@ -332,10 +332,12 @@ export const en: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'changed on the blog too',
-    sentence: (p) =>
-      p['merged']
+    sentence: (p) => {
+      if (p['again']) return 'One of the two versions has changed since you opened them. Nothing was chosen: look at them again.';
+      return p['merged']
         ? 'The post was changed on the blog too, and both versions are joined in your text. Read it, then publish.'
-        : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
+        : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.';
+    },
   },
   merged_to_read: {
     short: 'joined, to be read',

@@ -341,10 +341,12 @@ export const fr: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'modifié aussi sur le blog',
-    sentence: (p) =>
-      p['merged']
+    sentence: (p) => {
+      if (p['again']) return 'Une des deux versions a changé depuis que vous les avez ouvertes. Rien n’a été choisi : relisez-les.';
+      return p['merged']
         ? 'Le billet a aussi été modifié sur le blog, et les deux versions sont réunies dans votre texte. Relisez-le, puis publiez.'
-        : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
+        : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.';
+    },
   },
   merged_to_read: {
     short: 'réuni, à relire',

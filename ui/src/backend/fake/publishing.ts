@@ -181,6 +181,26 @@ const CONFLICT: ConflictView = {
       joined: 'Réponse à un lecteur inquiet',
     },
     {
+      part: 'tags',
+      change: 'joined',
+      mine: [
+        { kind: 'same', text: 'digue' },
+        { kind: 'added', text: 'crue' },
+      ],
+      theirs: [
+        { kind: 'same', text: 'digue' },
+        { kind: 'added', text: 'mairie' },
+      ],
+      joined: 'digue\ncrue\nmairie',
+    },
+    {
+      part: 'comments',
+      change: 'theirs',
+      mine: [{ kind: 'same', text: 'open' }],
+      theirs: [{ kind: 'added', text: 'closed' }],
+      joined: 'closed',
+    },
+    {
       part: 'text',
       change: 'nobody',
       mine: [],
