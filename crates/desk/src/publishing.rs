@@ -190,12 +190,7 @@ impl Desk {
         let content = self.content_now(draft)?;
         let blog = self.store.blog(self.blog_for(draft, blog)?)?;
         let publication = self.store.publication_on(draft, blog.id)?;
-        // Readers see it, whatever is wanted of it and not there yet.
-        let is_live = |base: &Base| base.status == RemoteStatus::Published;
-        let there = publication.as_ref().and_then(|p| {
-            p.observed.post.as_ref()?;
-            Some((p, p.observed.base.as_ref().filter(|base| is_live(base))?))
-        });
+        let there = publication.as_ref().and_then(|p| Some((p, live(p)?)));
         let as_it_is = match there {
             Some((there, base)) if there.observed.state == Some(WantedState::Published) => {
                 self.store.revision(base.revision)?.content == content
@@ -295,6 +290,14 @@ fn doing(step: coupure_sync::Doing) -> Doing {
     }
 }
 
+/// The version that readers see, whatever is wanted of it and not there yet.
+fn live(publication: &Publication) -> Option<&Base> {
+    let observed = &publication.observed;
+    let gone = publication.standing.problem().is_some_and(|why| why.code == Code::GoneFromBlog);
+    let base = observed.base.as_ref().filter(|base| base.status == RemoteStatus::Published);
+    base.filter(|_| observed.post.is_some() && !gone)
+}
+
 /// It has an hour of its own, whatever its file said.
 fn is_planned(publication: &Publication) -> bool {
     matches!(publication.wanted.state, WantedState::Scheduled { .. })
@@ -345,6 +348,7 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         url,
         pressed: publication.wanted.pressed,
         revision: publication.wanted.revision,
+        live: live(publication).is_some(),
         later_text: wanted.content != draft.content,
         theirs,
     })

@@ -123,6 +123,8 @@ pub struct PublicationView {
     pub pressed: Timestamp,
     /// The revision that is (to be) there.
     pub revision: RevisionId,
+    /// Readers see the post, in whatever version.
+    pub live: bool,
     /// The draft has later text that is not included.
     pub later_text: bool,
     /// Somebody else's version waits for a choice.

@@ -145,6 +145,7 @@ async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upl
     desk.resolve(asked.id, Keep::Merged, Some(&conflict.stamp)).unwrap();
     let button = desk.publish_button(draft, Some(blog)).unwrap();
     assert_eq!(button.action, PublishAction::Update, "readers see the post already");
+    assert!(desk.publication(asked.id).unwrap().live);
     assert!(desk.sync(LONG).await.unwrap());
     let there = desk.publication(asked.id).unwrap();
     assert_eq!((there.state, &there.problem), (PublicationState::Published, &None));
@@ -186,7 +187,8 @@ async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upl
     // Nobody reads it any more, and no link is offered to it.
     desk.take_back(asked.id).unwrap();
     assert!(desk.sync(LONG).await.unwrap());
-    assert_eq!(desk.publication(asked.id).unwrap().state, PublicationState::TakenBack);
+    let taken_back = desk.publication(asked.id).unwrap();
+    assert_eq!((taken_back.state, taken_back.live), (PublicationState::TakenBack, false));
     assert_eq!(only_post(&desk, &site, asked.id).status, "draft");
     assert_eq!(desk.refresh_links(blog).await.unwrap(), 0);
     assert_eq!(desk.find_posts("releves").unwrap().len(), 0);

@@ -222,6 +222,10 @@ pressed: string,
  */
 revision: RevisionId, 
 /**
+ * Readers see the post, in whatever version.
+ */
+live: boolean, 
+/**
  * The draft has later text that is not included.
  */
 later_text: boolean, 

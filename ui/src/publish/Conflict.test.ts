@@ -148,7 +148,7 @@ describe('a post that was changed on both sides', () => {
     const onclose = vi.fn();
     await open(onclose);
     const said = [...document.querySelectorAll('section')].map((one) => one.textContent.replace(/\s+/g, ' '));
-    expect(said[0]).toContain('Catégories : modifié sur le blog');
+    expect(said[0]).toContain('Catégories : changement sur le blog');
     expect(said[0]).toContain('Presse, ajouté : Ville');
     expect(said[1]).toContain('Réuni : digue, vent');
     expect(said[1]).toContain('supprimé : eau, digue');

@@ -22,6 +22,7 @@ function one(state: PublicationState, daysAgo = 0, extra: Partial<PublicationVie
     url: null,
     pressed: new Date(NOW - daysAgo * DAY_MS).toISOString(),
     revision: 1,
+    live: false,
     later_text: false,
     theirs: null,
     ...extra,

@@ -1,7 +1,9 @@
 import type { Messages } from './messages.fr';
 
 export const en: Messages = {
+  mail: 'with an e-mail to subscribers',
   with_mail: (label) => `${label}, with an e-mail to subscribers`,
+  schedule_mail: 'When the post appears, the blog e-mails its subscribers.',
   button: {
     create_page: () => 'Create the page on this computer',
     update_page: () => 'Update the page on this computer',
@@ -87,11 +89,21 @@ export const en: Messages = {
     `This post was to appear ${when}, and could not go out in time. Publish it now, or at another time?`,
   waited_question: 'This post has waited for more than a day. Send it all the same?',
   take_back_title: 'Take this post back?',
-  take_back_text: (blog) =>
-    `It will no longer be there to read on ${blog}. Your text stays here, and you can publish it again.`,
-  take_back_folder: 'The page will be removed from this computer. Your text stays in the library.',
-  keep: 'Keep it online',
-  keep_page: 'Keep the page',
+  take_back_text: {
+    live: (blog) =>
+      `It will no longer be online on ${blog}. Your text stays here, and you can publish it again.`,
+    scheduled: (blog) =>
+      `It will not appear on ${blog}, and becomes a draft there again. Your text stays here, and you can schedule it again.`,
+    private: (blog) =>
+      `It will no longer be a private post on ${blog}, but a draft. Your text stays here, and you can send it again.`,
+  },
+  take_back_folder: {
+    live: 'The page will be removed from this computer. Your text stays in the library.',
+    scheduled: 'The page will not be created. Your text stays in the library.',
+    private: 'The page will be removed from this computer. Your text stays in the library.',
+  },
+  keep: { live: 'Keep it online', scheduled: 'Keep it scheduled', private: 'Keep it private' },
+  keep_page: { live: 'Keep the page', scheduled: 'Keep it scheduled', private: 'Keep the page' },
 
   schedule_title: 'Schedule',
   schedule_day: 'Day',

@@ -31,8 +31,10 @@ const button: Record<PublishAction, (blog: string, when: string, folder: boolean
 
 export const fr = {
   button,
-  /** On a blog that tells its subscribers at once. */
+  // On a blog that writes to its subscribers when a post appears.
+  mail: 'avec courriel aux abonnés',
   with_mail: (label: string) => `${label}, avec courriel aux abonnés`,
+  schedule_mail: 'Quand le billet paraîtra, le blog écrira à ses abonnés.',
   deeds,
   publish_passed: 'Publier maintenant',
   more: 'Autres façons d’envoyer',
@@ -97,11 +99,21 @@ export const fr = {
     `Ce billet devait paraître ${when}, et n’a pas pu partir à temps. Le publier maintenant, ou à une autre heure ?`,
   waited_question: 'Ce billet attend depuis plus d’un jour. L’envoyer quand même ?',
   take_back_title: 'Retirer ce billet ?',
-  take_back_text: (blog: string) =>
-    `Il ne sera plus à lire sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
-  take_back_folder: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
-  keep: 'Le garder en ligne',
-  keep_page: 'Garder la page',
+  take_back_text: {
+    live: (blog: string) =>
+      `Il ne sera plus en ligne sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
+    scheduled: (blog: string) =>
+      `Il ne paraîtra pas sur ${blog}, où il redeviendra un brouillon. Votre texte reste ici, et vous pourrez le planifier à nouveau.`,
+    private: (blog: string) =>
+      `De billet privé sur ${blog}, il y redeviendra un brouillon. Votre texte reste ici, et vous pourrez l’envoyer à nouveau.`,
+  },
+  take_back_folder: {
+    live: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
+    scheduled: 'La page ne sera pas créée. Votre texte reste dans la bibliothèque.',
+    private: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
+  },
+  keep: { live: 'Le garder en ligne', scheduled: 'Le garder planifié', private: 'Le garder en privé' },
+  keep_page: { live: 'Garder la page', scheduled: 'La garder planifiée', private: 'Garder la page' },
 
   // The schedule.
   schedule_title: 'Planifier',
@@ -186,11 +198,11 @@ export const fr = {
     part === '' ? change : `${part} : ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {
     nobody: 'Identique',
-    mine: 'Modifié ici',
-    theirs: 'Modifié sur le blog',
-    alike: 'Modifié de la même façon des deux côtés',
-    joined: 'Modifié des deux côtés',
-    choice: 'Modifié des deux côtés, à choisir',
+    mine: 'Changement ici',
+    theirs: 'Changement sur le blog',
+    alike: 'Même changement des deux côtés',
+    joined: 'Changements des deux côtés',
+    choice: 'Changements des deux côtés, à choisir',
   },
   run_removed: 'supprimé : ',
   run_added: 'ajouté : ',

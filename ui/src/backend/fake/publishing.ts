@@ -40,6 +40,7 @@ export function publishingCommands(state: FakeState): Commands {
     setTimeout(() => {
       doing(null);
       publication.state = state_;
+      publication.live = state_ === 'published' || state_ === 'page';
       publication.url = url;
       publication.later_text = false;
       changed(publication);
@@ -74,6 +75,7 @@ export function publishingCommands(state: FakeState): Commands {
           url: null,
           pressed: new Date().toISOString(),
           revision: 1,
+          live: false,
           later_text: false,
           theirs: null,
         };
@@ -290,6 +292,7 @@ export function samplePublications(state: FakeState): PublicationView[] {
         url: null,
         pressed: ago(how === 'published' ? 3 * 1440 : 12),
         revision: 1,
+        live: how === 'published' || how === 'page' || extra.theirs !== undefined,
         later_text: false,
         theirs: null,
         ...extra,
