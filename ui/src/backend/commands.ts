@@ -146,6 +146,10 @@ export function openDraft(draft: DraftId): Promise<OpenDraft> {
   return call('open_draft', { draft });
 }
 
+export function pickExport(blog: BlogId): Promise<number | null> {
+  return call('pick_export', { blog });
+}
+
 export function pickFolder(): Promise<string | null> {
   return call('pick_folder');
 }

@@ -24,6 +24,14 @@ export const en: Messages = {
   connect_again_to: (name) => `Connect ${name} again`,
   new_password_of: (name) => `New password for ${name}`,
   remove_blog: (name) => `Remove ${name}`,
+  more_of: (name) => `More for ${name}`,
+  read_export: 'Read its titles from a WordPress export…',
+  export_read: (count, name) =>
+    count === 0
+      ? `This export has no published post: nothing has changed for ${name}.`
+      : count === 1
+        ? `One post of ${name} was read from this export: you can link to it offline.`
+        : `${count} posts of ${name} were read from this export: you can link to them offline.`,
   checking: 'Checking…',
   checked_good: 'All is well: this blog is ready.',
   checked_bad: 'Something keeps posts from being sent. Here is where.',

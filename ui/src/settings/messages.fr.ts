@@ -26,6 +26,14 @@ export const fr = {
   connect_again_to: (name: string) => `Reconnecter ${name}`,
   new_password_of: (name: string) => `Nouveau mot de passe pour ${name}`,
   remove_blog: (name: string) => `Retirer ${name}`,
+  more_of: (name: string) => `Autres choses pour ${name}`,
+  read_export: 'Lire ses titres dans un export de WordPress…',
+  export_read: (count: number, name: string) =>
+    count === 0
+      ? `Cet export n’a aucun billet publié : rien n’a changé pour ${name}.`
+      : count === 1
+        ? `Un billet de ${name} est lu dans cet export : vous pouvez y renvoyer sans réseau.`
+        : `${count} billets de ${name} sont lus dans cet export : vous pouvez y renvoyer sans réseau.`,
   checking: 'Vérification en cours…',
   checked_good: 'Tout va bien : ce blog est prêt.',
   checked_bad: 'Quelque chose empêche d’envoyer. Voici où.',

@@ -61,7 +61,10 @@ export const en: ProblemCatalogue = {
   },
   file_unreadable: {
     short: 'file cannot be read',
-    sentence: (p) => `Cannot read ${file(p)}. Check that it exists and that you may open it.`,
+    sentence: (p) =>
+      p['wanted'] === 'export'
+        ? `${file(p).replace(/^this/, 'This')} is not a WordPress export. Make one on the blog: Tools, Export.`
+        : `Cannot read ${file(p)}. Check that it exists and that you may open it.`,
   },
   file_too_large: {
     short: 'file too large',

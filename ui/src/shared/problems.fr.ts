@@ -68,7 +68,10 @@ export const fr: ProblemCatalogue = {
   },
   file_unreadable: {
     short: 'fichier illisible',
-    sentence: (p) => `Impossible de lire ${file(p)}. Vérifiez qu’il existe et que vous pouvez l’ouvrir.`,
+    sentence: (p) =>
+      p['wanted'] === 'export'
+        ? `${file(p).replace(/^ce/, 'Ce')} n’est pas un export de WordPress. Faites-en un sur le blog : Outils, Exporter.`
+        : `Impossible de lire ${file(p)}. Vérifiez qu’il existe et que vous pouvez l’ouvrir.`,
   },
   file_too_large: {
     short: 'fichier trop grand',
