@@ -166,6 +166,23 @@ describe('a post that was changed on both sides', () => {
     expect(sent()).toEqual([expect.objectContaining({ choices: ['theirs'] })]);
   });
 
+  it('does not say that nothing was sent where the author’s version is there already', async () => {
+    const { call } = desk.transport;
+    let recovered = false;
+    desk.transport.call = async (command, args) => {
+      const view = await call(command, args);
+      return command === 'conflict' ? { ...(view as ConflictView), recovered } : view;
+    };
+    await open(vi.fn());
+    const why = () => document.querySelector('.why')?.textContent;
+    expect(why()).toContain('Rien n’a été envoyé.');
+    recovered = true;
+    if (shown) await unmount(shown);
+    await open(vi.fn());
+    expect(why()).not.toContain('Rien n’a été envoyé.');
+    expect(why()).toContain('a pris sa place');
+  });
+
   it('says why it cannot be shown, and looks again when asked to', async () => {
     unreadable = { code: 'internal', message: 'Broken.', params: {} };
     show(vi.fn());

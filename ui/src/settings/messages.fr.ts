@@ -102,7 +102,7 @@ export const fr = {
   door_hint: 'Coupure propose l’ancienne d’elle-même là où il n’y a qu’elle.',
   door_usual: 'Habituelle (REST)',
   door_older: 'Ancienne (XML-RPC)',
-  older_open: 'Mais l’ancienne interface de ce blog (XML-RPC) est ouverte, et vos billets peuvent passer par elle, tout aussi sûrement.',
+  older_open: 'L’ancienne interface de ce blog (XML-RPC), elle, est ouverte : vos billets peuvent passer par là, tout aussi sûrement.',
   older_loses:
     'Vous y perdez peu : pas de description des images dans la médiathèque, et le poids d’image accepté ne se sait qu’à l’envoi.',
   older_take: 'Passer par l’ancienne interface',
@@ -140,7 +140,7 @@ export const fr = {
 
   // A folder.
   folder: 'Dossier',
-  folder_hint: 'Les pages y sont faites ; vous pouvez l’envoyer où vous voulez.',
+  folder_hint: 'Les pages y sont créées ; vous pouvez le copier où vous voulez.',
   folder_choose: 'Choisir…',
   folder_missing: 'Choisissez un dossier.',
   folder_relative: 'Il faut le chemin entier du dossier.',
