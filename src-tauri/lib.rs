@@ -51,6 +51,7 @@ pub fn run() {
             commands::blogs::find_older_interface,
             commands::blogs::finish_wordpress_com,
             commands::blogs::move_blog,
+            commands::blogs::pick_export,
             commands::blogs::remove_blog,
             commands::blogs::stop_wordpress_com,
             commands::clippings::cancel_clipping,

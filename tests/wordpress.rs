@@ -148,7 +148,8 @@ async fn a_post_that_was_changed_on_the_blog_is_not_overwritten() {
     let stored = site.posts().unwrap().into_iter().find(|post| post.id == id).unwrap();
     assert!(stored.content.contains("Leur texte."), "nothing was overwritten");
 
-    desk.resolve(wanted.id, coupure_desk::view::Keep::Mine).unwrap();
+    let seen = desk.conflict(wanted.id).unwrap().stamp;
+    desk.resolve(wanted.id, coupure_desk::view::Keep::Mine, Some(&seen)).unwrap();
     desk.sync(PATIENCE).await.unwrap();
     let stored = site.posts().unwrap().into_iter().find(|post| post.id == id).unwrap();
     assert!(stored.content.contains("Mon autre texte."));

@@ -6,6 +6,7 @@ use coupure_desk::{
 };
 use coupure_model::BlogId;
 use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
 
 use super::{Opened, ask, system::open_address};
 use crate::deep_link;
@@ -73,6 +74,23 @@ pub async fn stop_wordpress_com(desk: State<'_, Opened>) -> Answer<()> {
 #[tauri::command]
 pub async fn find_older_interface(desk: State<'_, Opened>, url: String) -> Answer<OlderInterface> {
     desk.desk()?.find_older_interface(&url).await
+}
+
+/// The author picks a file that the blog's WordPress exported: its posts can be linked to then.
+/// Returns how many it has; `None`: no file was picked.
+#[tauri::command]
+pub async fn pick_export(
+    app: AppHandle,
+    desk: State<'_, Opened>,
+    blog: BlogId,
+) -> Answer<Option<u32>> {
+    ask(desk, move |desk| {
+        let picked =
+            app.dialog().file().add_filter("WordPress (XML)", &["xml"]).blocking_pick_file();
+        let file = picked.and_then(|file| file.into_path().ok());
+        file.map(|file| desk.import_links(blog, &file)).transpose()
+    })
+    .await
 }
 
 #[tauri::command]

@@ -70,8 +70,9 @@ pub async fn resolve(
     desk: State<'_, Opened>,
     publication: PublicationId,
     keep: Keep,
+    stamp: Option<String>,
 ) -> Answer<PublicationView> {
-    ask(desk, move |desk| desk.resolve(publication, keep)).await
+    ask(desk, move |desk| desk.resolve(publication, keep, stamp.as_deref())).await
 }
 
 #[tauri::command]

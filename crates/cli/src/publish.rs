@@ -96,7 +96,11 @@ pub fn resolve(desk: &Desk, id: &str, keep: KeepArgument, printer: &Printer) -> 
         KeepArgument::Both => Keep::Both,
         KeepArgument::Merged => Keep::Merged,
     };
-    show(desk, &desk.resolve(find(desk, id)?, keep)?, printer)
+    let id = find(desk, id)?;
+    // Of a post that is gone from its blog there are no two versions.
+    let seen = desk.publication(id)?.theirs.map(|_| desk.conflict(id)).transpose()?;
+    let stamp = seen.as_ref().map(|seen| seen.stamp.as_str());
+    show(desk, &desk.resolve(id, keep, stamp)?, printer)
 }
 
 /// The publication of that identifier, or the one of the draft of that identifier.

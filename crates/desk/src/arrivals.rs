@@ -215,6 +215,7 @@ mod tests {
             url: None,
             pressed: at(0),
             revision: RevisionId(1),
+            live: false,
             later_text: false,
             theirs: None,
         }

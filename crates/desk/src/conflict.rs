@@ -3,7 +3,9 @@
 
 use std::sync::Weak;
 
-use coupure_model::{Code, Content, DraftId, Problem, Publication, PublicationId};
+use coupure_model::{
+    Code, Content, DraftId, Problem, Publication, PublicationId, RevisionId, Theirs,
+};
 use coupure_sync::{
     Joined, OpenTexts, Sending,
     join::{Change, Choice, Part, Piece},
@@ -16,6 +18,9 @@ use crate::{
         PublicationView,
     },
 };
+
+/// Of a problem: both versions were looked at, and one is another by now.
+const AGAIN: &str = "again";
 
 /// The texts that are open at this desk.
 pub(crate) struct OpenHere(pub Weak<Inner>);
@@ -46,7 +51,7 @@ impl Desk {
             theirs.status.is_some_and(|status| !theirs.recovered && status != ancestor.status)
         });
         Ok(ConflictView {
-            stamp: stamp(&publication, mine.revision),
+            stamp: stamp(theirs, mine.revision),
             modified: theirs.modified,
             status: theirs.status.filter(|_| moved),
             recovered: theirs.recovered,
@@ -69,13 +74,7 @@ impl Desk {
         let draft = publication.draft;
         let turn = self.turn_to_save(draft)?;
         let mine = self.store.draft(draft)?;
-        if stamp(&publication, mine.revision) != stamp_seen {
-            return Err(Problem::new(
-                Code::ChangedOnBlog,
-                "One of the two versions has changed since you looked at them. Look again, then \
-                 choose.",
-            ));
-        }
+        must_be_as_seen(&publication, mine.revision, Some(stamp_seen))?;
         let choices: Vec<Choice> = choices.iter().map(|choice| (*choice).into()).collect();
         let content = self.joined(&publication, &mine.content)?.content(&choices);
         let sending = match send {
@@ -91,19 +90,30 @@ impl Desk {
         self.told(self.store.publication(id)?)
     }
 
-    /// Chooses one of two versions, or both.
-    pub fn resolve(&self, id: PublicationId, keep: Keep) -> Answer<PublicationView> {
+    /// Chooses one of two versions, or both. `stamp`: of the [`conflict`](Self::conflict) that was
+    /// looked at; `None`: there was none to look at, the post is gone from its blog.
+    ///
+    /// # Errors
+    /// `changed_on_blog`: one of the versions is another by now.
+    pub fn resolve(
+        &self,
+        id: PublicationId,
+        keep: Keep,
+        stamp_seen: Option<&str>,
+    ) -> Answer<PublicationView> {
         self.must_write()?;
         let publication = self.store.publication(id)?;
         let draft = publication.draft;
         let turn = self.turn_to_save(draft)?;
+        must_be_as_seen(&publication, self.store.draft(draft)?.revision, stamp_seen)?;
         let now = self.now();
         match keep {
             Keep::Mine if publication.observed.theirs.is_some() => {
                 // As it is shown beside theirs, with what was typed since the press.
                 let mine = self.store.draft(draft)?.content;
                 let pictures = self.lightened(publication.blog, self.freeze_pictures(&mine)?)?;
-                coupure_sync::keep_joined(&self.store, id, &mine, Sending::Now(pictures), now)?;
+                let sending = Sending::AsWished(pictures);
+                coupure_sync::keep_joined(&self.store, id, &mine, sending, now)?;
             }
             Keep::Mine => coupure_sync::keep_mine(&self.store, id, now)?,
             Keep::Theirs => coupure_sync::keep_theirs(&self.store, id, now)?,
@@ -150,15 +160,38 @@ fn nothing_to_choose() -> Problem {
     coupure_sync::Error::NothingToChoose.problem()
 }
 
-fn stamp(publication: &Publication, mine: coupure_model::RevisionId) -> String {
-    let theirs = publication.observed.theirs.as_ref().and_then(|theirs| theirs.revision);
-    format!("{mine}-{}", theirs.map(|theirs| theirs.to_string()).unwrap_or_default())
+/// What both versions are, of which somebody may choose one.
+fn stamp(theirs: &Theirs, mine: RevisionId) -> String {
+    let theirs_kept = theirs.revision.map(|theirs| theirs.to_string()).unwrap_or_default();
+    // Taking the blog's version takes the state that it is in there too.
+    let status = theirs.status.map(|status| format!("-{status:?}")).unwrap_or_default();
+    format!("{mine}-{theirs_kept}{status}")
+}
+
+/// Nothing is chosen over a version that the author has not seen.
+fn must_be_as_seen(
+    publication: &Publication,
+    mine: RevisionId,
+    stamp_seen: Option<&str>,
+) -> Answer<()> {
+    let stands = publication.observed.theirs.as_ref().map(|theirs| stamp(theirs, mine));
+    if stands.as_deref() == stamp_seen {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::ChangedOnBlog,
+        "One of the two versions has changed since you looked at them. Look again, then choose.",
+    )
+    .with(AGAIN, true))
 }
 
 fn seen(piece: Piece) -> ConflictPiece {
     let Piece { part, change, base, mine, theirs, joined } = piece;
-    let runs = |text: &str| match change {
-        Change::Nobody => Vec::new(),
+    let runs = |text: &str| match (change, part) {
+        (Change::Nobody, _) => Vec::new(),
+        (_, Part::Categories | Part::Tags) => terms(&base, text),
+        (_, Part::Comments) if text == base => vec![DiffRun::Same { text: text.into() }],
+        (_, Part::Comments) => vec![DiffRun::Added { text: text.into() }],
         _ => coupure_store::differences(&base, text).into_iter().map(DiffRun::from).collect(),
     };
     ConflictPiece {
@@ -166,6 +199,9 @@ fn seen(piece: Piece) -> ConflictPiece {
             Part::Title => ConflictPart::Title,
             Part::Slug => ConflictPart::Slug,
             Part::Excerpt => ConflictPart::Excerpt,
+            Part::Categories => ConflictPart::Categories,
+            Part::Tags => ConflictPart::Tags,
+            Part::Comments => ConflictPart::Comments,
             Part::Text => ConflictPart::Text,
         },
         change: match change {
@@ -180,6 +216,18 @@ fn seen(piece: Piece) -> ConflictPiece {
         theirs: runs(&theirs),
         joined,
     }
+}
+
+/// A run a term: those that stayed or went, then those that came.
+fn terms(base: &str, text: &str) -> Vec<DiffRun> {
+    let was: Vec<&str> = base.lines().collect();
+    let is: Vec<&str> = text.lines().collect();
+    let stayed = was.iter().map(|term| match is.contains(term) {
+        true => DiffRun::Same { text: (*term).into() },
+        false => DiffRun::Removed { text: (*term).into() },
+    });
+    let came = is.iter().filter(|term| !was.contains(term));
+    stayed.chain(came.map(|term| DiffRun::Added { text: (*term).into() })).collect()
 }
 
 impl From<ConflictChoice> for Choice {

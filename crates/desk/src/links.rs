@@ -106,7 +106,7 @@ impl Desk {
                 "The file “{}” is not what WordPress exports (Tools, Export): {error}",
                 file.display()
             );
-            named(Problem::new(Code::FileUnreadable, sentence))
+            named(Problem::new(Code::FileUnreadable, sentence)).with("wanted", "export")
         })?;
         self.store.put_posts(id, &posts)?;
         Ok(posts.len() as u32)

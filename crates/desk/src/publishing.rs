@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use coupure_blog::secrets::Vault;
 use coupure_model::{
-    Blog, BlogId, BlogKind, Code, Draft, DraftId, PictureReference, Problem, Publication,
-    PublicationId, Standing, Timestamp, WantedState,
+    Base, Blog, BlogId, BlogKind, Code, Draft, DraftId, PictureReference, Problem, Publication,
+    PublicationId, RemoteStatus, Standing, Timestamp, WantedState,
 };
 use coupure_store::{Store, Undone, Wish};
 use coupure_sync::{SyncEvent, Worker};
@@ -190,15 +190,13 @@ impl Desk {
         let content = self.content_now(draft)?;
         let blog = self.store.blog(self.blog_for(draft, blog)?)?;
         let publication = self.store.publication_on(draft, blog.id)?;
-        let there = publication.as_ref().filter(|p| {
-            p.observed.post.is_some() && p.observed.state == Some(WantedState::Published)
-        });
-        let as_it_is = match there.and_then(|p| Some((p, p.observed.base.as_ref()?))) {
-            Some((there, base)) => {
+        let there = publication.as_ref().and_then(|p| Some((p, live(p)?)));
+        let as_it_is = match there {
+            Some((there, base)) if there.observed.state == Some(WantedState::Published) => {
                 self.store.revision(base.revision)?.content == content
                     && self.pictures_are_as_sent(there)
             }
-            None => false,
+            _ => false,
         };
         let online = self.worker.reaches(blog.id);
         let action = match (&blog.kind, there.is_some(), as_it_is, online) {
@@ -292,6 +290,14 @@ fn doing(step: coupure_sync::Doing) -> Doing {
     }
 }
 
+/// The version that readers see, whatever is wanted of it and not there yet.
+fn live(publication: &Publication) -> Option<&Base> {
+    let observed = &publication.observed;
+    let gone = publication.standing.problem().is_some_and(|why| why.code == Code::GoneFromBlog);
+    let base = observed.base.as_ref().filter(|base| base.status == RemoteStatus::Published);
+    base.filter(|_| observed.post.is_some() && !gone)
+}
+
 /// It has an hour of its own, whatever its file said.
 fn is_planned(publication: &Publication) -> bool {
     matches!(publication.wanted.state, WantedState::Scheduled { .. })
@@ -342,6 +348,7 @@ fn seen(store: &Store, publication: &Publication) -> Answer<PublicationView> {
         url,
         pressed: publication.wanted.pressed,
         revision: publication.wanted.revision,
+        live: live(publication).is_some(),
         later_text: wanted.content != draft.content,
         theirs,
     })

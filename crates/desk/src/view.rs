@@ -123,6 +123,8 @@ pub struct PublicationView {
     pub pressed: Timestamp,
     /// The revision that is (to be) there.
     pub revision: RevisionId,
+    /// Readers see the post, in whatever version.
+    pub live: bool,
     /// The draft has later text that is not included.
     pub later_text: bool,
     /// Somebody else's version waits for a choice.
@@ -206,6 +208,11 @@ pub enum ConflictPart {
     Title,
     Slug,
     Excerpt,
+    /// Each run is one, and each line of `joined`.
+    Categories,
+    Tags,
+    /// The text is `open` or `closed`.
+    Comments,
     Text,
 }
 

@@ -317,6 +317,8 @@ fn posts_of_an_export_are_found_to_link_to_and_what_is_no_export_says_so() {
     let found: Vec<_> = found.iter().map(|link| (&*link.title, &*link.url)).collect();
     assert_eq!(found, [("Onze ans de relevés", "https://a.example/1")]);
     std::fs::write(&file, "<html>Connexion</html>").unwrap();
-    assert_eq!(desk.import_links(blog, &file).unwrap_err().code, Code::FileUnreadable);
+    let problem = desk.import_links(blog, &file).unwrap_err();
+    assert_eq!(problem.code, Code::FileUnreadable);
+    assert_eq!(problem.params["wanted"], "export", "another sentence than of a file that is gone");
     assert_eq!(desk.find_posts("onze").unwrap().len(), 1, "what was known stays");
 }

@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 
 use coupure_desk::{
     Desk, OpenOptions,
-    view::{Keep, NewBlog, PublicationState, PublicationView},
+    view::{Keep, NewBlog, PublicationState, PublicationView, PublishAction},
 };
 use coupure_model::{BlogId, Code, DraftId, PublicationId, WantedState};
 use coupure_testkit::wordpress::{Options, StoredPost, WordPress};
@@ -124,9 +124,12 @@ async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upl
     assert!(theirs.text.contains("vent d’ouest") && theirs.text.contains("juillet"));
     let stored = &site.posts().unwrap()[0];
     assert!(stored.content.contains("vent d’ouest") && !stored.content.contains("août"));
-    let pieces = desk.conflict(asked.id).unwrap().pieces;
-    assert!(pieces.len() > 2, "{pieces:?}");
-    desk.resolve(asked.id, Keep::Merged).unwrap();
+    let conflict = desk.conflict(asked.id).unwrap();
+    assert!(conflict.pieces.len() > 2, "{:?}", conflict.pieces);
+    desk.resolve(asked.id, Keep::Merged, Some(&conflict.stamp)).unwrap();
+    let button = desk.publish_button(draft, Some(blog)).unwrap();
+    assert_eq!(button.action, PublishAction::Update, "readers see the post already");
+    assert!(desk.publication(asked.id).unwrap().live);
     assert!(desk.sync(LONG).await.unwrap());
     let there = desk.publication(asked.id).unwrap();
     assert_eq!((there.state, &there.problem), (PublicationState::Published, &None));
@@ -140,7 +143,24 @@ async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upl
     let asked = published(&desk, draft, blog).await;
     assert_eq!(asked.problem.as_ref().map(|problem| problem.code), Some(Code::ChangedOnBlog));
     assert!(site.posts().unwrap()[0].content.contains("septembre"), "nothing is overwritten");
-    desk.resolve(asked.id, Keep::Mine).unwrap();
+
+    // Chosen while the blog's version changes once more: asked anew, and what was seen first is
+    // chosen over nothing.
+    let seen = desk.conflict(asked.id).unwrap().stamp;
+    edit_there(&site, &site.posts().unwrap()[0], "septembre", "novembre");
+    desk.resolve(asked.id, Keep::Mine, Some(&seen)).unwrap();
+    assert!(desk.sync(LONG).await.unwrap());
+    assert_eq!(desk.publication(asked.id).unwrap().state, PublicationState::NeedsAuthor);
+    for keep in [Keep::Mine, Keep::Theirs, Keep::Both, Keep::Merged] {
+        for seen in [Some(seen.as_str()), None] {
+            let problem = desk.resolve(asked.id, keep, seen).unwrap_err();
+            assert_eq!(problem.code, Code::ChangedOnBlog, "{keep:?} over a version not seen");
+            assert!(problem.params.contains_key("again"), "{keep:?}: {problem:?}");
+        }
+    }
+    assert!(site.posts().unwrap()[0].content.contains("novembre"), "nothing is overwritten");
+    let seen = desk.conflict(asked.id).unwrap().stamp;
+    desk.resolve(asked.id, Keep::Mine, Some(&seen)).unwrap();
     assert!(desk.sync(LONG).await.unwrap());
     let post = only_post(&desk, &site, asked.id);
     assert!(post.content.contains("octobre"));
@@ -151,7 +171,8 @@ async fn a_post_with_a_picture_lives_its_life_by_xml_rpc_as_one_post_and_one_upl
     // Nobody reads it any more, and no link is offered to it.
     desk.take_back(asked.id).unwrap();
     assert!(desk.sync(LONG).await.unwrap());
-    assert_eq!(desk.publication(asked.id).unwrap().state, PublicationState::TakenBack);
+    let taken_back = desk.publication(asked.id).unwrap();
+    assert_eq!((taken_back.state, taken_back.live), (PublicationState::TakenBack, false));
     assert_eq!(only_post(&desk, &site, asked.id).status, "draft");
     assert_eq!(desk.refresh_links(blog).await.unwrap(), 0);
     assert_eq!(desk.find_posts("releves").unwrap().len(), 0);

@@ -6,29 +6,31 @@ use coupure_markdown::{
     merge::{self, Merge, MergedLine, merge_line, merge_terms},
     typeset,
 };
-use coupure_model::{Content, SeenFields};
+use coupure_model::{Comments, Content, SeenFields};
 
 pub use coupure_markdown::merge::Choice;
 
 /// Both versions, and what comes of them.
 #[derive(Debug, Clone)]
 pub struct Joined {
-    /// All that needs no choice. Its title, address, excerpt and body are left to the pieces.
+    /// All that is never theirs. Everything else is left to the pieces.
     rest: Content,
-    fields: [Piece; 3],
+    lines: [Piece; 3],
+    terms: [Piece<Vec<String>>; 2],
+    comments: Piece<Comments>,
     body: Merge,
 }
 
 /// A field, or a stretch of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Piece<T = String> {
     pub part: Part,
     pub change: Change,
-    pub base: String,
-    pub mine: String,
-    pub theirs: String,
+    pub base: T,
+    pub mine: T,
+    pub theirs: T,
     /// What both make; of a piece to choose about, see [`Joined::content`].
-    pub joined: String,
+    pub joined: T,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub enum Part {
     Title,
     Slug,
     Excerpt,
+    /// As text, one a line.
+    Categories,
+    /// As text, one a line.
+    Tags,
+    /// As text, `open` or `closed`.
+    Comments,
     Text,
 }
 
@@ -55,38 +63,53 @@ pub enum Change {
 
 impl Joined {
     pub fn is_clean(&self) -> bool {
-        self.body.is_clean() && self.fields.iter().all(|field| field.change != Change::Choice)
+        self.body.is_clean() && self.fields().all(|field| field.change != Change::Choice)
     }
 
-    /// In the order of the post: title, address, excerpt (where one of them was changed), text.
+    /// In the order of the post: the fields where one of them was changed, then the text.
     pub fn pieces(&self) -> Vec<Piece> {
-        let fields = self.fields.iter().filter(|field| field.change != Change::Nobody).cloned();
+        let fields = self.fields().filter(|field| field.change != Change::Nobody);
         fields.chain(self.body.pieces.iter().map(stretch)).collect()
     }
 
     /// What the pieces make, with a choice for each that needs one, in their order. Where there are
     /// fewer, both versions stay.
     pub fn content(&self, choices: &[Choice]) -> Content {
-        let open = self.fields.iter().filter(|field| field.change == Change::Choice).count();
-        let (fields, text) = choices.split_at(open.min(choices.len()));
-        let mut fields = fields.iter();
-        let mut chosen = self.fields.iter().map(|field| match field.change {
-            Change::Choice => field.with(fields.next().copied().unwrap_or(Choice::Both)),
-            _ => field.joined.clone(),
-        });
-        let mut next = || chosen.next().unwrap_or_default();
-        let (title, slug, excerpt) = (next(), next(), next());
-        Content { title, slug, excerpt, body: self.body.text_with(text), ..self.rest.clone() }
+        let mut choices = choices.iter().copied();
+        let [title, slug, excerpt] = self.lines.each_ref().map(|line| line.with(&mut choices));
+        let [categories, tags] = self.terms.each_ref().map(|terms| terms.with(&mut choices));
+        let comments = self.comments.with(&mut choices);
+        let body = self.body.text_with(&choices.collect::<Vec<_>>());
+        Content { title, slug, excerpt, categories, tags, comments, body, ..self.rest.clone() }
+    }
+
+    fn fields(&self) -> impl Iterator<Item = Piece> {
+        let lines = self.lines.iter().cloned();
+        let terms = self.terms.iter().map(|terms| terms.said(|terms| terms.join("\n")));
+        lines.chain(terms).chain([self.comments.said(|comments| match comments {
+            Comments::Open => "open".into(),
+            Comments::Closed => "closed".into(),
+        })])
     }
 }
 
-impl Piece {
-    fn with(&self, choice: Choice) -> String {
+impl<T: Clone> Piece<T> {
+    fn with(&self, choices: &mut impl Iterator<Item = Choice>) -> T {
+        let choice = match self.change {
+            Change::Choice => choices.next().unwrap_or(Choice::Both),
+            _ => Choice::Both,
+        };
         match choice {
             Choice::Mine => self.mine.clone(),
             Choice::Theirs => self.theirs.clone(),
             Choice::Both => self.joined.clone(),
         }
+    }
+
+    fn said(&self, say: impl Fn(&T) -> String) -> Piece {
+        let [base, mine, theirs, joined] =
+            [&self.base, &self.mine, &self.theirs, &self.joined].map(say);
+        Piece { part: self.part, change: self.change, base, mine, theirs, joined }
     }
 }
 
@@ -95,37 +118,40 @@ pub fn join(base: &Content, mine: &Content, theirs: &Content, options: &Options)
     let line = |part, base: &String, mine: &String, theirs: &String| {
         field(part, [base, mine, theirs], options)
     };
-    let fields = [
+    let lines = [
         line(Part::Title, &base.title, &mine.title, &theirs.title),
         line(Part::Slug, &base.slug, &mine.slug, &theirs.slug),
         line(Part::Excerpt, &base.excerpt, &mine.excerpt, &theirs.excerpt),
     ];
+    let terms = [
+        terms(Part::Categories, [&base.categories, &mine.categories, &theirs.categories]),
+        terms(Part::Tags, [&base.tags, &mine.tags, &theirs.tags]),
+    ];
+    let comments = comments([base.comments, mine.comments, theirs.comments]);
     let body = merge::merge(&base.body, &mine.body, &theirs.body, options);
-    let one = |base, mine, theirs| if mine == base { theirs } else { mine };
-    let rest = Content {
-        categories: merge_terms(&base.categories, &mine.categories, &theirs.categories),
-        tags: merge_terms(&base.tags, &mine.tags, &theirs.tags),
-        comments: one(base.comments, mine.comments, theirs.comments),
-        title: String::new(),
-        slug: String::new(),
-        excerpt: String::new(),
-        body: String::new(),
-        ..mine.clone()
-    };
-    Joined { rest, fields, body }
+    Joined { rest: mine.clone(), lines, terms, comments, body }
 }
 
 /// The same, of versions of which it is not known what both were written upon: every difference is
 /// to be chosen about.
 pub fn hold_together(mine: &Content, theirs: &Content, options: &Options) -> Joined {
     let mut joined = join(mine, mine, theirs, options);
-    for field in joined.fields.iter_mut().filter(|field| field.change == Change::Theirs) {
-        field.change = Change::Choice;
-        field.base.clear();
-        field.joined = match field.part {
-            Part::Slug => field.mine.clone(),
-            part => both(part, &field.mine, &field.theirs),
+    for line in joined.lines.iter_mut().filter(|line| line.change == Change::Theirs) {
+        line.change = Change::Choice;
+        line.base.clear();
+        line.joined = match line.part {
+            Part::Slug => line.mine.clone(),
+            part => both(part, &line.mine, &line.theirs),
         };
+    }
+    for terms in joined.terms.iter_mut().filter(|terms| terms.change == Change::Theirs) {
+        terms.change = Change::Choice;
+        terms.base.clear();
+        terms.joined = merge_terms(&[], &terms.mine, &terms.theirs);
+    }
+    if joined.comments.change == Change::Theirs {
+        joined.comments.change = Change::Choice;
+        joined.comments.joined = joined.comments.mine;
     }
     for piece in &mut joined.body.pieces {
         if let merge::Piece::Theirs { base, theirs } = piece {
@@ -133,9 +159,6 @@ pub fn hold_together(mine: &Content, theirs: &Content, options: &Options) -> Joi
             *piece = merge::Piece::Conflict { base: String::new(), mine, theirs };
         }
     }
-    let terms = |mine: &[String], theirs: &[String]| merge_terms(&[], mine, theirs);
-    joined.rest.categories = terms(&mine.categories, &theirs.categories);
-    joined.rest.tags = terms(&mine.tags, &theirs.tags);
     joined
 }
 
@@ -172,21 +195,53 @@ pub fn with_untouched(
 fn field(part: Part, [base, mine, theirs]: [&String; 3], options: &Options) -> Piece {
     // What a blog returns is set; what the author wrote may not be.
     let alike = |a: &str, b: &str| typeset(a, options) == typeset(b, options);
-    let (kept, left) = (alike(mine, base), alike(theirs, base));
-    let (change, joined) = match (kept, left) {
-        (true, true) => (Change::Nobody, mine.clone()),
-        (false, true) => (Change::Mine, mine.clone()),
-        (true, false) => (Change::Theirs, theirs.clone()),
-        _ if alike(mine, theirs) => (Change::Alike, mine.clone()),
+    let change = who(alike(mine, base), alike(theirs, base), alike(mine, theirs));
+    let (change, joined) = match change {
+        Some(Change::Theirs) => (Change::Theirs, theirs.clone()),
+        Some(change) => (change, mine.clone()),
         // An address is not put together from two.
-        _ if part == Part::Slug => (Change::Choice, mine.clone()),
-        _ => match merge_line(base, mine, theirs, options) {
+        None if part == Part::Slug => (Change::Choice, mine.clone()),
+        None => match merge_line(base, mine, theirs, options) {
             MergedLine::Clean(line) => (Change::Words, line),
             MergedLine::Conflict { .. } => (Change::Choice, both(part, mine, theirs)),
         },
     };
     let [base, mine, theirs] = [base, mine, theirs].map(String::clone);
     Piece { part, change, base, mine, theirs, joined }
+}
+
+/// Whatever came to either stays, whatever went from either goes: of terms there is nothing to
+/// choose where it is known what both were written upon.
+fn terms(part: Part, [base, mine, theirs]: [&Vec<String>; 3]) -> Piece<Vec<String>> {
+    // The order says nothing, nor do capitals: a blog keeps neither.
+    let alike = |a: &Vec<String>, b: &Vec<String>| {
+        let plain = |terms: &[String]| {
+            let terms = terms.iter().map(|term| term.trim().to_lowercase());
+            terms.collect::<std::collections::BTreeSet<_>>()
+        };
+        plain(a) == plain(b)
+    };
+    let change = who(alike(mine, base), alike(theirs, base), alike(mine, theirs));
+    let joined = merge_terms(base, mine, theirs);
+    let [base, mine, theirs] = [base, mine, theirs].map(Vec::clone);
+    Piece { part, change: change.unwrap_or(Change::Words), base, mine, theirs, joined }
+}
+
+fn comments([base, mine, theirs]: [Comments; 3]) -> Piece<Comments> {
+    // Of two there is no third: where both changed it, they agree.
+    let change = who(mine == base, theirs == base, mine == theirs).unwrap_or(Change::Choice);
+    let joined = if mine == base { theirs } else { mine };
+    Piece { part: Part::Comments, change, base, mine, theirs, joined }
+}
+
+/// `None`: both changed it, each in a way of their own.
+fn who(kept: bool, left: bool, alike: bool) -> Option<Change> {
+    match (kept, left) {
+        (true, true) => Some(Change::Nobody),
+        (false, true) => Some(Change::Mine),
+        (true, false) => Some(Change::Theirs),
+        _ => alike.then_some(Change::Alike),
+    }
 }
 
 /// A title of two would be none; of two excerpts both can be read.

@@ -8,7 +8,11 @@ use coupure_model::{
     Code, Comments, Content, DraftId, Joining, PublicationId, RemoteId, RemotePost, RemoteStatus,
     RevisionReason, Standing, WantedState,
 };
-use coupure_sync::{Sending, Step, keep_both, keep_joined, keep_theirs};
+use coupure_sync::{
+    Joined, Sending, Step,
+    join::{self, Change, Choice, Part},
+    keep_both, keep_joined, keep_theirs,
+};
 use coupure_testkit::fake_blog::{Fault, Faults};
 use support::{House, content};
 
@@ -407,4 +411,68 @@ async fn the_authors_version_goes_out_as_it_was_wished() {
     keep_joined(&post.house.store, post.id, &text, sending, support::epoch()).unwrap();
     assert!(post.house.worker().until_quiet(MINUTES).await);
     assert_eq!(post.there().status, RemoteStatus::Published);
+}
+
+/// A piece as change, mine, theirs and joined.
+fn shown(joined: &Joined) -> Vec<(Part, Change, String, String, String)> {
+    let pieces = joined.pieces().into_iter();
+    let fields = pieces.filter(|piece| piece.part != Part::Text);
+    fields.map(|piece| (piece.part, piece.change, piece.mine, piece.theirs, piece.joined)).collect()
+}
+
+#[test]
+fn terms_and_comments_are_pieces_like_every_field() {
+    let base = content("Un titre", "Un texte.\n");
+    let terms = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let with = |categories: &[&str], tags: &[&str], comments| Content {
+        categories: terms(categories),
+        tags: terms(tags),
+        comments,
+        ..base.clone()
+    };
+    let options = coupure_markdown::Options::default();
+    let common = with(&["Presse"], &["eau", "digue"], Comments::Open);
+    let mine = with(&["Presse"], &["eau", "digue", "vent"], Comments::Open);
+    let theirs = with(&["Presse", "Ville"], &["digue"], Comments::Closed);
+
+    let joined = join::join(&common, &mine, &theirs, &options);
+    assert!(joined.is_clean(), "where both come from is known");
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        shown(&joined),
+        [
+            (
+                Part::Categories,
+                Change::Theirs,
+                text("Presse"),
+                text("Presse\nVille"),
+                text("Presse\nVille")
+            ),
+            (
+                Part::Tags,
+                Change::Words,
+                text("eau\ndigue\nvent"),
+                text("digue"),
+                text("digue\nvent")
+            ),
+            (Part::Comments, Change::Theirs, text("open"), text("closed"), text("closed")),
+        ]
+    );
+    let content = joined.content(&[]);
+    assert_eq!(content, with(&["Presse", "Ville"], &["digue", "vent"], Comments::Closed));
+
+    // Where it is not known, each is asked about, and each choice is of its own field.
+    let joined = join::hold_together(&mine, &theirs, &options);
+    assert!(!joined.is_clean());
+    assert!(shown(&joined).iter().all(|(_, change, ..)| *change == Change::Choice));
+    assert_eq!(shown(&joined).len(), 3);
+    let chosen = |choices: [Choice; 3]| joined.content(&choices);
+    let [all, ours, other] = [Choice::Both, Choice::Mine, Choice::Theirs].map(|one| [one; 3]);
+    assert_eq!(chosen(ours), mine);
+    assert_eq!(chosen(other), theirs);
+    let union = with(&["Presse", "Ville"], &["eau", "digue", "vent"], Comments::Open);
+    assert_eq!(chosen(all), union);
+    let apart = chosen([Choice::Theirs, Choice::Mine, Choice::Theirs]);
+    let tags = &["eau", "digue", "vent"];
+    assert_eq!(apart, with(&["Presse", "Ville"], tags, Comments::Closed));
 }

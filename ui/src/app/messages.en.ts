@@ -22,7 +22,7 @@ export const en: Messages = {
   save: 'Save now',
   publish: 'Publish (go to the button)',
   history: 'Versions of the post',
-  activity: 'Sending',
+  activity: 'Activity',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
   palette: 'All commands',

@@ -51,7 +51,7 @@ export const fr = {
   notSaved: (why: string) => `Non enregistré : ${why}`,
   words: (count: number, said: string) => (count < 2 ? `${said} mot` : `${said} mots`),
   offline: 'Hors ligne',
-  readOnly: 'Lecture seule : Coupure est ouvert ailleurs',
+  readOnly: 'Lecture seule : Coupure est ouverte ailleurs',
   // Welcome and empty
   welcomeTitle: 'Bienvenue',
   welcome: [

@@ -146,6 +146,10 @@ export function openDraft(draft: DraftId): Promise<OpenDraft> {
   return call('open_draft', { draft });
 }
 
+export function pickExport(blog: BlogId): Promise<number | null> {
+  return call('pick_export', { blog });
+}
+
 export function pickFolder(): Promise<string | null> {
   return call('pick_folder');
 }
@@ -174,8 +178,8 @@ export function removeBlog(blog: BlogId): Promise<void> {
   return call('remove_blog', { blog });
 }
 
-export function resolve(publication: PublicationId, keep: Keep): Promise<PublicationView> {
-  return call('resolve', { publication, keep });
+export function resolve(publication: PublicationId, keep: Keep, stamp: string | null): Promise<PublicationView> {
+  return call('resolve', { publication, keep, stamp });
 }
 
 export function resolveJoined(publication: PublicationId, stamp: string, choices: ConflictChoice[], send: boolean): Promise<PublicationView> {

@@ -1,7 +1,8 @@
 // A desk in memory, for work on the face and for its tests. It forgets everything.
 //
 // In development: `?fake`, with `&lang=fr|en`, `&theme=light|dark`, `&empty` (a first start),
-// `&many` (10,000 drafts), `&offline`, `&readonly`, `&com` (known to WordPress.com).
+// `&many` (10,000 drafts), `&offline`, `&readonly`, `&com` (known to WordPress.com), `&mails` (the blog
+// writes to its subscribers).
 
 import { setTransport, type FileDrag, type Transport } from './call';
 import { blogCommands } from './fake/blogs';
@@ -49,6 +50,9 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       for (const listener of listeners) listener(event);
     },
   };
+  if (options.has('mails')) {
+    for (const view of state.blogs) view.emails_subscribers = view.blog.kind.kind !== 'folder';
+  }
   if (!options.has('empty')) {
     const drafts = sampleDrafts();
     if (options.has('many')) {

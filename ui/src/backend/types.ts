@@ -222,6 +222,10 @@ pressed: string,
  */
 revision: RevisionId, 
 /**
+ * Readers see the post, in whatever version.
+ */
+live: boolean, 
+/**
  * The draft has later text that is not included.
  */
 later_text: boolean, 
@@ -266,7 +270,7 @@ mine: Array<DiffRun>, theirs: Array<DiffRun>,
  */
 joined: string, };
 
-export type ConflictPart = "title" | "slug" | "excerpt" | "text";
+export type ConflictPart = "title" | "slug" | "excerpt" | "categories" | "tags" | "comments" | "text";
 
 export type ConflictChange = "nobody" | "mine" | "theirs" | "alike" | "joined" | "choice";
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
+import type { ConflictView } from '../backend/types';
 import { startEvents } from '../shared/events';
 import { until } from '../shared/until';
 import Conflict from './Conflict.svelte';
@@ -12,13 +13,54 @@ let stop: () => void;
 let shown: Record<string, unknown> | undefined;
 let asked: { command: string; args: Record<string, unknown> }[];
 let refusal: unknown;
+/** Both versions cannot be read. */
+let unreadable: unknown;
 
-async function open(onclose: () => void): Promise<void> {
+function show(onclose: () => void): void {
   const publication = desk.state.publications.find(({ theirs }) => theirs !== null);
   if (!publication) throw new Error('no post was changed on both sides');
   shown = mount(Conflict, { target: document.body, props: { publication, onclose } });
+}
+
+async function open(onclose: () => void): Promise<void> {
+  show(onclose);
   await until(() => expect(document.querySelector('fieldset')).not.toBeNull());
 }
+
+/** Fields beside the text, each changed in another way. */
+const FIELDS: ConflictView['pieces'] = [
+  {
+    part: 'categories',
+    change: 'theirs',
+    mine: [{ kind: 'same', text: 'Presse' }],
+    theirs: [
+      { kind: 'same', text: 'Presse' },
+      { kind: 'added', text: 'Ville' },
+    ],
+    joined: 'Presse\nVille',
+  },
+  {
+    part: 'tags',
+    change: 'joined',
+    mine: [
+      { kind: 'same', text: 'eau' },
+      { kind: 'same', text: 'digue' },
+      { kind: 'added', text: 'vent' },
+    ],
+    theirs: [
+      { kind: 'removed', text: 'eau' },
+      { kind: 'same', text: 'digue' },
+    ],
+    joined: 'digue\nvent',
+  },
+  {
+    part: 'comments',
+    change: 'choice',
+    mine: [{ kind: 'same', text: 'open' }],
+    theirs: [{ kind: 'added', text: 'closed' }],
+    joined: 'open',
+  },
+];
 
 function press(words: string): void {
   [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === words)?.click();
@@ -32,12 +74,13 @@ beforeEach(async () => {
   };
   desk = fakeDesk(new URLSearchParams());
   asked = [];
-  refusal = undefined;
+  refusal = unreadable = undefined;
   setTransport({
     ...desk.transport,
     call: (command, args) => {
       asked.push({ command, args: args as Record<string, unknown> });
-      if (command === 'resolve_joined' && refusal) return Promise.reject(refusal as Error);
+      if (command === 'conflict' && unreadable) return Promise.reject(unreadable as Error);
+      if (command.startsWith('resolve') && refusal) return Promise.reject(refusal as Error);
       return desk.transport.call(command, args);
     },
   });
@@ -77,5 +120,80 @@ describe('a post that was changed on both sides', () => {
       expect(asked.filter(({ command }) => command === 'conflict')).toHaveLength(2);
     });
     expect(onclose).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['Garder la mienne', 'mine'],
+    ['Garder celle du blog', 'theirs'],
+  ])('says which versions were looked at: %s', async (words, keep) => {
+    refusal = { code: 'changed_on_blog', message: '', params: { again: 'true' } };
+    const onclose = vi.fn();
+    await open(onclose);
+    press(words);
+    await until(() => expect(asked.filter(({ command }) => command === 'conflict')).toHaveLength(2));
+    expect(onclose).not.toHaveBeenCalled();
+    const resolved = asked.filter(({ command }) => command === 'resolve');
+    expect(resolved.map(({ args }) => args)).toEqual([
+      expect.objectContaining({ keep, stamp: '900-901' }),
+    ]);
+  });
+
+  it('shows the fields that differ, each with its choice', async () => {
+    const { call } = desk.transport;
+    desk.transport.call = async (command, args) => {
+      const view = await call(command, args);
+      if (command === 'conflict') (view as ConflictView).pieces = FIELDS;
+      return view;
+    };
+    const onclose = vi.fn();
+    await open(onclose);
+    const said = [...document.querySelectorAll('section')].map((one) => one.textContent.replace(/\s+/g, ' '));
+    expect(said[0]).toContain('Catégories : changement sur le blog');
+    expect(said[0]).toContain('Presse, ajouté : Ville');
+    expect(said[1]).toContain('Réuni : digue, vent');
+    expect(said[1]).toContain('supprimé : eau, digue');
+    expect(said[2]).toContain('La mienne ouverts');
+    expect(said[2]).toContain('ajouté : fermés');
+    // Comments are open or closed: both they cannot be.
+    const offered = [...document.querySelectorAll<HTMLInputElement>('input')];
+    expect(offered.map(({ value, checked }) => [value, checked])).toEqual([
+      ['mine', true],
+      ['theirs', false],
+    ]);
+    offered[1]?.click();
+    press('Garder les deux');
+    await until(() => expect(onclose).toHaveBeenCalled());
+    expect(sent()).toEqual([expect.objectContaining({ choices: ['theirs'] })]);
+  });
+
+  it('does not say that nothing was sent where the author’s version is there already', async () => {
+    const { call } = desk.transport;
+    let recovered = false;
+    desk.transport.call = async (command, args) => {
+      const view = await call(command, args);
+      return command === 'conflict' ? { ...(view as ConflictView), recovered } : view;
+    };
+    await open(vi.fn());
+    const why = () => document.querySelector('.why')?.textContent;
+    expect(why()).toContain('Rien n’a été envoyé.');
+    recovered = true;
+    if (shown) await unmount(shown);
+    await open(vi.fn());
+    expect(why()).not.toContain('Rien n’a été envoyé.');
+    expect(why()).toContain('a pris sa place');
+  });
+
+  it('says why it cannot be shown, and looks again when asked to', async () => {
+    unreadable = { code: 'internal', message: 'Broken.', params: {} };
+    show(vi.fn());
+    await until(() => expect(document.querySelector('.notice[role=alert]')).not.toBeNull());
+    expect(document.querySelector('[role=progressbar]')).toBeNull();
+    press('Réessayer');
+    await until(() => expect(asked.filter(({ command }) => command === 'conflict')).toHaveLength(2));
+    unreadable = undefined;
+    await until(() => expect(document.querySelector('.notice[role=alert]')).not.toBeNull());
+    press('Réessayer');
+    await until(() => expect(document.querySelector('fieldset')).not.toBeNull());
+    await until(() => expect(document.activeElement?.getAttribute('role')).toBe('region'));
   });
 });

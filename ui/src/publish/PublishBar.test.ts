@@ -46,6 +46,12 @@ afterEach(() => {
 const saved = () => Promise.resolve(true);
 
 describe('the publish bar', () => {
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+      this.open = true;
+    };
+  });
+
   it('says what it will do, does it, and gives the way back the focus', async () => {
     const draft = await open(/moulins/, saved);
     button('Publier sur laurent.example')?.click();
@@ -61,7 +67,7 @@ describe('the publish bar', () => {
   it('says where subscribers get an e-mail', async () => {
     desk.state.blogs = desk.state.blogs.map((view) => ({ ...view, emails_subscribers: true }));
     await open(/moulins/, saved);
-    await until(() => expect(button('Publier sur laurent.example, avec courriel aux abonnés')).toBeDefined());
+    await until(() => expect(button('Publier sur laurent.example avec courriel aux abonnés')).toBeDefined());
   });
 
   it('says so too of a post that waited until the author is asked', async () => {
@@ -71,7 +77,26 @@ describe('the publish bar', () => {
     waited.state = 'needs_author';
     waited.problem = { code: 'waited_long', message: '', params: {} };
     await open(new RegExp(waited.draft_title), saved);
+    await until(() => expect(button('Envoyer maintenant avec courriel aux abonnés')).toBeDefined());
+    document.querySelector<HTMLButtonElement>('.popover button')?.click();
     await until(() => expect(button('Envoyer maintenant, avec courriel aux abonnés')).toBeDefined());
+  });
+
+  it('says so too where a post is planned, and where it is published right now instead', async () => {
+    desk.state.blogs = desk.state.blogs.map((view) => ({ ...view, emails_subscribers: true }));
+    const planned = desk.state.publications.find((p) => p.state === 'waiting');
+    if (!planned) throw new Error('none waits');
+    planned.state = 'scheduled';
+    planned.wanted = { kind: 'scheduled', at: '2099-02-03T07:00:00Z' };
+    planned.problem = null;
+    await open(new RegExp(planned.draft_title), saved);
+    const menu = () => document.querySelector<HTMLButtonElement>('[aria-label="Autres façons d’envoyer"]');
+    await until(() => expect(menu()).not.toBeNull());
+    menu()?.click();
+    await until(() => expect(button('Publier tout de suite, avec courriel aux abonnés')).toBeDefined());
+    button('Planifier…')?.click();
+    await until(() => expect(document.querySelector('dialog')).not.toBeNull());
+    expect(document.querySelector('dialog')?.textContent).toContain('le blog écrira à ses abonnés');
   });
 
   it('sends nothing that could not be written down', async () => {

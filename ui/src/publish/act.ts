@@ -18,10 +18,10 @@ export async function act(
       await undo(id);
       return;
     case 'publish_again':
-      await choose(id, 'mine');
+      await choose(id, 'mine', null);
       return;
     case 'leave_gone':
-      await choose(id, 'theirs');
+      await choose(id, 'theirs', null);
       return;
     case 'retry':
     case 'send_anyway':

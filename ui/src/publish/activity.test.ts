@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PublicationState, PublicationView } from '../backend/types';
 import { setWindowLanguage } from '../shared/i18n.svelte';
 import { activityOf, isWorthSaying } from './offer';
-import { sayStanding, sayWork } from './standing';
+import { sayShort, sayStanding, sayWork } from './standing';
 
 const NOW = Date.UTC(2026, 1, 1, 12);
 const DAY_MS = 86_400_000;
@@ -22,6 +22,7 @@ function one(state: PublicationState, daysAgo = 0, extra: Partial<PublicationVie
     url: null,
     pressed: new Date(NOW - daysAgo * DAY_MS).toISOString(),
     revision: 1,
+    live: false,
     later_text: false,
     theirs: null,
     ...extra,
@@ -70,6 +71,16 @@ describe('a step in words', () => {
       'Envoi de l’image 2 sur 3\u00a0: 1,2\u00a0Mo sur 3,4\u00a0Mo.',
     );
     expect(sayWork({ step: { ...step, pictures: 1 }, sentBytes: 0, totalBytes: 0 })).toBe('Envoi de l’image.');
+  });
+
+  it('never says twice that something is refused', () => {
+    for (const language of ['fr', 'en'] as const) {
+      setWindowLanguage(language);
+      for (const code of ['content_refused', 'upload_refused'] as const) {
+        const refused = one('refused', 0, { problem: { code, message: '', params: {} } });
+        expect(sayShort(refused, '').match(/refus/gi)).toHaveLength(1);
+      }
+    }
   });
 
   it('is never made up: without word from the desk it is only being sent', () => {

@@ -1,5 +1,32 @@
-// Text that is the same in two versions, short enough to look past.
+// Two versions of a post beside one another: what is said of their pieces.
 
+import type { ConflictChoice, ConflictPart, ConflictPiece } from '../backend/types';
+import type { Messages } from './messages.fr';
+
+/** Of an address, or of open and closed, one is the right one: two are none. */
+export function isOneOf(part: ConflictPart): boolean {
+  return part === 'slug' || part === 'comments';
+}
+
+/** What stays of a piece that both changed, before the author chooses. */
+export function usualChoice({ part }: ConflictPiece): ConflictChoice {
+  return isOneOf(part) ? 'mine' : 'both';
+}
+
+type Words = Pick<Messages, 'conflict_comments' | 'chips_none'>;
+
+export function sayRun(part: ConflictPart, text: string, words: Words): string {
+  if (part !== 'comments') return text;
+  return text === 'open' ? words.conflict_comments.open : words.conflict_comments.closed;
+}
+
+/** What both versions make of a piece; terms come one a line. */
+export function sayJoined({ part, joined }: ConflictPiece, words: Words): string {
+  if (part !== 'categories' && part !== 'tags') return sayRun(part, joined, words);
+  return joined === '' ? words.chips_none : joined.split('\n').join(', ');
+}
+
+/** A text that is the same in both is shown so long. */
 const SHOWN = 110;
 
 /** The beginning and the end of a long text, cut between words. */

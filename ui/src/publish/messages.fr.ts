@@ -31,8 +31,10 @@ const button: Record<PublishAction, (blog: string, when: string, folder: boolean
 
 export const fr = {
   button,
-  /** On a blog that tells its subscribers at once. */
+  // On a blog that writes to its subscribers when a post appears.
+  mail: 'avec courriel aux abonnés',
   with_mail: (label: string) => `${label}, avec courriel aux abonnés`,
+  schedule_mail: 'Quand le billet paraîtra, le blog écrira à ses abonnés.',
   deeds,
   publish_passed: 'Publier maintenant',
   more: 'Autres façons d’envoyer',
@@ -58,26 +60,26 @@ export const fr = {
     page: 'La page est sur cet ordinateur.',
     private: 'Sur le blog, en privé.',
     scheduled: (when: string) => `Paraîtra ${when}.`,
-    taken_back: 'Retiré : on ne peut plus le lire.',
+    taken_back: 'Retiré : les lecteurs ne le voient pas.',
     cancelled: 'Abandonné. Ce qui est sur le blog y reste tel quel.',
   },
   // The step under way.
   doing: {
-    confirming: 'Vérifie si l’envoi dont la réponse s’est perdue est arrivé.',
+    confirming: 'Vérification d’un envoi dont la réponse s’est perdue.',
     confirming_upload: (picture: number, of: number) =>
       of === 1
-        ? 'Vérifie si l’image est arrivée : la réponse s’est perdue.'
-        : `Vérifie si l’image ${picture} sur ${of} est arrivée : la réponse s’est perdue.`,
+        ? 'Vérification de l’image, dont la réponse s’est perdue.'
+        : `Vérification de l’image ${picture} sur ${of}, dont la réponse s’est perdue.`,
     uploading: (picture: number, of: number) =>
       of === 1 ? 'Envoi de l’image' : `Envoi de l’image ${picture} sur ${of}`,
     of: (what: string, sent: string, total: string) => `${what} : ${sent} sur ${total}.`,
-    creating: 'Crée le billet sur le blog, où personne ne le voit encore.',
-    looking: 'Relit le billet sur le blog avant d’y toucher.',
-    keeping_theirs: 'Garde dans l’historique ce qui a été écrit sur le blog.',
+    creating: 'Création du billet sur le blog, où personne ne le voit encore.',
+    looking: 'Lecture du billet sur le blog avant d’y toucher.',
+    keeping_theirs: 'Mise à l’abri, dans l’historique, de ce qui a été écrit sur le blog.',
     updating: 'Envoi du billet.',
-    verifying: 'Vérifie que personne d’autre n’a écrit entre-temps.',
-    sweeping: 'Cherche les copies qu’un envoi interrompu aurait laissées.',
-    reading_again: 'Relit le billet une dernière fois.',
+    verifying: 'Recherche de ce que quelqu’un d’autre aurait écrit entre-temps.',
+    sweeping: 'Recherche de copies qu’un envoi interrompu aurait laissées.',
+    reading_again: 'Dernière lecture du billet sur le blog.',
   },
   asked_to_wait: (when: string) => `Le blog a demandé d’attendre. Nouvel essai ${when}.`,
   next_look: (when: string) => `Nouvelle vérification ${when}.`,
@@ -97,11 +99,21 @@ export const fr = {
     `Ce billet devait paraître ${when}, et n’a pas pu partir à temps. Le publier maintenant, ou à une autre heure ?`,
   waited_question: 'Ce billet attend depuis plus d’un jour. L’envoyer quand même ?',
   take_back_title: 'Retirer ce billet ?',
-  take_back_text: (blog: string) =>
-    `Il ne sera plus à lire sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
-  take_back_folder: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
-  keep: 'Le garder en ligne',
-  keep_page: 'Garder la page',
+  take_back_text: {
+    live: (blog: string) =>
+      `Il ne sera plus en ligne sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
+    scheduled: (blog: string) =>
+      `Il ne paraîtra pas sur ${blog}, où il redeviendra un brouillon. Votre texte reste ici, et vous pourrez le planifier à nouveau.`,
+    private: (blog: string) =>
+      `Il ne sera plus un billet privé sur ${blog}, mais un brouillon. Votre texte reste ici, et vous pourrez l’envoyer à nouveau.`,
+  },
+  take_back_folder: {
+    live: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
+    scheduled: 'La page ne sera pas créée. Votre texte reste dans la bibliothèque.',
+    private: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
+  },
+  keep: { live: 'Le garder en ligne', scheduled: 'Le garder planifié', private: 'Le garder en privé' },
+  keep_page: { live: 'Garder la page', scheduled: 'La garder planifiée', private: 'Garder la page' },
 
   // The schedule.
   schedule_title: 'Planifier',
@@ -142,11 +154,11 @@ export const fr = {
 
   // The activity.
   activity: 'Envois',
-  activity_empty: 'Rien n’a été envoyé',
-  activity_empty_text: 'Vos envois, et pourquoi chacun attend, se liront ici.',
+  activity_empty: 'Rien n’a encore été envoyé',
+  activity_empty_text: 'Vos envois s’afficheront ici, avec ce que chacun attend.',
   untitled: 'Sans titre',
   status_sending: (blog: string) => `Envoi à ${blog}`,
-  status_making: 'La page se prépare',
+  status_making: 'Page en préparation',
   status_waiting: (count: number) =>
     count === 1 ? '1 envoi en attente' : `${count} envois en attente`,
   status_yours: (count: number) => `À vous : ${count} envois`,
@@ -156,12 +168,13 @@ export const fr = {
   conflict_title_plain: 'Modifié aussi sur le blog',
   conflict_open: (count: number) =>
     count === 1
-      ? 'Rien n’a été envoyé. Un passage a été modifié des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.'
-      : `Rien n’a été envoyé. ${count} passages ont été modifiés des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.`,
+      ? 'Un point a été modifié des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.'
+      : `${count} points ont été modifiés des deux côtés : choisissez ce qui reste. Les deux versions sont dans l’historique.`,
   conflict_joined:
-    'Rien n’a été envoyé. Les deux versions se réunissent d’elles-mêmes : relisez le résultat, puis gardez les deux. Chaque version est dans l’historique.',
+    'Les deux versions se réunissent d’elles-mêmes : relisez le résultat, puis gardez les deux. Chaque version est dans l’historique.',
+  conflict_unsent: 'Rien n’a été envoyé.',
   conflict_recovered:
-    'La version du blog a été écrite juste avant l’envoi de la vôtre, qui est maintenant en ligne. Son texte est retrouvé.',
+    'La version du blog a été écrite juste avant l’envoi de la vôtre, qui a pris sa place. Elle a été retrouvée.',
   conflict_moved: {
     draft: 'Sur le blog, le billet a été remis en brouillon.',
     pending: 'Sur le blog, le billet attend une relecture.',
@@ -171,16 +184,26 @@ export const fr = {
     trashed: 'Sur le blog, le billet est à la corbeille.',
   },
   conflict_pieces: 'Les deux versions, passage par passage',
-  conflict_parts: { title: 'Titre', slug: 'Adresse', excerpt: 'Extrait', text: '' },
+  conflict_parts: {
+    title: 'Titre',
+    slug: 'Adresse',
+    excerpt: 'Extrait',
+    categories: 'Catégories',
+    tags: 'Étiquettes',
+    comments: 'Commentaires',
+    text: '',
+  },
+  conflict_comments: { open: 'ouverts', closed: 'fermés' },
+  conflict_again: 'Réessayer',
   conflict_label: (part: string, change: string) =>
     part === '' ? change : `${part} : ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
   conflict_changes: {
     nobody: 'Identique',
-    mine: 'Modifié ici',
-    theirs: 'Modifié sur le blog',
-    alike: 'Modifié de la même façon des deux côtés',
-    joined: 'Modifié des deux côtés',
-    choice: 'Modifié des deux côtés, à choisir',
+    mine: 'Changement ici',
+    theirs: 'Changement sur le blog',
+    alike: 'Même changement des deux côtés',
+    joined: 'Changements des deux côtés',
+    choice: 'Changements des deux côtés, à choisir',
   },
   run_removed: 'supprimé : ',
   run_added: 'ajouté : ',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { PublicationState, PublicationView, PublishButton } from '../backend/types';
 import { fr } from './messages.fr';
-import { deedsOf, deedWords, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
+import { appears, deedsOf, deedWords, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
 
 const NOW = Date.UTC(2026, 1, 1);
 
@@ -20,6 +20,7 @@ function there(state: PublicationState, extra: Partial<PublicationView> = {}): P
     url: null,
     pressed: new Date(NOW).toISOString(),
     revision: 1,
+    live: false,
     later_text: false,
     theirs: null,
     ...extra,
@@ -31,6 +32,24 @@ const button = (action: PublishButton['action'], at: string | null = null): Publ
   blog_name: 'laurent.example',
   action,
   at,
+});
+
+describe('a post', () => {
+  const passed = { code: 'hour_passed' as const, message: '', params: {} };
+  const wanted = { kind: 'scheduled' as const, at: '2026-02-03T07:00:00Z' };
+
+  it('appears where it is published at last or anew, whatever address it has already', () => {
+    const late = there('needs_author', { problem: passed, wanted, url: 'https://laurent.example/?p=7' });
+    expect(appears('send_anyway', late)).toBe(true);
+    expect(appears('publish_again', there('needs_author'))).toBe(true);
+  });
+
+  it('does not appear where it is only changed, hidden, or given another hour', () => {
+    const late = there('needs_author', { problem: passed, wanted });
+    expect(appears('reschedule', late)).toBe(false);
+    expect(appears('send_anyway', { ...late, live: true })).toBe(false);
+    expect(appears('send_anyway', there('needs_author', { wanted: { kind: 'private' } }))).toBe(false);
+  });
 });
 
 describe('what the button asks for', () => {

@@ -102,6 +102,12 @@ export function deedWords(deed: Deed, publication: PublicationView, words: DeedW
   return deed === 'send_anyway' && passed ? words.publish_passed : words.deeds[deed];
 }
 
+/** Whether it has readers see the post, who do not see it yet. */
+export function appears(deed: Deed, { wanted, live }: PublicationView): boolean {
+  const toRead = wanted.kind === 'published' || wanted.kind === 'scheduled';
+  return toRead && !live && (deed === 'publish_again' || deed === 'send_anyway');
+}
+
 interface DeedWords {
   deeds: Record<Deed, string>;
   publish_passed: string;

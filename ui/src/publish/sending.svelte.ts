@@ -148,10 +148,17 @@ export async function withdraw(publication: PublicationId): Promise<void> {
   await orSay(takeBack(publication));
 }
 
-/** `true` once the choice is made. */
-export async function choose(publication: PublicationId, keep: Keep): Promise<boolean> {
+/**
+ * `true` once the choice is made. `stamp`: of the two versions that the author looked at; `null`:
+ * there were none, the post is gone from its blog.
+ */
+export async function choose(
+  publication: PublicationId,
+  keep: Keep,
+  stamp: string | null,
+): Promise<boolean> {
   let chosen = false;
-  await orSay(resolve(publication, keep).then(() => (chosen = true)));
+  await orSay(resolve(publication, keep, stamp).then(() => (chosen = true)));
   await reload();
   return chosen;
 }

@@ -7,7 +7,7 @@ import { stateWord } from '../shared/publication';
 import { bytes, whenNext, whenPast } from '../shared/time.svelte';
 import { t } from './messages';
 import type { Work } from './sending.svelte';
-import { isDone } from './offer';
+import { appears, type Deed, deedWords, isDone } from './offer';
 import { civilOf, isZone, sayCivil, sayDay } from './schedule';
 import { sameAsHere, zoneWords } from './zone';
 
@@ -35,6 +35,17 @@ export function zoneOf(blogs: readonly BlogView[], blog: string): string {
 
 export function isFolder(blogs: readonly BlogView[], blog: string): boolean {
   return blogs.find((view) => view.blog.id === blog)?.blog.kind.kind === 'folder';
+}
+
+/** Whether that blog writes to its subscribers when a post appears. */
+export function mails(blogs: readonly BlogView[], blog: string | undefined): boolean {
+  return blogs.some((view) => view.blog.id === blog && view.emails_subscribers);
+}
+
+/** The words on a deed's button, with all that it does. */
+export function sayDeed(deed: Deed, publication: PublicationView, blogs: readonly BlogView[]): string {
+  const said = deedWords(deed, publication, t());
+  return appears(deed, publication) && mails(blogs, publication.blog) ? t().with_mail(said) : said;
 }
 
 /** One line for a narrow place. */

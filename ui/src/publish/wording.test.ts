@@ -30,8 +30,8 @@ describe('the button', () => {
       expect(en.button[action]('On this computer', '', true)).not.toMatch(/publi/i);
     }
     for (const words of [fr, en]) {
-      const said = [words.standing.page, words.take_back_folder, words.page_in(9), words.page_said];
-      for (const sentence of [...said, words.status_making, words.keep_page]) {
+      const said = [words.standing.page, ...Object.values(words.take_back_folder), words.page_in(9), words.page_said];
+      for (const sentence of [...said, words.status_making, ...Object.values(words.keep_page)]) {
         expect(sentence).not.toMatch(/publi/i);
       }
     }

@@ -1,50 +1,21 @@
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { setTransport } from '../backend/call';
-import { fakeDesk, type FakeDesk } from '../backend/fake';
-import { startEvents } from '../shared/events';
-import Blogs from './Blogs.svelte';
+import type { FakeDesk } from '../backend/fake';
+import { toasts } from '../shared/toasts.svelte';
 import { until } from '../shared/until';
+import { button, calls, onblogs, open, putAway, show, type } from './blogs-page';
 
 let desk: FakeDesk;
-let shown: Record<string, unknown> | undefined;
-const onblogs = vi.fn();
-
-function button(words: string): HTMLButtonElement {
-  const all = [...document.querySelectorAll('button')];
-  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent).trim() === words);
-  if (!found) throw new Error(`no button ${words}`);
-  return found;
-}
-
-function type(label: string, text: string): void {
-  const named = [...document.querySelectorAll('label')].find((one) => one.textContent === label);
-  const field = document.getElementById(named?.htmlFor ?? '') as HTMLInputElement;
-  field.value = text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}
 
 beforeEach(async () => {
-  desk = fakeDesk(new URLSearchParams());
-  setTransport(desk.transport);
-  onblogs.mockClear();
-  shown = mount(Blogs, {
-    target: document.body,
-    props: { settings: desk.state.settings, onsettings: () => undefined, onblogs },
-  });
-  await until(() => button('Retirer laurent.example'));
+  desk = await show();
 });
 
-afterEach(() => {
-  if (shown) void unmount(shown);
-  shown = undefined;
-});
+afterEach(putAway);
 
 describe('blogs', () => {
   it('are asked for field by field, nothing being sent before', async () => {
-    button('Ajouter un WordPress').click();
-    flushSync();
+    open('Ajouter un WordPress');
     type('Adresse du blog', 'laurent');
     button('Ajouter ce blog').click();
     await until(() => expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true'));
@@ -60,8 +31,7 @@ describe('blogs', () => {
       name === 'add_blog'
         ? Promise.reject({ code: 'password_refused', message: '', params: { host: 'x.example' } })
         : call(name, args);
-    button('Ajouter un WordPress').click();
-    flushSync();
+    open('Ajouter un WordPress');
     type('Adresse du blog', 'x.example');
     type('Identifiant', 'laurent');
     type('Mot de passe d’application', 'hunter2');
@@ -74,14 +44,8 @@ describe('blogs', () => {
   });
 
   it('take a password anew, at the address and under the name that are known', async () => {
-    const { call } = desk.transport;
-    const sent = vi.fn();
-    desk.transport.call = (name, args) => {
-      if (name === 'add_blog') sent(args['blog']);
-      return call(name, args);
-    };
-    button('Nouveau mot de passe pour laurent.example').click();
-    flushSync();
+    const sent = calls(desk, 'add_blog');
+    open('Nouveau mot de passe pour laurent.example');
     const field = document.activeElement as HTMLInputElement;
     expect(field.type).toBe('password');
     type('Mot de passe d’application', 'abcd EFGH 1234 ijkl MNOP 5678');
@@ -89,29 +53,28 @@ describe('blogs', () => {
     await until(() => expect(onblogs).toHaveBeenCalledOnce());
     const known = desk.state.blogs[1]?.blog;
     expect(sent).toHaveBeenCalledExactlyOnceWith({
-      ...(known?.kind.kind === 'word_press' && { url: known.kind.url, user: known.kind.user }),
-      kind: 'word_press',
-      password: 'abcd EFGH 1234 ijkl MNOP 5678',
-      name: 'laurent.example',
+      blog: {
+        ...(known?.kind.kind === 'word_press' && { url: known.kind.url, user: known.kind.user }),
+        kind: 'word_press',
+        password: 'abcd EFGH 1234 ijkl MNOP 5678',
+        name: 'laurent.example',
+      },
     });
     expect(desk.state.blogs).toHaveLength(2);
     expect(() => button('Nouveau mot de passe pour Sur cet ordinateur')).toThrow();
   });
 
   it('are checked once added, each probe with what it found', async () => {
-    button('Ajouter un dossier').click();
-    flushSync();
+    open('Ajouter un dossier');
     button('Choisir…').click();
-    await until(() => expect(document.querySelector<HTMLInputElement>('.path input')?.value).not.toBe(''));
+    await until(() => expect(document.querySelector<HTMLInputElement>('.beside input')?.value).not.toBe(''));
     button('Ajouter ce blog').click();
     await until(() => expect(document.body.textContent).toContain('Tout va bien'));
     expect(onblogs).toHaveBeenCalledOnce();
   });
 
   it('are connected by the browser, which needs the address alone', async () => {
-    const stop = await startEvents();
-    button('Ajouter un WordPress').click();
-    flushSync();
+    open('Ajouter un WordPress');
     button('Se connecter dans le navigateur').click();
     await until(() => expect(document.querySelectorAll('[role=alert]')).toHaveLength(1));
     type('Adresse du blog', 'fleurs.example');
@@ -126,18 +89,58 @@ describe('blogs', () => {
     button('Se connecter dans le navigateur').click();
     await until(() => expect(onblogs).toHaveBeenCalledOnce());
     expect(desk.state.blogs.map(({ blog }) => blog.name)).toContain('fleurs.example');
-    stop();
   });
 
   it('can be removed after one question, but for the one of this computer', async () => {
     expect(() => button('Retirer Sur cet ordinateur')).toThrow();
-    HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-      this.open = true;
-    };
     button('Retirer laurent.example').click();
     await until(() => button('Retirer'));
     button('Retirer').click();
     await until(() => expect(onblogs).toHaveBeenCalledOnce());
     expect(desk.state.blogs.map(({ blog }) => blog.name)).toEqual(['Sur cet ordinateur']);
+  });
+
+  it('are shown where the browser answers after the author waits no more', async () => {
+    open('Ajouter un WordPress');
+    type('Adresse du blog', 'fleurs.example');
+    open('Se connecter dans le navigateur');
+    await until(() => button('Ne plus attendre'));
+    open('Ne plus attendre');
+    await until(() => expect(document.activeElement).toBe(button('Se connecter dans le navigateur')));
+    type('Adresse du blog', 'autre.example');
+    await until(() => button('Retirer fleurs.example'));
+    const field = document.querySelector<HTMLInputElement>('form input');
+    expect(field?.value, 'what is typed meanwhile stays').toBe('autre.example');
+  });
+
+  it('have the keys once they are added, and what is below once one is removed', async () => {
+    open('Ajouter un WordPress');
+    type('Adresse du blog', 'fleurs.example');
+    open('Se connecter dans le navigateur');
+    await until(() => expect(document.activeElement).toBe(button('Ouvrir fleurs.example')));
+    open('Retirer fleurs.example');
+    await until(() => button('Retirer'));
+    open('Retirer');
+    await until(() => expect(document.activeElement).toBe(button('Ajouter un WordPress')));
+  });
+
+  it('take the titles of their posts from an export, and say how many or why none', async () => {
+    const picked = calls(desk, 'pick_export');
+    const line = 'Lire ses titres dans un export de WordPress…';
+    expect(() => button('Autres choses pour Sur cet ordinateur')).toThrow();
+    open('Autres choses pour laurent.example');
+    await until(() => button(line));
+    open(line);
+    await until(() => expect(toasts().at(-1)?.text).toContain('412 billets de laurent.example'));
+    expect(picked).toHaveBeenCalledExactlyOnceWith({ blog: desk.state.blogs[1]?.blog.id });
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) =>
+      name === 'pick_export'
+        ? Promise.reject({ code: 'file_unreadable', message: '', params: { file: 'a.xml', wanted: 'export' } })
+        : call(name, args);
+    open('Autres choses pour laurent.example');
+    await until(() => button(line));
+    open(line);
+    await until(() => expect(toasts().at(-1)?.text).toContain('n’est pas un export de WordPress'));
   });
 });

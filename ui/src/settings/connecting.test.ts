@@ -1,72 +1,16 @@
-import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { flushSync } from 'svelte';
+import { afterEach, describe, expect, it } from 'vitest';
 
-import { setTransport } from '../backend/call';
-import { fakeDesk, type FakeDesk } from '../backend/fake';
-import { startEvents } from '../shared/events';
-import Blogs from './Blogs.svelte';
+import type { Check } from '../backend/types';
 import { until } from '../shared/until';
+import { button, calls, onblogs, open, putAway, said, show, type } from './blogs-page';
 
-let desk: FakeDesk;
-let shown: Record<string, unknown> | undefined;
-let stop: (() => void) | undefined;
-const onblogs = vi.fn();
-
-function button(words: string): HTMLButtonElement {
-  const all = [...document.querySelectorAll('button')];
-  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent).trim() === words);
-  if (!found) throw new Error(`no button ${words}`);
-  return found;
-}
-
-function type(label: string, text: string): void {
-  const named = [...document.querySelectorAll('label')].find((one) => one.textContent === label);
-  const field = document.getElementById(named?.htmlFor ?? '') as HTMLInputElement;
-  field.value = text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-async function show(options: string): Promise<void> {
-  desk = fakeDesk(new URLSearchParams(options));
-  setTransport(desk.transport);
-  onblogs.mockClear();
-  shown = mount(Blogs, {
-    target: document.body,
-    props: { settings: desk.state.settings, onsettings: () => undefined, onblogs },
-  });
-  await until(() => button('Retirer laurent.example'));
-}
-
-afterEach(async () => {
-  stop?.();
-  if (shown) await unmount(shown);
-  shown = undefined;
-});
-
-function said(): string {
-  return document.body.textContent;
-}
-
-function open(words: string): void {
-  button(words).click();
-  flushSync();
-}
-
-/** What is sent to be added. */
-function sent(): ReturnType<typeof vi.fn> {
-  const { call } = desk.transport;
-  const seen = vi.fn();
-  desk.transport.call = (name, args) => {
-    if (name === 'add_blog') seen(args['blog']);
-    return call(name, args);
-  };
-  return seen;
-}
+afterEach(putAway);
 
 describe('a blog whose usual interface is shut', () => {
   it('is offered the older one with what that loses, and goes on by it in one click', async () => {
-    await show('');
-    const seen = sent();
+    const desk = await show();
+    const seen = calls(desk, 'add_blog');
     open('Ajouter un WordPress');
     type('Adresse du blog', 'ferme.example');
     type('Identifiant', 'laurent');
@@ -77,20 +21,20 @@ describe('a blog whose usual interface is shut', () => {
     expect(said()).toContain('pas de description des images');
     button('Passer par l’ancienne interface').click();
     await until(() => expect(onblogs).toHaveBeenCalledOnce());
-    expect(seen.mock.lastCall).toEqual([
-      {
+    expect(seen.mock.lastCall?.[0]).toEqual({
+      blog: {
         kind: 'xml_rpc',
         url: 'ferme.example',
         user: 'laurent',
         password: 'abcd EFGH 1234 ijkl MNOP 5678',
         name: '',
       },
-    ]);
+    });
     await until(() => expect(said()).toContain('WordPress par l’ancienne interface, laurent'));
   });
 
   it('asks next for what is missing, once it was found on the way to the browser', async () => {
-    await show('');
+    const desk = await show();
     open('Ajouter un WordPress');
     type('Adresse du blog', 'ferme.example');
     button('Se connecter dans le navigateur').click();
@@ -105,7 +49,7 @@ describe('a blog whose usual interface is shut', () => {
   });
 
   it('is not offered what is shut as well, nor at another address', async () => {
-    await show('');
+    const desk = await show();
     const { call } = desk.transport;
     let older = 0;
     desk.transport.call = async (name, args) => {
@@ -130,8 +74,8 @@ describe('a blog whose usual interface is shut', () => {
   });
 
   it('can be taken by the older one from the first', async () => {
-    await show('');
-    const seen = sent();
+    const desk = await show();
+    const seen = calls(desk, 'add_blog');
     open('Ajouter un WordPress');
     const doors = [...document.querySelectorAll('select')].find((one) => one.value === 'word_press');
     if (!doors) throw new Error('no choice');
@@ -149,13 +93,62 @@ describe('a blog whose usual interface is shut', () => {
     open('Nouveau mot de passe pour ferme.example');
     type('Mot de passe', 'hunter3');
     button('Enregistrer').click();
-    await until(() => expect(seen.mock.lastCall?.[0]).toMatchObject({ kind: 'xml_rpc', password: 'hunter3' }));
+    await until(() => expect(seen.mock.lastCall?.[0]).toMatchObject({ blog: { kind: 'xml_rpc', password: 'hunter3' } }));
+  });
+});
+
+describe('a blog that is known and whose usual interface was shut since', () => {
+  const shut: Check = {
+    probe: 'rest',
+    verdict: 'wrong',
+    problem: { code: 'rest_off', message: '', params: { host: 'laurent.example' } },
+    found: '',
+  };
+
+  it('goes on by the older one from its check, its posts being those that are known', async () => {
+    const desk = await show();
+    const seen = calls(desk, 'add_blog');
+    const { call } = desk.transport;
+    desk.transport.call = async (name, args) => {
+      if (name === 'check_blog') return [shut];
+      if (name === 'find_older_interface') return { url: 'https://laurent.example/', wordpress_com: false };
+      return call(name, args);
+    };
+    open('Vérifier laurent.example');
+    await until(() => button('Passer par l’ancienne interface'));
+    expect(said()).toContain('pas de description des images');
+    open('Passer par l’ancienne interface');
+    await until(() => expect((document.activeElement as HTMLInputElement).type).toBe('password'));
+    type('Mot de passe', 'hunter2');
+    open('Enregistrer');
+    await until(() => expect(seen).toHaveBeenCalledOnce());
+    const known = desk.state.blogs[1]?.blog.kind;
+    expect(seen.mock.lastCall?.[0]).toMatchObject({
+      blog: {
+        kind: 'xml_rpc',
+        url: known?.kind === 'word_press' && known.url,
+        user: 'laurent',
+        password: 'hunter2',
+        name: 'laurent.example',
+      },
+    });
+  });
+
+  it('is not offered what is shut as well', async () => {
+    const desk = await show();
+    const sought = calls(desk, 'find_older_interface');
+    const { call } = desk.transport;
+    desk.transport.call = async (name, args) => (name === 'check_blog' ? [shut] : call(name, args));
+    open('Vérifier laurent.example');
+    await until(() => expect(said()).toContain('Quelque chose empêche d’envoyer'));
+    expect(sought).toHaveBeenCalledOnce();
+    expect(() => button('Passer par l’ancienne interface')).toThrow();
   });
 });
 
 describe('a blog of WordPress.com', () => {
   it('is told from its address: which password it takes, and that nobody tried it yet', async () => {
-    await show('');
+    await show();
     open('Ajouter un WordPress');
     expect(said()).not.toContain('pas encore été essayée');
     type('Adresse du blog', 'laurent.wordpress.com');
@@ -171,7 +164,6 @@ describe('a blog of WordPress.com', () => {
 
   it('is signed in to in the browser where WordPress.com knows this Coupure', async () => {
     await show('com');
-    stop = await startEvents();
     open('Ajouter un WordPress');
     await until(() => button('Renoncer'));
     type('Adresse du blog', 'laurent.wordpress.com');
@@ -197,13 +189,8 @@ describe('a blog of WordPress.com', () => {
   });
 
   it('is waited for no longer once its form is put away', async () => {
-    await show('com');
-    const { call } = desk.transport;
-    const stopped = vi.fn();
-    desk.transport.call = (name, args) => {
-      if (name === 'stop_wordpress_com') stopped();
-      return call(name, args);
-    };
+    const desk = await show('com');
+    const stopped = calls(desk, 'stop_wordpress_com');
     await until(() => button('Ajouter un blog de WordPress.com'));
     open('Ajouter un blog de WordPress.com');
     button('Se connecter chez WordPress.com').click();

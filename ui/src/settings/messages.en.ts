@@ -2,7 +2,7 @@ import type { Messages } from './messages.fr';
 
 export const en: Messages = {
   title: 'Settings',
-  pages: 'Pages of the settings',
+  pages: 'Settings pages',
   page_blogs: 'Blogs',
   page_preferences: 'Preferences',
   page_about: 'About',
@@ -10,9 +10,9 @@ export const en: Messages = {
   blogs_text: 'Your posts go to these blogs. The one on this computer is always there: it needs neither network nor account.',
   on_computer: 'Folder on this computer',
   wordpress: (user) => `WordPress, ${user}`,
-  wordpress_older: (user) => `WordPress by its older interface, ${user}`,
+  wordpress_older: (user) => `WordPress through its older interface, ${user}`,
   wordpress_com: (user) => `WordPress.com, ${user}`,
-  wordpress_com_older: (user) => `WordPress.com by its older interface, ${user}`,
+  wordpress_com_older: (user) => `WordPress.com through its older interface, ${user}`,
   usual: 'Usual blog',
   usual_hint: 'New posts are meant for it; each can go elsewhere.',
   open: 'Open',
@@ -24,15 +24,23 @@ export const en: Messages = {
   connect_again_to: (name) => `Connect ${name} again`,
   new_password_of: (name) => `New password for ${name}`,
   remove_blog: (name) => `Remove ${name}`,
+  more_of: (name) => `More for ${name}`,
+  read_export: 'Read its titles from a WordPress export…',
+  export_read: (count, name) =>
+    count === 0
+      ? `This export has no published post: nothing has changed for ${name}.`
+      : count === 1
+        ? `One post of ${name} was read from this export: you can link to it offline.`
+        : `${count} posts of ${name} were read from this export: you can link to them offline.`,
   checking: 'Checking…',
   checked_good: 'All is well: this blog is ready.',
   checked_bad: 'Something keeps posts from being sent. Here is where.',
   remove: 'Remove',
   remove_title: (name) => `Remove ${name}?`,
-  remove_text: 'Coupure forgets this blog and its password. What is on the blog and your texts here stay as they are.',
+  remove_text: 'Coupure will forget this blog and its password. What is on the blog and your texts here stay as they are.',
   remove_keep: 'Keep it',
   add_wordpress: 'Add a WordPress',
-  add_wordpress_com: 'Add a blog of WordPress.com',
+  add_wordpress_com: 'Add a WordPress.com blog',
   add_folder: 'Add a folder',
 
   probes: {
@@ -62,12 +70,12 @@ export const en: Messages = {
 
   url: 'Address of the blog',
   url_hint: 'The one your readers type: laurent.example',
-  url_missing: 'Give the address of the blog.',
+  url_missing: 'Enter the address of the blog.',
   url_wrong: 'This address cannot be read. It looks like https://laurent.example.',
-  url_plain: 'Without https the password would travel in the open. Try with https://.',
+  url_plain: 'Without https the password would travel in the open. Try https://.',
   user: 'User name',
   user_hint: 'The one you sign in to the blog with.',
-  user_missing: 'Give your user name on this blog.',
+  user_missing: 'Enter your user name on this blog.',
   browser: 'Connect in the browser',
   browser_hint: 'Your blog opens in the browser and asks you to allow Coupure. No password to copy.',
   browser_waiting:
@@ -77,7 +85,7 @@ export const en: Messages = {
   or_type: 'or enter an application password',
   password: 'Application password',
   password_hint:
-    'Not that of your account: in WordPress open Users, Profile, Application Passwords, give the name “Coupure”, then copy here what is shown.',
+    'Not your account’s own: in WordPress, open Users, Profile, Application Passwords, enter the name “Coupure”, then copy what is shown here.',
   password_open: 'Open that page of my blog',
   password_missing: 'Paste the application password.',
   password_short:
@@ -85,34 +93,34 @@ export const en: Messages = {
   password_kept: 'It is kept in your system’s keychain, never in a file of Coupure.',
 
   door: 'Interface',
-  door_hint: 'Coupure proposes the older one by itself where it is the only one.',
+  door_hint: 'Coupure suggests the older one by itself where it is the only one.',
   door_usual: 'Usual (REST)',
   door_older: 'Older (XML-RPC)',
-  older_open: 'But the older interface of this blog (XML-RPC) is open, and your posts can go by it, just as safely.',
+  older_open: 'The older interface of this blog (XML-RPC) is open, though: your posts can be sent through it, just as safely.',
   older_loses:
-    'You lose little: no description of pictures in the media library, and how large a picture may be is known only when it is sent.',
-  older_take: 'Go by the older interface',
+    'You lose little: pictures have no description in the media library, and how large they may be is known only when they are sent.',
+  older_take: 'Use the older interface',
   older_password: 'Password',
   older_password_hint:
-    'An application password if your blog makes them (Users, Profile), else that of your account on this blog.',
+    'An application password if your blog creates them (Users, Profile), or else that of your account on this blog.',
   older_password_missing: 'Enter the password.',
 
   com_blog: 'This blog is on WordPress.com: you can connect it without giving a password.',
-  com_blog_older: 'This blog is on WordPress.com: your posts will go by the older interface (XML-RPC).',
-  com_untried: 'Coupure was not tried on WordPress.com itself yet: begin with a post that stays a draft.',
-  com_user_hint: 'That of your WordPress.com account.',
+  com_blog_older: 'This blog is on WordPress.com: your posts will be sent through the older interface (XML-RPC).',
+  com_untried: 'Coupure has not been tried on WordPress.com itself yet: begin with a post that stays a draft.',
+  com_user_hint: 'The one of your WordPress.com account.',
   com_password_hint:
-    'The password is not that of your account: on WordPress.com open Me, Security, switch on two-step authentication, then make an application password and copy it here.',
+    'Not your account’s own password: on WordPress.com, open Me, Security, switch on two-step authentication, then create an application password and copy it here.',
   com_password_open: 'Open that page of WordPress.com',
   com_password_refused:
-    'WordPress.com refuses this password. It takes an application password, which the account makes only with two-step authentication.',
+    'WordPress.com refuses this password. It takes an application password, which the account creates only with two-step authentication.',
   com_sign_in: 'Sign in at WordPress.com',
-  com_hint: 'WordPress.com opens in the browser, where you choose the blog. No password to give.',
+  com_hint: 'WordPress.com opens in the browser, where you choose the blog. No password to enter.',
   com_waiting: 'Choose the blog and allow Coupure in the browser, then come back here.',
-  com_paste: 'Address that the browser shows',
-  com_paste_hint: 'Only if it says that it cannot connect: copy the whole of it here.',
-  com_paste_go: 'Go on',
-  com_paste_wrong: 'This address does not answer the request under way. It begins with http://127.0.0.1; copy the whole of it.',
+  com_paste: 'Address shown by the browser',
+  com_paste_hint: 'Only if the browser says that it cannot connect: copy the whole address here.',
+  com_paste_go: 'Continue',
+  com_paste_wrong: 'This address does not answer the request under way. It begins with http://127.0.0.1: copy the whole of it.',
 
   name: 'Name here',
   name_hint: 'The one on the button. Left empty: the address.',
@@ -123,12 +131,12 @@ export const en: Messages = {
   added: (name) => `${name} is ready.`,
 
   folder: 'Folder',
-  folder_hint: 'The pages are made there; you can send it wherever you like.',
+  folder_hint: 'The pages are created there; you can copy it wherever you like.',
   folder_choose: 'Choose…',
   folder_missing: 'Choose a folder.',
-  folder_relative: 'The whole path of the folder is needed.',
+  folder_relative: 'The full path of the folder is needed.',
   site_title: 'Title of the site',
-  site_title_hint: 'At the head of each page.',
+  site_title_hint: 'At the top of each page.',
   name_missing: 'Give it a name.',
   site_language: 'Language of the site',
 

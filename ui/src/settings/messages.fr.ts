@@ -26,6 +26,14 @@ export const fr = {
   connect_again_to: (name: string) => `Reconnecter ${name}`,
   new_password_of: (name: string) => `Nouveau mot de passe pour ${name}`,
   remove_blog: (name: string) => `Retirer ${name}`,
+  more_of: (name: string) => `Autres choses pour ${name}`,
+  read_export: 'Lire ses titres dans un export de WordPress…',
+  export_read: (count: number, name: string) =>
+    count === 0
+      ? `Cet export n’a aucun billet publié : rien n’a changé pour ${name}.`
+      : count === 1
+        ? `Un billet de ${name} est lu dans cet export : vous pouvez y renvoyer sans réseau.`
+        : `${count} billets de ${name} sont lus dans cet export : vous pouvez y renvoyer sans réseau.`,
   checking: 'Vérification en cours…',
   checked_good: 'Tout va bien : ce blog est prêt.',
   checked_bad: 'Quelque chose empêche d’envoyer. Voici où.',
@@ -94,7 +102,7 @@ export const fr = {
   door_hint: 'Coupure propose l’ancienne d’elle-même là où il n’y a qu’elle.',
   door_usual: 'Habituelle (REST)',
   door_older: 'Ancienne (XML-RPC)',
-  older_open: 'Mais l’ancienne interface de ce blog (XML-RPC) est ouverte, et vos billets peuvent passer par elle, tout aussi sûrement.',
+  older_open: 'L’ancienne interface de ce blog (XML-RPC), elle, est ouverte : vos billets peuvent passer par là, tout aussi sûrement.',
   older_loses:
     'Vous y perdez peu : pas de description des images dans la médiathèque, et le poids d’image accepté ne se sait qu’à l’envoi.',
   older_take: 'Passer par l’ancienne interface',
@@ -132,7 +140,7 @@ export const fr = {
 
   // A folder.
   folder: 'Dossier',
-  folder_hint: 'Les pages y sont faites ; vous pouvez l’envoyer où vous voulez.',
+  folder_hint: 'Les pages y sont créées ; vous pouvez le copier où vous voulez.',
   folder_choose: 'Choisir…',
   folder_missing: 'Choisissez un dossier.',
   folder_relative: 'Il faut le chemin entier du dossier.',

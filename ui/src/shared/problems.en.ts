@@ -61,7 +61,10 @@ export const en: ProblemCatalogue = {
   },
   file_unreadable: {
     short: 'file cannot be read',
-    sentence: (p) => `Cannot read ${file(p)}. Check that it exists and that you may open it.`,
+    sentence: (p) =>
+      p['wanted'] === 'export'
+        ? `${file(p).replace(/^this/, 'This')} is not a WordPress export. Make one on the blog: Tools, Export.`
+        : `Cannot read ${file(p)}. Check that it exists and that you may open it.`,
   },
   file_too_large: {
     short: 'file too large',
@@ -142,7 +145,7 @@ export const en: ProblemCatalogue = {
   },
   offline: {
     short: 'no network',
-    sentence: () => 'No network. The post goes out by itself when the connection is back.',
+    sentence: () => 'No network. The post will go out by itself when the connection is back.',
   },
   timed_out: {
     short: 'no answer',
@@ -162,12 +165,12 @@ export const en: ProblemCatalogue = {
   redirected: {
     short: 'address has moved',
     sentence: (p) =>
-      `The blog is now at another address${naming(p, 'to', (v) => `: ${v}`)}. Give that one in the settings.`,
+      `The blog is now at another address${naming(p, 'to', (v) => `: ${v}`)}. Enter that one in the settings.`,
   },
   not_wordpress: {
     short: 'not a WordPress',
     sentence: (p) =>
-      `This site${naming(p, 'host', (v) => ` (${v})`)} is not a WordPress, or does not say so. Give the address of the blog’s home page.`,
+      `This site${naming(p, 'host', (v) => ` (${v})`)} is not a WordPress, or does not say so. Enter the address of the blog’s home page.`,
   },
   rest_off: {
     short: 'remote access closed',
@@ -190,37 +193,37 @@ export const en: ProblemCatalogue = {
   },
   server_busy: {
     short: 'blog is busy',
-    sentence: (p) => `${Host(p)} asks to wait a little. Coupure will try again by itself.`,
+    sentence: (p) => `${Host(p)} asks Coupure to wait a little. It will try again by itself.`,
   },
   captive_portal: {
     short: 'network to sign in to',
     sentence: (p) =>
-      `Another page answers in the place of ${host(p)}, as the Wi-Fi of a station or hotel does. Open the browser and sign in to that network; if the blog shows normally there, it is no longer a WordPress at this address.`,
+      `Another page answers in place of ${host(p)}, as the Wi-Fi of a station or a hotel does. Open the browser and sign in to that network; if the blog shows normally there, it is no longer a WordPress at this address.`,
   },
   maintenance: {
     short: 'blog under maintenance',
     sentence: (p) =>
-      `${Host(p)} is under maintenance, often for the time of an update. It is tried again by itself; if it lasts, delete the file “.maintenance” that was left on the server.`,
+      `${Host(p)} is under maintenance, often during an update. Coupure will try again by itself; if it lasts, delete the file “.maintenance” that was left on the server.`,
   },
   database_down: {
     short: 'database down',
     sentence: (p) =>
-      `On ${host(p)}, WordPress does not reach its database. It is tried again by itself; if it lasts, tell the host.`,
+      `On ${host(p)}, WordPress cannot reach its database. Coupure will try again by itself; if it lasts, tell the host.`,
   },
   clock_wrong: {
     short: 'clock off',
     sentence: (p) => {
       const ahead = Number(p['seconds_ahead'] ?? 0);
-      const off = ahead === 0 ? 'not at the same time as' : `${span(Math.abs(ahead))} ${ahead < 0 ? 'behind' : 'ahead of'}`;
-      return `The clock of this computer is ${off} that of ${host(p)}. Set date and time in the system’s settings: scheduled posts and certificates depend on them.`;
+      const off = ahead === 0 ? 'not set to the same time as' : `${span(Math.abs(ahead))} ${ahead < 0 ? 'behind' : 'ahead of'}`;
+      return `This computer’s clock is ${off} that of ${host(p)}. Set the date and time in the system’s settings: scheduled posts and certificates depend on them.`;
     },
   },
   password_refused: {
     short: 'password refused',
     sentence: (p) =>
       p['by'] === 'browser'
-        ? `${Host(p)} no longer lets Coupure in. Connect the blog again by the browser.`
-        : `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Make an application password in WordPress (Profile) and give it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
+        ? `${Host(p)} no longer lets Coupure in. Connect the blog again in the browser.`
+        : `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Create an application password in WordPress (Profile) and enter it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
   },
   authorization_stripped: {
     short: 'sign-in lost on the way',
@@ -230,7 +233,7 @@ export const en: ProblemCatalogue = {
   application_passwords_off: {
     short: 'application passwords are off',
     sentence: (p) =>
-      `${Host(p)} does not take application passwords. They need WordPress 5.6 at least, and https; a security plugin may forbid them too: allow them.`,
+      `${Host(p)} does not accept application passwords. They need at least WordPress 5.6, and https; a security plugin may also forbid them: allow them.`,
   },
   not_allowed: {
     short: 'not allowed',
@@ -239,15 +242,15 @@ export const en: ProblemCatalogue = {
   },
   secret_missing: {
     short: 'password missing',
-    sentence: (p) => `The password of ${host(p)} is not on this computer. Give it again in the settings.`,
+    sentence: (p) => `The password for ${host(p)} is not on this computer. Enter it again in the settings.`,
   },
   keychain_unavailable: {
     short: 'keychain is closed',
     sentence: () => 'The system’s keychain does not answer. Sign in or unlock it, then try again.',
   },
   authorise_unavailable: {
-    short: 'no connecting by the browser',
-    sentence: (p) => `${Host(p)} offers no page to connect by the browser. Enter an application password.`,
+    short: 'cannot connect in the browser',
+    sentence: (p) => `${Host(p)} has no page for connecting in the browser. Enter an application password.`,
   },
   authorise_rejected: {
     short: 'connection refused',
@@ -261,12 +264,12 @@ export const en: ProblemCatalogue = {
   authorise_other_site: {
     short: 'answer of another site',
     sentence: (p) =>
-      `The browser answered for another site${naming(p, 'site', (v) => ` (${v})`)}. The password was not kept: begin again, or enter one.`,
+      `The browser answered for another site${naming(p, 'site', (v) => ` (${v})`)}. Its password was not kept: begin again, or enter an application password.`,
   },
   not_encrypted: {
     short: 'connection not encrypted',
     sentence: (p) =>
-      `${Host(p)} is reached without https: the password can be read on the way. Ask the host for a certificate, then give the address with https://.`,
+      `${Host(p)} is reached without https: the password can be read on the way. Ask the host for a certificate, then enter the address with https://.`,
   },
   wordpress_old: {
     short: 'old WordPress',
@@ -276,19 +279,19 @@ export const en: ProblemCatalogue = {
   answers_junk: {
     short: 'cluttered answers',
     sentence: (p) =>
-      `${Host(p)} writes something else before its answers${naming(p, 'detail', (v) => ` (“${v}”)`)}. Each sending has to be verified and takes some minutes: look for the plugin that prints warnings.`,
+      `${Host(p)} writes something else before its answers${naming(p, 'detail', (v) => ` (“${v}”)`)}. Each post sent then has to be checked, which takes some minutes: look for the plugin that prints warnings.`,
   },
   role_limited: {
     short: 'limited role',
     sentence: (p) => {
       const lost = (p['loses'] ?? '').split(',').map((what) => losses[what]).filter((words) => words !== undefined);
-      return `${p['user'] ?? 'Your account'} has a limited role on ${host(p)}${naming(p, 'role', (v) => ` (${v})`)}${lost.length > 0 ? `: ${lost.join('; ')}` : ''}. Ask for a higher one if you need these.`;
+      return `${p['user'] ?? 'Your account'} has a limited role on ${host(p)}${naming(p, 'role', (v) => ` (${v})`)}${lost.length > 0 ? `: ${lost.join('; ')}` : ''}. Ask for a higher one if you need them.`;
     },
   },
   upload_limit_low: {
     short: 'low limit for pictures',
     sentence: (p) =>
-      `${Host(p)} takes no picture larger than some ${bytes(Number(p['max_bytes'] ?? 0))}. Larger ones are made smaller, if you agree; the host can raise that limit.`,
+      `${Host(p)} takes no picture larger than about ${bytes(Number(p['max_bytes'] ?? 0))}. Larger ones are made smaller, if you agree; the host can raise that limit.`,
   },
   blocks_missing: {
     short: 'blocks unknown to the blog',
@@ -298,15 +301,15 @@ export const en: ProblemCatalogue = {
   revisions_off: {
     short: 'no older versions',
     sentence: (p) =>
-      `${Host(p)} keeps no older versions of posts: what somebody writes there at the very moment of a sending could not be seen. Allow revisions if several of you write.`,
+      `${Host(p)} keeps no older versions of posts: what somebody wrote there at the very moment a post is sent could not be seen. Allow revisions if several of you write.`,
   },
   content_refused: {
-    short: 'post refused',
+    short: 'post to be changed',
     sentence: (p) =>
       `${Host(p)} refuses this post${naming(p, 'detail', (v) => `: ${v}`)}. Change it, then publish again.`,
   },
   upload_refused: {
-    short: 'picture refused',
+    short: 'picture to be replaced',
     sentence: (p) =>
       `${Host(p)} refuses a picture${naming(p, 'detail', (v) => `: ${v}`)}. Remove or replace it, then publish again.`,
   },
@@ -318,12 +321,12 @@ export const en: ProblemCatalogue = {
   embargoed: {
     short: 'under embargo',
     sentence: (p) =>
-      `A clipping in this post must not be published before its date${naming(p, 'until', (v) => ` (${whenNext(v)})`)}. The post goes out by itself then.`,
+      `A clipping in this post is under embargo. The post will go out by itself${naming(p, 'until', (v) => ` ${whenNext(v)}`) || ' on its date'}.`,
   },
   outcome_unknown: {
-    short: 'sending to be checked',
+    short: 'being checked',
     sentence: (p) =>
-      `The connection to ${host(p)} broke while sending. Coupure first looks at what arrived, so that nothing is published twice.`,
+      `The connection to ${host(p)} broke while the post was being sent. Coupure first looks at what has arrived, so that nothing is published twice.`,
   },
   changed_meanwhile: {
     short: 'changed on the blog just now',
@@ -332,29 +335,31 @@ export const en: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'changed on the blog too',
-    sentence: (p) =>
-      p['merged']
+    sentence: (p) => {
+      if (p['again']) return 'One of the two versions has changed since you opened them. Nothing was chosen: look at them again.';
+      return p['merged']
         ? 'The post was changed on the blog too, and both versions are joined in your text. Read it, then publish.'
-        : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.',
+        : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.';
+    },
   },
   merged_to_read: {
     short: 'joined, to be read',
     sentence: () =>
-      'The post was changed on the blog too. Both versions are joined and nothing was sent: read the result, then send it.',
+      'The post was changed on the blog too. Both versions have been joined and nothing has been sent: read the result, then send it.',
   },
   gone_from_blog: {
     short: 'gone from the blog',
     sentence: (p) =>
-      `This post was trashed or deleted on ${host(p)}. Nothing was sent: publish it again, or leave it gone; your text stays here.`,
+      `This post was trashed or deleted on ${host(p)}. Nothing has been sent: publish it again, or leave it off the blog; your text stays here.`,
   },
   waited_long: {
     short: 'to be confirmed',
-    sentence: () => 'This post has waited for more than a day. Read it again, then confirm.',
+    sentence: () => 'This post has waited for more than a day. Read it again, then confirm that it is to be sent.',
   },
   hour_passed: {
-    short: 'hour has passed',
+    short: 'time has passed',
     sentence: () =>
-      'The planned hour passed before the post could go out. Send it now, or choose another hour.',
+      'The time that was planned passed before the post could go out. Send it now, or choose another time.',
   },
   folder_unwritable: {
     short: 'folder cannot be written',
@@ -380,7 +385,7 @@ export const en: ProblemCatalogue = {
   },
   too_late: {
     short: 'too late',
-    sentence: () => 'Too late to undo: the sending has begun. You can take the post back afterwards.',
+    sentence: () => 'Too late to undo: the post is already being sent. You can take it back afterwards.',
   },
   internal: {
     short: 'fault of Coupure',

@@ -33,9 +33,9 @@ const roles: Record<string, string> = {
 
 export const fr: ProblemCatalogue = {
   home_in_use: {
-    short: 'déjà ouvert ailleurs',
+    short: 'déjà ouverte ailleurs',
     sentence: () =>
-      'Coupure est déjà ouvert ailleurs sur ce dossier. Ici, tout peut être lu ; pour écrire, fermez l’autre fenêtre puis relancez.',
+      'Coupure est déjà ouverte ailleurs sur ce dossier. Ici, tout peut être lu ; pour écrire, fermez l’autre fenêtre puis relancez.',
   },
   home_unwritable: {
     short: 'dossier en lecture seule',
@@ -68,7 +68,10 @@ export const fr: ProblemCatalogue = {
   },
   file_unreadable: {
     short: 'fichier illisible',
-    sentence: (p) => `Impossible de lire ${file(p)}. Vérifiez qu’il existe et que vous pouvez l’ouvrir.`,
+    sentence: (p) =>
+      p['wanted'] === 'export'
+        ? `${file(p).replace(/^ce/, 'Ce')} n’est pas un export de WordPress. Faites-en un sur le blog : Outils, Exporter.`
+        : `Impossible de lire ${file(p)}. Vérifiez qu’il existe et que vous pouvez l’ouvrir.`,
   },
   file_too_large: {
     short: 'fichier trop grand',
@@ -149,11 +152,11 @@ export const fr: ProblemCatalogue = {
   },
   offline: {
     short: 'pas de réseau',
-    sentence: () => 'Pas de réseau. L’envoi partira de lui-même au retour de la connexion.',
+    sentence: () => 'Pas de réseau. Le billet partira de lui-même au retour de la connexion.',
   },
   timed_out: {
     short: 'pas de réponse',
-    sentence: (p) => `${Host(p)} n’a pas répondu à temps. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} n’a pas répondu à temps. Coupure réessaiera d’elle-même.`,
   },
   certificate_refused: {
     short: 'certificat refusé',
@@ -188,16 +191,16 @@ export const fr: ProblemCatalogue = {
   },
   answer_unreadable: {
     short: 'réponse illisible',
-    sentence: (p) => `${Host(p)} a répondu autre chose que ce qui était attendu. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} a répondu autre chose que ce qui était attendu. Coupure réessaiera d’elle-même.`,
   },
   server_fault: {
     short: 'panne du blog',
     sentence: (p) =>
-      `${Host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Un nouvel essai se fera de lui-même.`,
+      `${Host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Coupure réessaiera d’elle-même.`,
   },
   server_busy: {
     short: 'blog très sollicité',
-    sentence: (p) => `${Host(p)} demande d’attendre un peu. Un nouvel essai se fera de lui-même.`,
+    sentence: (p) => `${Host(p)} demande d’attendre un peu. Coupure réessaiera d’elle-même.`,
   },
   captive_portal: {
     short: 'réseau à ouvrir',
@@ -207,26 +210,26 @@ export const fr: ProblemCatalogue = {
   maintenance: {
     short: 'blog en maintenance',
     sentence: (p) =>
-      `${Host(p)} est en maintenance, souvent le temps d’une mise à jour. Un nouvel essai se fera de lui-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
+      `${Host(p)} est en maintenance, souvent le temps d’une mise à jour. Coupure réessaiera d’elle-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
   },
   database_down: {
     short: 'base de données arrêtée',
     sentence: (p) =>
-      `Sur ${host(p)}, WordPress n’atteint plus sa base de données. Un nouvel essai se fera de lui-même ; si cela dure, prévenez l’hébergeur.`,
+      `Sur ${host(p)}, WordPress n’atteint plus sa base de données. Coupure réessaiera d’elle-même ; si cela dure, prévenez l’hébergeur.`,
   },
   clock_wrong: {
     short: 'horloge déréglée',
     sentence: (p) => {
       const ahead = Number(p['seconds_ahead'] ?? 0);
-      const off = ahead === 0 ? '' : ` de ${span(Math.abs(ahead))}`;
-      return `L’horloge de cet ordinateur ${ahead < 0 ? 'retarde' : 'avance'}${off} sur celle de ${host(p)}. Réglez la date et l’heure dans le système : les billets planifiés et les certificats en dépendent.`;
+      const off = ahead === 0 ? 'n’est pas à la même heure que' : `${ahead < 0 ? 'retarde' : 'avance'} de ${span(Math.abs(ahead))} sur`;
+      return `L’horloge de cet ordinateur ${off} celle de ${host(p)}. Réglez la date et l’heure dans le système : les billets planifiés et les certificats en dépendent.`;
     },
   },
   password_refused: {
     short: 'mot de passe refusé',
     sentence: (p) =>
       p['by'] === 'browser'
-        ? `${Host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog par le navigateur.`
+        ? `${Host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog dans le navigateur.`
         : `${Host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
   },
   authorization_stripped: {
@@ -254,9 +257,9 @@ export const fr: ProblemCatalogue = {
       'Le trousseau de clés du système ne répond pas. Ouvrez votre session ou déverrouillez-le, puis réessayez.',
   },
   authorise_unavailable: {
-    short: 'connexion par le navigateur impossible',
+    short: 'connexion dans le navigateur impossible',
     sentence: (p) =>
-      `${Host(p)} n’offre pas de page pour se connecter par le navigateur. Saisissez un mot de passe d’application.`,
+      `${Host(p)} n’offre pas de page pour se connecter dans le navigateur. Saisissez un mot de passe d’application.`,
   },
   authorise_rejected: {
     short: 'connexion refusée',
@@ -270,7 +273,7 @@ export const fr: ProblemCatalogue = {
   authorise_other_site: {
     short: 'réponse d’un autre site',
     sentence: (p) =>
-      `Le navigateur a répondu pour un autre site${naming(p, 'site', (v) => ` (${v})`)}. Le mot de passe n’a pas été gardé : recommencez, ou saisissez-en un.`,
+      `Le navigateur a répondu pour un autre site${naming(p, 'site', (v) => ` (${v})`)}. Son mot de passe n’a pas été gardé : recommencez, ou saisissez un mot de passe d’application.`,
   },
   not_encrypted: {
     short: 'connexion non chiffrée',
@@ -310,12 +313,12 @@ export const fr: ProblemCatalogue = {
       `${Host(p)} ne garde pas les anciennes versions des billets : ce que quelqu’un y écrirait au moment même d’un envoi ne pourrait pas être vu. Rétablissez les révisions si vous êtes plusieurs à écrire.`,
   },
   content_refused: {
-    short: 'billet refusé',
+    short: 'billet à modifier',
     sentence: (p) =>
       `${Host(p)} refuse ce billet${naming(p, 'detail', (v) => ` : ${v}`)}. Modifiez-le, puis publiez de nouveau.`,
   },
   upload_refused: {
-    short: 'image refusée',
+    short: 'image à remplacer',
     sentence: (p) =>
       `${Host(p)} refuse une image${naming(p, 'detail', (v) => ` : ${v}`)}. Retirez-la ou remplacez-la, puis publiez de nouveau.`,
   },
@@ -341,10 +344,12 @@ export const fr: ProblemCatalogue = {
   },
   changed_on_blog: {
     short: 'modifié aussi sur le blog',
-    sentence: (p) =>
-      p['merged']
+    sentence: (p) => {
+      if (p['again']) return 'Une des deux versions a changé depuis que vous les avez ouvertes. Rien n’a été choisi : relisez-les.';
+      return p['merged']
         ? 'Le billet a aussi été modifié sur le blog, et les deux versions sont réunies dans votre texte. Relisez-le, puis publiez.'
-        : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.',
+        : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.';
+    },
   },
   merged_to_read: {
     short: 'réuni, à relire',
@@ -394,6 +399,6 @@ export const fr: ProblemCatalogue = {
   internal: {
     short: 'erreur de Coupure',
     sentence: () =>
-      'Coupure s’est trompé. Votre texte est gardé ; si cela se répète, relancez l’application et signalez-le.',
+      'Coupure s’est trompée. Votre texte est gardé ; si cela se répète, relancez l’application et signalez-le.',
   },
 };

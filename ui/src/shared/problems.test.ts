@@ -17,6 +17,17 @@ describe('the sentence of a problem', () => {
     expect(said('embargoed')).toMatch(/partira de lui-même à sa date\.$/);
   });
 
+  it('says of a wrong clock the same in both languages, where it is known by how much and where not', () => {
+    const host = 'laurent.example';
+    expect(said('clock_wrong', { host, seconds_ahead: '840' })).toMatch(/avance de 14 min\S* sur celle de laurent/);
+    expect(said('clock_wrong', { host, seconds_ahead: '-840' })).toMatch(/retarde de 14 min\S* sur celle/);
+    expect(said('clock_wrong', { host })).toMatch(/n’est pas à la même heure que celle de laurent/);
+    setWindowLanguage('en');
+    expect(said('clock_wrong', { host, seconds_ahead: '840' })).toMatch(/is 14 min\S* ahead of that of laurent/);
+    expect(said('clock_wrong', { host })).toMatch(/is not set to the same time as that of laurent/);
+    setWindowLanguage('fr');
+  });
+
   it('names a PDF where it has a name, and makes a sentence where it has none', () => {
     expect(said('pdf_damaged')).toMatch(/^Ce PDF est abîmé\./);
     expect(said('pdf_password', { file: 'page.pdf' })).toMatch(/^Le PDF « page\.pdf » demande/);

@@ -153,6 +153,7 @@ export function blogCommands(state: FakeState): Commands {
       if (moved) moved.address = address;
       return structuredClone(moved);
     },
+    pick_export: () => 412,
     remove_blog: ({ blog: id }: { blog: string }) => {
       state.blogs = state.blogs.filter((view) => view.blog.id !== id);
     },

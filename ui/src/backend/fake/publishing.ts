@@ -40,6 +40,7 @@ export function publishingCommands(state: FakeState): Commands {
     setTimeout(() => {
       doing(null);
       publication.state = state_;
+      publication.live = state_ === 'published' || state_ === 'page';
       publication.url = url;
       publication.later_text = false;
       changed(publication);
@@ -74,6 +75,7 @@ export function publishingCommands(state: FakeState): Commands {
           url: null,
           pressed: new Date().toISOString(),
           revision: 1,
+          live: false,
           later_text: false,
           theirs: null,
         };
@@ -181,6 +183,26 @@ const CONFLICT: ConflictView = {
       joined: 'Réponse à un lecteur inquiet',
     },
     {
+      part: 'tags',
+      change: 'joined',
+      mine: [
+        { kind: 'same', text: 'digue' },
+        { kind: 'added', text: 'crue' },
+      ],
+      theirs: [
+        { kind: 'same', text: 'digue' },
+        { kind: 'added', text: 'mairie' },
+      ],
+      joined: 'digue\ncrue\nmairie',
+    },
+    {
+      part: 'comments',
+      change: 'theirs',
+      mine: [{ kind: 'same', text: 'open' }],
+      theirs: [{ kind: 'added', text: 'closed' }],
+      joined: 'closed',
+    },
+    {
       part: 'text',
       change: 'nobody',
       mine: [],
@@ -270,6 +292,7 @@ export function samplePublications(state: FakeState): PublicationView[] {
         url: null,
         pressed: ago(how === 'published' ? 3 * 1440 : 12),
         revision: 1,
+        live: how === 'published' || how === 'page' || extra.theirs !== undefined,
         later_text: false,
         theirs: null,
         ...extra,
