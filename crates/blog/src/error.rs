@@ -18,6 +18,10 @@ pub enum Error {
     TimedOut { host: String },
     #[error("The connection to {host} was cut. It is tried again later.")]
     Interrupted { host: String, detail: String },
+    /// The line broke before all of a picture was handed to it: the server knows its length, and
+    /// takes no part of it for the whole.
+    #[error("{cause}")]
+    UploadCut { cause: Box<Error> },
     #[error(
         "The certificate of {host} cannot be trusted ({detail}), so nothing was sent. Check the \
          address and this computer's date, or ask the site's host."
@@ -215,6 +219,7 @@ impl Error {
             Self::AddressInvalid { .. } => Code::AddressInvalid,
             Self::AddressNotFound { .. } => Code::AddressNotFound,
             Self::Offline { .. } | Self::Interrupted { .. } => Code::Offline,
+            Self::UploadCut { cause } => cause.code(),
             Self::TimedOut { .. } => Code::TimedOut,
             Self::CertificateRefused { .. } | Self::NotHttps { .. } => Code::CertificateRefused,
             Self::Maintenance { .. } => Code::Maintenance,
@@ -272,6 +277,7 @@ impl Error {
             | Self::ChangedMeanwhile { host }
             | Self::AuthorizationStripped { host }
             | Self::ApplicationPasswordsOff { host } => problem.with("host", host),
+            Self::UploadCut { cause } => cause.problem(),
             Self::Offline { host, detail }
             | Self::Interrupted { host, detail }
             | Self::AnswerUnreadable { host, detail }

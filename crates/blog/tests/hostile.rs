@@ -421,3 +421,26 @@ proptest! {
         });
     }
 }
+
+/// Its length was announced: a server takes no part of it for the whole, nor any later.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_was_cut_on_its_way_did_not_arrive_and_one_that_was_sent_whole_may_have() {
+    let picture = vec![7; 32 << 20];
+    let upload = PictureUpload {
+        hash: MediaHash([1; 32]),
+        bytes: &picture,
+        mime: "image/jpeg",
+        name: "une",
+        alt: "",
+        caption: "",
+        title: "",
+    };
+    for (answer, may_have_arrived) in
+        [(Answer::Early(Vec::new()), false), (Answer::Whole(Vec::new()), true)]
+    {
+        let server = Rogue::start(move |_, _| answer.clone()).await.unwrap();
+        let error = client(&server.url).upload(&upload, &|_, _| ()).await.unwrap_err();
+        assert_eq!(error.outcome_unknown(), may_have_arrived, "{error}");
+        assert_eq!(error.code(), Code::Offline, "{error}");
+    }
+}

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::{
     WordPress, http,
     limits::{self, Limit},
-    picture::{Counted, Stored, key_of, telling},
+    picture::{Counted, Stored, broken_off, key_of, telling},
     refusal::Sending,
 };
 use crate::{BlogClient, Error, PictureUpload, client::extension_of};
@@ -111,7 +111,9 @@ impl WordPress {
         };
         let exchange = self.api.exchange_made(make, self.upload_timeout(total_bytes));
         progress(0, total_bytes);
-        let reply = telling(exchange, counts, |sent| progress(sent, total_bytes)).await?;
+        let reply = telling(exchange, counts, |sent| progress(sent, total_bytes))
+            .await
+            .map_err(|error| broken_off(error, *sent.borrow(), total_bytes))?;
         progress(total_bytes, total_bytes);
 
         let size = imagesize::blob_size(picture.bytes).ok();

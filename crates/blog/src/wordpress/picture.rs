@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::http;
+use crate::Error;
 
 const CHUNK_BYTES: usize = 64 * 1024;
 /// Where the size of a picture stands, in any format that is uploaded.
@@ -121,6 +122,17 @@ pub(crate) async fn telling<T>(
             answer = &mut exchange => return answer,
             Ok(()) = counts.changed() => tell(*counts.borrow_and_update()),
         }
+    }
+}
+
+/// What became of a request whose body broke off: where not all of it was handed over, it is known
+/// that it did not arrive.
+pub(crate) fn broken_off(error: Error, sent_bytes: u64, total_bytes: u64) -> Error {
+    match error {
+        Error::TimedOut { .. } | Error::Interrupted { .. } if sent_bytes < total_bytes => {
+            Error::UploadCut { cause: Box::new(error) }
+        }
+        error => error,
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     BlogClient, Error, PictureUpload,
     client::extension_of,
-    wordpress::picture::{Counted, Stored, key_of, telling},
+    wordpress::picture::{Counted, Stored, broken_off, key_of, telling},
 };
 
 impl XmlRpc {
@@ -59,13 +59,15 @@ impl XmlRpc {
         let body = self.api.body("wp.uploadFile", vec![file]).await?;
         let (total_bytes, body_bytes) = (picture.bytes.len() as u64, body.len() as u64);
         let (sent, counts) = watch::channel(0u64);
-        let request = self.api.request(Body::wrap(Counted::new(body.into(), sent)));
+        let request = self.api.request(Body::wrap(Counted::new(body.into(), sent.clone())));
         let exchange = self.api.exchange(request, self.upload_timeout(total_bytes));
         progress(0, total_bytes);
         let tell = |sent: u64| {
             progress(sent.saturating_mul(total_bytes) / body_bytes.max(1), total_bytes);
         };
-        let reply = telling(exchange, counts, tell).await?;
+        let reply = telling(exchange, counts, tell)
+            .await
+            .map_err(|error| broken_off(error, *sent.borrow(), body_bytes))?;
         progress(total_bytes, total_bytes);
         let (host, name) = (self.api.host(), picture.name.to_owned());
         let too_large = || Error::UploadTooLarge {
