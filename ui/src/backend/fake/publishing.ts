@@ -171,6 +171,8 @@ const CONFLICT: ConflictView = {
   modified: new Date(Date.now() - 3 * 86_400_000).toISOString(),
   status: null,
   recovered: false,
+  state_joined: { kind: 'published' },
+  state_theirs: { kind: 'published' },
   pieces: [
     {
       part: 'title',
