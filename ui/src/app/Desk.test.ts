@@ -227,7 +227,7 @@ describe('the window', () => {
   });
 
   it('has the keys go on in the window once the workbench is closed', async () => {
-    await open(/midi/);
+    await open(/entretien/i);
     await until(() => expect(document.querySelector('.cm-picture-frame')).not.toBeNull());
     (document.activeElement as HTMLElement | null)?.blur();
     document.querySelector<HTMLElement>('.cm-picture-frame')?.click();

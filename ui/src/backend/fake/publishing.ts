@@ -144,6 +144,7 @@ export function publishingCommands(state: FakeState): Commands {
       const it = known(publication);
       it.theirs = null;
       it.problem = now ? null : { code: 'changed_on_blog', message: 'Merged.', params: { merged: 'true' } };
+      it.later_text = !now;
       if (now) send(it, 'published', 'https://laurent.example/x');
       else changed(it);
     },
