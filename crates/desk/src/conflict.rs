@@ -55,6 +55,8 @@ impl Desk {
             modified: theirs.modified,
             status: theirs.status.filter(|_| moved),
             recovered: theirs.recovered,
+            state_joined: coupure_sync::state_of_both(&publication),
+            state_theirs: coupure_sync::state_of_theirs(&publication),
             pieces: joined.pieces().into_iter().map(seen).collect(),
         })
     }

@@ -1,5 +1,6 @@
 //! What the author prefers, and the first thing that the window asks for.
 
+use coupure_blog::secrets::Vault;
 use coupure_model::Language;
 use coupure_store::DraftShelf;
 
@@ -23,6 +24,7 @@ impl Desk {
             read_only: !self.can_write(),
             models: self.clippings.has_models(),
             wordpress_com: Self::offers_wordpress_com(),
+            keychain: matches!(self.vault, Vault::Keychain),
             version: env!("CARGO_PKG_VERSION").into(),
         })
     }

@@ -188,6 +188,10 @@ pub struct ConflictView {
     pub status: Option<RemoteStatus>,
     /// It stood there for a moment: the author's version stands over it.
     pub recovered: bool,
+    /// The state that the post comes into where what was joined is sent.
+    pub state_joined: WantedState,
+    /// The state that it comes into where the blog's version is kept.
+    pub state_theirs: WantedState,
     pub pieces: Vec<ConflictPiece>,
 }
 
@@ -464,6 +468,8 @@ pub struct Welcome {
     pub models: bool,
     /// WordPress.com knows this Coupure: its own sign-in can be offered.
     pub wordpress_com: bool,
+    /// Passwords are in the system's keychain; else in files of the home.
+    pub keychain: bool,
     pub version: String,
 }
 

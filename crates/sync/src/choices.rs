@@ -47,6 +47,7 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
             return Ok(());
         }
         let unsettled = deciding.publication.observed.unsettled;
+        let their_state = state_of_theirs(&deciding.publication);
         let theirs = take_theirs(&mut deciding.publication)?;
         let from = theirs.revision.ok_or(Error::NothingToChoose)?;
         let content = deciding.revision(from)?;
@@ -58,9 +59,7 @@ pub fn keep_theirs(store: &Store, id: PublicationId, now: Timestamp) -> Result<(
         publication.observed.state = None;
         if !theirs.recovered {
             // Where they published it, hid it or took it back, that stays too.
-            if let Some(state) = theirs.status.and_then(|status| as_it_is(status, publication)) {
-                publication.wanted.state = state;
-            }
+            publication.wanted.state = their_state;
             let base = base_on(theirs, revision, unsettled);
             publication.observed.base = Some(Base { as_it_stands: true, ..base });
         }
@@ -88,6 +87,20 @@ pub enum Sending {
     AsWished(Vec<FrozenPicture>),
     /// Not before Publish is pressed again.
     WhenPressed,
+}
+
+/// The state that the post comes into where both versions are joined, and sent as they then stand.
+pub fn state_of_both(publication: &Publication) -> WantedState {
+    let theirs = publication.observed.theirs.as_ref();
+    theirs.and_then(|theirs| joined_state(theirs, publication)).unwrap_or(publication.wanted.state)
+}
+
+/// The state that the post comes into where the blog's version is kept.
+pub fn state_of_theirs(publication: &Publication) -> WantedState {
+    let theirs = publication.observed.theirs.as_ref().filter(|theirs| !theirs.recovered);
+    theirs
+        .and_then(|theirs| as_it_is(theirs.status?, publication))
+        .unwrap_or(publication.wanted.state)
 }
 
 /// What the author made of both versions becomes the draft's text. `content` holds what is to stay

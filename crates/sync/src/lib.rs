@@ -30,7 +30,9 @@ mod uploads;
 mod worker;
 
 pub use changes::{Rendering, changes_for};
-pub use choices::{Sending, keep_both, keep_joined, keep_mine, keep_theirs};
+pub use choices::{
+    Sending, keep_both, keep_joined, keep_mine, keep_theirs, state_of_both, state_of_theirs,
+};
 pub use clock::{Clock, SystemClock};
 pub use connect::{Connector, VaultConnector};
 pub use error::Error;

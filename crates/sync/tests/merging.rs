@@ -11,7 +11,7 @@ use coupure_model::{
 use coupure_sync::{
     Joined, Sending, Step,
     join::{self, Change, Choice, Part},
-    keep_both, keep_joined, keep_theirs,
+    keep_both, keep_joined, keep_theirs, state_of_both, state_of_theirs,
 };
 use coupure_testkit::fake_blog::{Fault, Faults};
 use support::{House, content};
@@ -393,6 +393,9 @@ async fn hidden_there() -> (Post, Content) {
 #[tokio::test(start_paused = true)]
 async fn what_was_hidden_there_stays_so_when_both_versions_are_kept() {
     let (post, text) = hidden_there().await;
+    let publication = post.house.publication(post.id);
+    assert_eq!(state_of_both(&publication), WantedState::Private, "as the author is told");
+    assert_eq!(state_of_theirs(&publication), WantedState::Private);
     keep_joined(&post.house.store, post.id, &text, Sending::Now(Vec::new()), support::epoch())
         .unwrap();
     assert!(post.house.worker().until_quiet(MINUTES).await);

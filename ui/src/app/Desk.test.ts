@@ -195,6 +195,17 @@ describe('the window', () => {
     expect(first.content.cover).toBe('');
   });
 
+  it('presses the button that publishes, and only goes to the way back after that', async () => {
+    const draft = await open(/moulins/);
+    const sent = () => desk.state.publications.find((one) => one.draft === draft.id);
+    await until(() => expect(named('Publier sur laurent.example')).not.toBeNull());
+    press('Enter');
+    await until(() => expect(document.activeElement).toBe(named('Annuler')));
+    press('Enter');
+    expect(document.activeElement).toBe(named('Annuler'));
+    expect(sent()?.state).toBe('undoable');
+  });
+
   it('goes to the button that publishes, not to the state of a post already sent', async () => {
     const draft = await open(/midi/);
     for (const one of desk.state.publications) if (one.draft === draft.id) one.later_text = true;
@@ -210,9 +221,20 @@ describe('the window', () => {
     document.querySelector<HTMLElement>('textarea.title')?.focus();
     press('p');
     const line = [...document.querySelectorAll<HTMLElement>('[role=option]')];
-    line.find((one) => one.textContent.includes('Publier (aller au bouton)'))?.click();
-    await until(() => expect(document.activeElement).toBe(named('Publier sur laurent.example')));
+    line.find((one) => one.textContent.includes('Publier ou mettre à jour'))?.click();
+    await until(() => expect(document.activeElement).toBe(named('Annuler')));
     expect(document.querySelector('dialog')).toBeNull();
+  });
+
+  it('has the keys go on in the window once the workbench is closed', async () => {
+    await open(/entretien/i);
+    await until(() => expect(document.querySelector('.cm-picture-frame')).not.toBeNull());
+    (document.activeElement as HTMLElement | null)?.blur();
+    document.querySelector<HTMLElement>('.cm-picture-frame')?.click();
+    await until(() => expect(document.querySelector('.bench')).not.toBeNull());
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
+    await until(() => expect(document.querySelector('.bench')).toBeNull());
+    await until(() => expect(document.activeElement).not.toBe(document.body));
   });
 
   it('gives the focus back to the text when the details of the post are put away', async () => {

@@ -20,7 +20,7 @@ export const en: Messages = {
   fields: 'Details of the post: address, excerpt, tags…',
   fieldsShort: 'Details of the post',
   save: 'Save now',
-  publish: 'Publish (go to the button)',
+  publish: 'Publish or update',
   history: 'Versions of the post',
   activity: 'Activity',
   settings: 'Settings',

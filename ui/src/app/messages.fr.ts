@@ -20,7 +20,7 @@ export const fr = {
   fields: 'Fiche du billet : adresse, extrait, étiquettes…',
   fieldsShort: 'Fiche du billet',
   save: 'Enregistrer maintenant',
-  publish: 'Publier (aller au bouton)',
+  publish: 'Publier ou mettre à jour',
   history: 'Versions du billet',
   activity: 'Envois',
   settings: 'Réglages',

@@ -74,6 +74,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       read_only: options.has('readonly'),
       models: true,
       wordpress_com: options.has('com'),
+      keychain: !options.has('files'),
       version: '0.1.0',
     }),
     set_settings: ({ settings }: { settings: Settings }) => {

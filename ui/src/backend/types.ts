@@ -258,7 +258,15 @@ status: RemoteStatus | null,
 /**
  * It stood there for a moment: the author's version stands over it.
  */
-recovered: boolean, pieces: Array<ConflictPiece>, };
+recovered: boolean, 
+/**
+ * The state that the post comes into where what was joined is sent.
+ */
+state_joined: WantedState, 
+/**
+ * The state that it comes into where the blog's version is kept.
+ */
+state_theirs: WantedState, pieces: Array<ConflictPiece>, };
 
 export type ConflictPiece = { part: ConflictPart, change: ConflictChange, 
 /**
@@ -444,6 +452,10 @@ models: boolean,
 /**
  * WordPress.com knows this Coupure: its own sign-in can be offered.
  */
-wordpress_com: boolean, version: string, };
+wordpress_com: boolean, 
+/**
+ * Passwords are in the system's keychain; else in files of the home.
+ */
+keychain: boolean, version: string, };
 
 export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "came_out", title: string, text: string, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };

@@ -85,3 +85,25 @@ it('forgets Enter where other words are typed after it', async () => {
   enter();
   expect(onchoose).toHaveBeenCalledExactlyOnceWith(post('Les crues'));
 });
+
+it('offers the posts of the blog that the draft goes to before those of others', async () => {
+  if (shown) await unmount(shown);
+  owed = new Map();
+  const desk = fakeDesk(new URLSearchParams());
+  const [draft] = desk.state.drafts.keys();
+  const posts = [post('Les crues'), { ...post('Les moulins'), blog: 'own' }];
+  setTransport({
+    ...desk.transport,
+    call: (command, args) => {
+      if (command === 'find_posts') return Promise.resolve(posts);
+      if (command === 'publish_button') return Promise.resolve({ blog: 'own', blog_name: '', action: 'publish', at: null });
+      return desk.transport.call(command, args);
+    },
+  });
+  shown = mount(LinkPicker, { target: document.body, props: { draft, onchoose, onclose: () => undefined } });
+  await until(() => {
+    const titles = [...document.querySelectorAll('[role=option]')].map((one) => one.textContent);
+    expect(titles[0]).toContain('Les moulins');
+    expect(titles[1]).toContain('Les crues');
+  });
+});

@@ -73,6 +73,32 @@ it('a draft whose post is online is not put away before it is asked what becomes
   expect(sent.url).not.toBeNull();
 });
 
+it('a draft whose post is only planned is asked about in those words', async () => {
+  const planned = desk.state.publications.find((p) => p.url?.startsWith('https:'));
+  if (!planned) throw new Error('One is published');
+  planned.live = false;
+  planned.state = 'scheduled';
+  planned.wanted = { kind: 'scheduled', at: '2099-02-03T07:00:00Z' };
+  await discardPublished();
+  expect(document.querySelector('dialog')?.textContent).toContain('Ce billet est planifié');
+  expect(document.querySelector('dialog')?.textContent).not.toContain('en ligne');
+  expect(named('Le laisser paraître')).toBeDefined();
+});
+
+it('the list follows how a post stands, where that alone is told', async () => {
+  const sent = desk.state.publications.find((p) => p.url?.startsWith('https:'));
+  if (!sent) throw new Error('One is published');
+  const line = () =>
+    [...document.querySelectorAll<HTMLElement>('[role=option]')].find((one) =>
+      one.textContent.includes(sent.draft_title),
+    );
+  await until(() => named('Billets')?.click());
+  await until(() => expect(line()?.textContent).toContain('publié'));
+  sent.state = 'taken_back';
+  desk.state.emit({ kind: 'publication_changed', publication: { ...sent } });
+  await until(() => expect(line()?.textContent).toContain('retiré'));
+});
+
 it('its post is taken back where the author says so', async () => {
   const sent = await discardPublished();
   named('Le retirer aussi du blog')?.click();

@@ -27,6 +27,13 @@ export const en: Messages = {
   stays_text: (blogs) => `Your text goes to the trash of this computer. What becomes of the post on ${blogs}?`,
   stays_keep: 'Leave it online',
   stays_take_back: 'Take it back from the blog too',
+  stays_title_planned: 'This post is scheduled',
+  stays_text_planned: (blogs) =>
+    `Your text goes to the trash of this computer. If you leave the post scheduled, it will appear on ${blogs} at its time.`,
+  stays_keep_planned: 'Let it appear',
+  stays_take_back_planned: 'Do not let it appear',
+  stays_title_hidden: 'This post is on a blog',
+  stays_keep_hidden: 'Leave it on the blog',
   stays_title_page: 'This post has a page',
   stays_text_page: 'Your text goes to the trash. What becomes of the page on this computer?',
   stays_keep_page: 'Keep the page',

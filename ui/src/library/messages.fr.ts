@@ -27,6 +27,13 @@ export const fr = {
     `Votre texte va à la corbeille de cet ordinateur. Que devient le billet sur ${blogs} ?`,
   stays_keep: 'Le laisser en ligne',
   stays_take_back: 'Le retirer aussi du blog',
+  stays_title_planned: 'Ce billet est planifié',
+  stays_text_planned: (blogs: string) =>
+    `Votre texte va à la corbeille de cet ordinateur. Si vous laissez le billet planifié, il paraîtra sur ${blogs} à l’heure prévue.`,
+  stays_keep_planned: 'Le laisser paraître',
+  stays_take_back_planned: 'Ne pas le faire paraître',
+  stays_title_hidden: 'Ce billet est sur un blog',
+  stays_keep_hidden: 'Le laisser sur le blog',
   stays_title_page: 'La page de ce billet existe',
   stays_text_page: 'Votre texte va à la corbeille. Que devient la page sur cet ordinateur ?',
   stays_keep_page: 'Garder la page',

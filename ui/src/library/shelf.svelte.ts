@@ -26,7 +26,11 @@ export class Shelves {
   /** Follows the desk; call the result to stop. */
   start(): () => void {
     this.refresh();
-    return on('library_changed', () => this.later(CHANGE_PAUSE_MS));
+    // How a post stands is a line's too; it is told by itself where nothing else changed.
+    const stops = (['library_changed', 'publication_changed'] as const).map((kind) =>
+      on(kind, () => this.later(CHANGE_PAUSE_MS)),
+    );
+    return () => stops.forEach((stop) => stop());
   }
 
   entry(index: number): LibraryEntry | undefined {

@@ -5,6 +5,7 @@ import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
 import type { ConflictView } from '../backend/types';
 import { startEvents } from '../shared/events';
+import { toasts } from '../shared/toasts.svelte';
 import { until } from '../shared/until';
 import Conflict from './Conflict.svelte';
 
@@ -98,7 +99,7 @@ describe('a post that was changed on both sides', () => {
     const onclose = vi.fn();
     await open(onclose);
     document.querySelector<HTMLInputElement>('input[value="theirs"]')?.click();
-    press('Garder les deux');
+    await until(() => press('Envoyer ces choix'));
     await until(() => expect(onclose).toHaveBeenCalled());
     expect(sent()).toEqual([expect.objectContaining({ stamp: '900-901', choices: ['theirs'], send: true })]);
   });
@@ -109,6 +110,44 @@ describe('a post that was changed on both sides', () => {
     press('Modifier d’abord');
     await until(() => expect(onclose).toHaveBeenCalled());
     expect(sent()).toEqual([expect.objectContaining({ choices: ['both'], send: false })]);
+  });
+
+  it('shows what the choices come to, before it is sent', async () => {
+    await open(vi.fn());
+    const result = () => document.querySelector('.result')?.textContent ?? '';
+    press('Le résultat');
+    await until(() => expect(result()).toContain('trois derniers hivers, le graphique, et ce que'));
+    expect(result()).toContain('La commune a répondu mardi.\n\nLa commune promet une visite');
+    press('Les différences');
+    await until(() => document.querySelector<HTMLInputElement>('input[value="theirs"]')?.click());
+    press('Le résultat');
+    await until(() => expect(result()).not.toContain('La commune a répondu mardi.'));
+    expect(result()).toContain('La commune promet une visite');
+  });
+
+  it('says what each button makes of a post that was hidden on the blog', async () => {
+    const { call } = desk.transport;
+    desk.transport.call = async (command, args) => {
+      const view = await call(command, args);
+      if (command !== 'conflict') return view;
+      const hidden = { kind: 'private' } as const;
+      return { ...(view as ConflictView), status: 'private', state_joined: hidden, state_theirs: hidden };
+    };
+    await open(vi.fn());
+    const said = [...document.querySelectorAll('.choice')].map((one) => one.textContent);
+    expect(said[0]).toContain('Le billet sera privé.');
+    expect(said[1]).toContain('Les lecteurs verront le billet.');
+    expect(said[2]).toContain('Le billet sera privé.');
+  });
+
+  it('says that what was joined is in the text, where it is to be edited first', async () => {
+    const onclose = vi.fn();
+    await open(onclose);
+    press('Modifier d’abord');
+    await until(() => expect(onclose).toHaveBeenCalled());
+    await until(() => {
+      expect(toasts().some(({ text }) => text.includes('réunies dans votre texte'))).toBe(true);
+    });
   });
 
   it('looks again and stays where one of the versions has changed meanwhile', async () => {
@@ -161,7 +200,7 @@ describe('a post that was changed on both sides', () => {
       ['theirs', false],
     ]);
     offered[1]?.click();
-    press('Garder les deux');
+    press('Envoyer ces choix');
     await until(() => expect(onclose).toHaveBeenCalled());
     expect(sent()).toEqual([expect.objectContaining({ choices: ['theirs'] })]);
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setTransport } from '../backend/call';
 import { fakeDesk, type FakeDesk } from '../backend/fake';
 import { startEvents } from '../shared/events';
+import { toasts } from '../shared/toasts.svelte';
 import PublishBar from './PublishBar.svelte';
 import { until } from '../shared/until';
 
@@ -97,6 +98,65 @@ describe('the publish bar', () => {
     button('Planifier…')?.click();
     await until(() => expect(document.querySelector('dialog')).not.toBeNull());
     expect(document.querySelector('dialog')?.textContent).toContain('le blog écrira à ses abonnés');
+  });
+
+  it('asks before a post that readers see becomes a draft, and says so as it counts down', async () => {
+    const draft = await open(/midi/, saved);
+    const sent = desk.state.publications.find((p) => p.draft === draft);
+    const menu = () => document.querySelector<HTMLButtonElement>('[aria-label="Autres façons d’envoyer"]');
+    await until(() => expect(menu()).not.toBeNull());
+    menu()?.click();
+    await until(() => expect(button('Planifier…')).toBeDefined());
+    button('Planifier…')?.click();
+    await until(() => expect(document.querySelector('dialog')?.textContent).toContain('sera retiré du blog'));
+    button('Renoncer')?.click();
+    await until(() => expect(document.querySelector('dialog')).toBeNull());
+    menu()?.click();
+    await until(() => expect(button('Retirer du blog (repasser en brouillon)…')).toBeDefined());
+    expect(button('Envoyer comme brouillon')).toBeUndefined();
+    button('Retirer du blog (repasser en brouillon)…')?.click();
+    await until(() => expect(document.querySelector('dialog')?.textContent).toContain('plus en ligne'));
+    expect(sent?.state).toBe('published');
+    button('Retirer')?.click();
+    await until(() => expect(document.querySelector('.leaving')?.textContent).toMatch(/Retiré du blog dans/));
+    expect(sent?.wanted.kind).toBe('draft');
+  });
+
+  it('shows a press that waits for the network as made, and takes later text when told to', async () => {
+    desk.state.online = false;
+    const waiting = desk.state.publications.find((p) => p.state === 'waiting');
+    if (!waiting) throw new Error('none waits');
+    await open(new RegExp(waiting.draft_title), saved);
+    await until(() => expect(button('En attente du réseau')?.disabled).toBe(true));
+    waiting.later_text = true;
+    desk.state.emit({ kind: 'publication_changed', publication: { ...waiting } });
+    await until(() => expect(button('Inclure la suite')?.disabled).toBe(false));
+  });
+
+  it('has the keys go on where they were when the seconds to undo are over', async () => {
+    const draft = await open(/moulins/, saved);
+    button('Publier sur laurent.example')?.click();
+    await until(() => expect(document.activeElement).toBe(button('Annuler')));
+    const sent = desk.state.publications.find((p) => p.draft === draft);
+    if (!sent) throw new Error('It was pressed');
+    sent.state = 'published';
+    desk.state.emit({ kind: 'publication_changed', publication: { ...sent } });
+    await until(() => expect(document.activeElement?.closest('.bar')).not.toBeNull());
+  });
+
+  it('takes what is said of a press away with the draft that was pressed for', async () => {
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) =>
+      name === 'publish'
+        ? Promise.reject({ code: 'nothing_to_publish', message: '', params: {} })
+        : call(name, args);
+    await open(/moulins/, saved);
+    button('Publier sur laurent.example')?.click();
+    const empty = () => toasts().some(({ text }) => text.includes('Ce billet est vide'));
+    await until(() => expect(empty()).toBe(true));
+    if (shown) await unmount(shown);
+    shown = undefined;
+    expect(empty()).toBe(false);
   });
 
   it('sends nothing that could not be written down', async () => {

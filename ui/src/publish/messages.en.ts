@@ -3,6 +3,7 @@ import type { Messages } from './messages.fr';
 export const en: Messages = {
   mail: 'with an e-mail to subscribers',
   with_mail: (label) => `${label}, with an e-mail to subscribers`,
+  schedule_hides: 'The post is online: it will be taken off the blog until then.',
   schedule_mail: 'When the post appears, the blog e-mails its subscribers.',
   button: {
     create_page: () => 'Create the page on this computer',
@@ -34,6 +35,10 @@ export const en: Messages = {
   where: (blog) => `On ${blog}`,
   as_draft: 'Send as a draft',
   as_private: 'Send as private',
+  off_as_draft: 'Take off the blog (back to a draft)…',
+  off_as_private: 'Take off the blog (make private)…',
+  pressed: { network: 'Waiting for the network', waiting: 'Waiting', sending: 'Being sent' },
+  include_rest: 'Include the rest',
   publish_now: 'Publish right now',
   schedule: 'Schedule…',
   fields: 'Address, excerpt, tags…',
@@ -41,6 +46,13 @@ export const en: Messages = {
   page_in: (seconds) => `Page in ${seconds} s`,
   leaves_said: 'The post will leave in ten seconds. The Undo button stops it.',
   page_said: 'The page will be created in ten seconds. The Undo button stops it.',
+  hides: {
+    draft: (seconds) => `Off the blog in ${seconds} s`,
+    taken_back: (seconds) => `Off the blog in ${seconds} s`,
+    private: (seconds) => `Private in ${seconds} s`,
+    scheduled: (seconds) => `Off the blog and scheduled in ${seconds} s`,
+  },
+  hides_said: 'In ten seconds, readers will no longer see the post. The Undo button prevents it.',
   undone: 'Nothing has been sent.',
   state: 'How the post stands',
 
@@ -97,6 +109,10 @@ export const en: Messages = {
     private: (blog) =>
       `It will no longer be a private post on ${blog}, but a draft. Your text stays here, and you can send it again.`,
   },
+  make_private_title: 'Make this post private?',
+  make_private_text: (blog) =>
+    `Readers will no longer see it on ${blog}. Your text stays here, and you can publish it again.`,
+  make_private: 'Make private',
   take_back_folder: {
     live: 'The page will be removed from this computer. Your text stays in the library.',
     scheduled: 'The page will not be created. Your text stays in the library.',
@@ -168,7 +184,17 @@ export const en: Messages = {
     scheduled: 'On the blog, the post was scheduled.',
     trashed: 'On the blog, the post is in the trash.',
   },
+  conflict_then: {
+    draft: 'The post will be a draft.',
+    published: 'Readers will see the post.',
+    private: 'The post will be private.',
+    scheduled: 'The post will be scheduled.',
+    taken_back: 'Readers will not see the post.',
+  },
+  conflict_views: { differences: 'Differences', result: 'Result' },
+  conflict_view: 'What is shown',
   conflict_pieces: 'Both versions, passage by passage',
+  conflict_result: 'What becomes of both versions',
   conflict_parts: {
     title: 'Title',
     slug: 'Address',
@@ -198,8 +224,12 @@ export const en: Messages = {
   mine: 'Mine',
   theirs: 'The blog’s',
   keep_both: 'Keep both',
-  keep_both_hint: 'What each side changed, joined as above, is sent.',
+  keep_both_hint: 'What each side changed is joined, then sent.',
+  send_choices: 'Send these choices',
+  send_choices_hint: 'Both versions are joined with these choices, then sent.',
   edit_first: 'Edit first',
+  edit_first_said: 'Both versions are joined in your text: read it, then send it.',
+  merged_short: 'two versions joined, to be read',
   keep_mine: 'Keep mine',
   keep_mine_hint: 'It replaces the blog’s.',
   keep_theirs: 'Keep the blog’s',

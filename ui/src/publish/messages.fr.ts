@@ -34,6 +34,7 @@ export const fr = {
   // On a blog that writes to its subscribers when a post appears.
   mail: 'avec courriel aux abonnés',
   with_mail: (label: string) => `${label}, avec courriel aux abonnés`,
+  schedule_hides: 'Le billet est en ligne : il sera retiré du blog jusqu’à cette date.',
   schedule_mail: 'Quand le billet paraîtra, le blog écrira à ses abonnés.',
   deeds,
   publish_passed: 'Publier maintenant',
@@ -41,6 +42,12 @@ export const fr = {
   where: (blog: string) => `Sur ${blog}`,
   as_draft: 'Envoyer comme brouillon',
   as_private: 'Envoyer en privé',
+  // Of a post that readers see.
+  off_as_draft: 'Retirer du blog (repasser en brouillon)…',
+  off_as_private: 'Retirer du blog (passer en privé)…',
+  // Pressed already, it goes on by itself.
+  pressed: { network: 'En attente du réseau', waiting: 'En attente', sending: 'Envoi en cours' },
+  include_rest: 'Inclure la suite',
   publish_now: 'Publier tout de suite',
   schedule: 'Planifier…',
   fields: 'Adresse, extrait, étiquettes…',
@@ -48,6 +55,14 @@ export const fr = {
   page_in: (seconds: number) => `Page dans ${seconds} s`,
   leaves_said: 'Le billet part dans dix secondes. Le bouton Annuler l’arrête.',
   page_said: 'La page sera créée dans dix secondes. Le bouton Annuler l’arrête.',
+  // The same, where readers see the post and will not any more.
+  hides: {
+    draft: (seconds: number) => `Retiré du blog dans ${seconds} s`,
+    taken_back: (seconds: number) => `Retiré du blog dans ${seconds} s`,
+    private: (seconds: number) => `Passe en privé dans ${seconds} s`,
+    scheduled: (seconds: number) => `Retiré du blog et planifié dans ${seconds} s`,
+  },
+  hides_said: 'Dans dix secondes, les lecteurs ne verront plus le billet. Le bouton Annuler l’empêche.',
   undone: 'Rien n’est parti.',
   state: 'État de l’envoi',
 
@@ -107,6 +122,10 @@ export const fr = {
     private: (blog: string) =>
       `Il ne sera plus un billet privé sur ${blog}, mais un brouillon. Votre texte reste ici, et vous pourrez l’envoyer à nouveau.`,
   },
+  make_private_title: 'Passer ce billet en privé ?',
+  make_private_text: (blog: string) =>
+    `Les lecteurs ne le verront plus sur ${blog}. Votre texte reste ici, et vous pourrez le publier à nouveau.`,
+  make_private: 'Passer en privé',
   take_back_folder: {
     live: 'La page sera retirée de cet ordinateur. Votre texte reste dans la bibliothèque.',
     scheduled: 'La page ne sera pas créée. Votre texte reste dans la bibliothèque.',
@@ -183,7 +202,18 @@ export const fr = {
     scheduled: 'Sur le blog, le billet a été planifié.',
     trashed: 'Sur le blog, le billet est à la corbeille.',
   },
+  /** What becomes of the post, beside a button. */
+  conflict_then: {
+    draft: 'Le billet sera un brouillon.',
+    published: 'Les lecteurs verront le billet.',
+    private: 'Le billet sera privé.',
+    scheduled: 'Le billet sera planifié.',
+    taken_back: 'Les lecteurs ne verront pas le billet.',
+  },
+  conflict_views: { differences: 'Les différences', result: 'Le résultat' },
+  conflict_view: 'Ce qui est montré',
   conflict_pieces: 'Les deux versions, passage par passage',
+  conflict_result: 'Ce que deviennent les deux versions',
   conflict_parts: {
     title: 'Titre',
     slug: 'Adresse',
@@ -213,8 +243,12 @@ export const fr = {
   mine: 'La mienne',
   theirs: 'Celle du blog',
   keep_both: 'Garder les deux',
-  keep_both_hint: 'Ce que chacun a changé, réuni comme ci-dessus, est envoyé.',
+  keep_both_hint: 'Ce que chacun a changé est réuni, puis envoyé.',
+  send_choices: 'Envoyer ces choix',
+  send_choices_hint: 'Les deux versions sont réunies avec ces choix, puis envoyées.',
   edit_first: 'Modifier d’abord',
+  edit_first_said: 'Les deux versions sont réunies dans votre texte : relisez, puis envoyez.',
+  merged_short: 'deux versions réunies, à relire',
   keep_mine: 'Garder la mienne',
   keep_mine_hint: 'Elle remplace celle du blog.',
   keep_theirs: 'Garder celle du blog',

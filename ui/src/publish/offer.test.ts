@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import type { PublicationState, PublicationView, PublishButton } from '../backend/types';
 import { fr } from './messages.fr';
-import { appears, deedsOf, deedWords, firstDeed, inOrder, offerOf, secondsLeft } from './offer';
+import {
+  appears,
+  deedsOf,
+  deedWords,
+  firstDeed,
+  hidingOf,
+  inOrder,
+  offerOf,
+  pressedAlready,
+  secondsLeft,
+} from './offer';
 
 const NOW = Date.UTC(2026, 1, 1);
 
@@ -95,6 +105,45 @@ describe('what the button asks for', () => {
   it('never offers to send the text from before both versions were joined', () => {
     const problem = { code: 'changed_on_blog', message: '', params: { merged: 'true' } } as const;
     expect(deedsOf(there('needs_author', { problem, later_text: true }))).not.toContain('retry');
+  });
+});
+
+describe('what both versions were joined into by hand', () => {
+  const problem = { code: 'changed_on_blog', message: '', params: { merged: 'true' } } as const;
+
+  it('stays private where the post was made private on the blog', () => {
+    const wanted = { kind: 'private' } as const;
+    const joined = there('needs_author', { problem, wanted, later_text: true });
+    expect(offerOf(button('publish'), joined, NOW)).toEqual({ action: 'update', wanted });
+  });
+
+  it('is the main button’s to send, not text that would come on top', () => {
+    expect(deedsOf(there('needs_author', { problem, later_text: true }))).toEqual(['give_up']);
+  });
+});
+
+describe('a press', () => {
+  const publish = button('publish_when_online');
+  const pressed = (post: PublicationView) => pressedAlready(offerOf(publish, post, NOW), publish, post);
+
+  it('that waits is not offered again as if it had not been made', () => {
+    expect(pressed(there('waiting'))).toBe('network');
+    expect(pressed(there('sending'))).toBe('sending');
+    expect(pressed(there('published'))).toBeUndefined();
+    const embargoed = { code: 'embargoed', message: '', params: {} } as const;
+    const post = there('waiting', { problem: embargoed });
+    expect(pressedAlready(offerOf(button('publish'), post, NOW), button('publish'), post)).toBe('waiting');
+  });
+
+  it('for another state is another wish', () => {
+    expect(pressed(there('waiting', { wanted: { kind: 'draft' } }))).toBeUndefined();
+  });
+
+  it('hides a post that readers see, where it makes a draft of it or plans it', () => {
+    const online = there('undoable', { live: true });
+    expect(hidingOf(online)).toBeUndefined();
+    expect(hidingOf({ ...online, wanted: { kind: 'draft' } })).toBe('draft');
+    expect(hidingOf({ ...online, live: false, wanted: { kind: 'draft' } })).toBeUndefined();
   });
 });
 

@@ -29,8 +29,8 @@ export function offerOf(button: PublishButton, there: PublicationView | undefine
     if (new Date(there.wanted.at).getTime() <= nowMs) return { action: button.action, wanted: published };
     return { action: there.later_text ? 'schedule' : 'up_to_date', wanted: there.wanted };
   }
-  // On its way there, it stays what was wished too.
-  const underWay = there.state === 'sending' || there.state === 'waiting';
+  // On its way there, it stays what was wished too; so does what was joined by hand.
+  const underWay = there.state === 'sending' || there.state === 'waiting' || isMerged(there);
   if (underWay && there.wanted.kind === 'scheduled' && new Date(there.wanted.at).getTime() > nowMs) {
     return { action: 'schedule', wanted: there.wanted };
   }
@@ -42,6 +42,38 @@ export function offerOf(button: PublishButton, there: PublicationView | undefine
     return { action: online ? 'update' : 'update_when_online', wanted: there.wanted };
   }
   return { action: button.action, wanted: published };
+}
+
+/** Both versions are in the author's text, and Publish was not pressed since. */
+export function isMerged({ state, problem }: PublicationView): boolean {
+  return state === 'needs_author' && problem?.params['merged'] !== undefined;
+}
+
+/** What was pressed already and goes on by itself; pressed again, it would take later text only. */
+export type Pressed = 'network' | 'waiting' | 'sending';
+
+export function pressedAlready(
+  { wanted }: Offer,
+  { action }: PublishButton,
+  there: PublicationView | undefined,
+): Pressed | undefined {
+  if (!there || !isSameWish(there.wanted, wanted)) return undefined;
+  if (there.state === 'sending') return 'sending';
+  if (there.state !== 'waiting') return undefined;
+  const away = action === 'publish_when_online' || action === 'update_when_online';
+  return away || there.problem?.code === 'offline' ? 'network' : 'waiting';
+}
+
+function isSameWish(one: WantedState, other: WantedState): boolean {
+  if (one.kind !== 'scheduled' || other.kind !== 'scheduled') return one.kind === other.kind;
+  return new Date(one.at).getTime() === new Date(other.at).getTime();
+}
+
+/** A wish that takes a post offline which readers see. */
+export type Hiding = 'draft' | 'private' | 'scheduled' | 'taken_back';
+
+export function hidingOf({ wanted, live }: PublicationView): Hiding | undefined {
+  return live && wanted.kind !== 'published' ? wanted.kind : undefined;
 }
 
 /** What the author can do, the first being the one to propose. */
@@ -74,8 +106,9 @@ export function deedsOf(publication: PublicationView): Deed[] {
       return ['retry', ...include, ...open, 'give_up'];
     case 'needs_author':
       if (theirs) return ['compare', ...open, 'give_up'];
-      // Sent as it was pressed, the text would go over what was just joined.
-      if (problem?.params['merged']) return [...include, ...open, 'give_up'];
+      // Sent as it was pressed, the text would go over what was just joined. To send what was
+      // joined is the main button's.
+      if (isMerged(publication)) return [...open, 'give_up'];
       if (problem?.code === 'gone_from_blog') return ['publish_again', 'leave_gone'];
       if (problem?.code === 'hour_passed') return ['send_anyway', 'reschedule', 'give_up'];
       if (problem?.code === 'waited_long') return ['send_anyway', ...include, 'give_up'];

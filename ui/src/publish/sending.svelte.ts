@@ -29,7 +29,7 @@ import type {
   WantedState,
 } from '../backend/types';
 import { on } from '../shared/events';
-import { orSay, say } from '../shared/toasts.svelte';
+import { orSay, say, sayProblem } from '../shared/toasts.svelte';
 import { t } from './messages';
 
 /** What is being done for a publication at this moment; only what the desk told. */
@@ -118,9 +118,14 @@ export async function send(
   blog: BlogId,
   state: WantedState,
 ): Promise<PublicationView | undefined> {
-  const publication = await orSay(publish(draft, blog, state));
-  if (publication) known.set(publication.id, publication);
-  return publication;
+  try {
+    const publication = await publish(draft, blog, state);
+    known.set(publication.id, publication);
+    return publication;
+  } catch (reason) {
+    sayProblem(reason, 'press');
+    return undefined;
+  }
 }
 
 /** `true` where it was undone in time. */

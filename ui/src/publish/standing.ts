@@ -7,7 +7,7 @@ import { stateWord } from '../shared/publication';
 import { bytes, whenNext, whenPast } from '../shared/time.svelte';
 import { t } from './messages';
 import type { Work } from './sending.svelte';
-import { appears, type Deed, deedWords, isDone } from './offer';
+import { appears, type Deed, deedWords, hidingOf, isDone, isMerged } from './offer';
 import { civilOf, isZone, sayCivil, sayDay } from './schedule';
 import { sameAsHere, zoneWords } from './zone';
 
@@ -51,9 +51,23 @@ export function sayDeed(deed: Deed, publication: PublicationView, blogs: readonl
 /** One line for a narrow place. */
 export function sayShort(publication: PublicationView, word: string): string {
   const { state, problem } = publication;
+  if (isMerged(publication)) return t().yours(t().merged_short);
   if (state === 'needs_author' && problem) return t().yours(problemShort(problem));
   if (state === 'refused' && problem) return t().refused(problemShort(problem));
   return word;
+}
+
+/** What happens at the end of the seconds to undo. */
+export function sayLeaving(publication: PublicationView, folder: boolean, seconds: number): string {
+  const hiding = hidingOf(publication);
+  if (folder) return t().page_in(seconds);
+  return hiding ? t().hides[hiding](seconds) : t().leaves(seconds);
+}
+
+/** The same in a sentence, once, for whoever does not look at it. */
+export function announceLeaving(publication: PublicationView, folder: boolean): string {
+  if (folder) return t().page_said;
+  return hidingOf(publication) ? t().hides_said : t().leaves_said;
 }
 
 /** The step under way, as the desk told it: *Envoi de l’image 2 sur 3 : 1,2 Mo sur 3,4 Mo*. */

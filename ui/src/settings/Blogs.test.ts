@@ -43,6 +43,44 @@ describe('blogs', () => {
     expect(onblogs).not.toHaveBeenCalled();
   });
 
+  it('say of a server that does not answer what to look at, and promise nothing', async () => {
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) =>
+      name === 'add_blog'
+        ? Promise.reject({ code: 'offline', message: '', params: { host: '127.0.0.1:1' } })
+        : call(name, args);
+    open('Ajouter un WordPress');
+    type('Adresse du blog', 'http://127.0.0.1:1');
+    type('Identifiant', 'laurent');
+    type('Mot de passe d’application', 'abcd EFGH 1234 ijkl MNOP 5678');
+    button('Ajouter ce blog').click();
+    await until(() =>
+      expect(document.querySelector('[role=alert]')?.textContent).toContain('127.0.0.1:1 ne répond pas. Vérifiez'),
+    );
+    expect(document.body.textContent).not.toContain('de lui-même');
+  });
+
+  it('are not called ready before they were looked at, nor where that found a fault', async () => {
+    open('Ajouter un WordPress');
+    type('Adresse du blog', 'x.example');
+    type('Identifiant', 'laurent');
+    type('Mot de passe d’application', 'abcd EFGH 1234 ijkl MNOP 5678');
+    button('Ajouter ce blog').click();
+    await until(() => expect(document.body.textContent).toContain('Quelque chose empêche d’envoyer'));
+    await until(() => expect(toasts().map(({ text }) => text).join()).toContain('x.example est ajouté'));
+    expect(toasts().map(({ text }) => text).join()).not.toContain('x.example est prêt');
+  });
+
+  it('say where their passwords are kept', async () => {
+    open('Ajouter un WordPress');
+    expect(document.body.textContent).toContain('gardé dans le trousseau');
+    await putAway();
+    desk = await show('files');
+    open('Ajouter un WordPress');
+    await until(() => expect(document.body.textContent).toContain('gardé dans un fichier'));
+    expect(document.body.textContent).not.toContain('jamais dans un fichier');
+  });
+
   it('take a password anew, at the address and under the name that are known', async () => {
     const sent = calls(desk, 'add_blog');
     open('Nouveau mot de passe pour laurent.example');

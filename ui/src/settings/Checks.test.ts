@@ -35,6 +35,22 @@ describe('the checks of a connection', () => {
     expect(document.querySelectorAll('.wrong')).toHaveLength(0);
   });
 
+  it('say what an account may not do, and what was found, in words', () => {
+    const params = { host: 'a.example', user: 'camille' };
+    const text = show([
+      { probe: 'role', verdict: 'holds', found: 'contributor' },
+      { probe: 'clock', verdict: 'holds', found: '+0 s' },
+      { probe: 'blocks', verdict: 'holds', found: 'core/details, core/footnotes' },
+      told('uploads', 'wrong', 'not_allowed', params),
+    ]);
+    expect(text).toContain('camille n’a pas le droit d’envoyer des images sur a.example');
+    expect(text).toContain('Vos billets peuvent partir, mais sans images.');
+    expect(text).toContain('contributeur');
+    expect(text).toContain('à l’heure');
+    expect(text).toContain('passages repliables, notes de bas de page');
+    expect(text).not.toContain('core/');
+  });
+
   it('offer the address that a blog moved to', () => {
     const onmove = vi.fn();
     const text = show([told('address', 'wrong', 'redirected', { to: 'https://b.example/' })], onmove);

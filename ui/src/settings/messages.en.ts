@@ -35,6 +35,15 @@ export const en: Messages = {
   checking: 'Checking…',
   checked_good: 'All is well: this blog is ready.',
   checked_bad: 'Something keeps posts from being sent. Here is where.',
+  checked_no_pictures: 'Your posts can be sent, but without pictures. Here is why.',
+  may_not: {
+    pictures: (user, host) =>
+      `${user} may not send pictures to ${host}. Ask for the role of author or editor.`,
+    posts: (user, host) =>
+      `${user} may not write posts on ${host}. Ask for the role of author or editor.`,
+  },
+  clock_right: 'right',
+  clock_off: (by, ahead) => (ahead ? `${by} ahead` : `${by} behind`),
   remove: 'Remove',
   remove_title: (name) => `Remove ${name}?`,
   remove_text: 'Coupure will forget this blog and its password. What is on the blog and your texts here stay as they are.',
@@ -89,7 +98,8 @@ export const en: Messages = {
   password_open: 'Open that page of my blog',
   password_missing: 'Paste the application password.',
   password_short:
-    'The blog refuses this password. An application password has 24 letters and digits, in six groups of four. Your account’s own password will not work.',
+    'The blog refuses the user name or the password. An application password has 24 letters and digits, in six groups of four. Your account’s own password will not work.',
+  password_kept_file: 'It is kept in a file in Coupure’s folder, not in your system’s keychain.',
   password_kept: 'It is kept in your system’s keychain, never in a file of Coupure.',
 
   door: 'Interface',
@@ -113,7 +123,7 @@ export const en: Messages = {
     'Not your account’s own password: on WordPress.com, open Me, Security, switch on two-step authentication, then create an application password and copy it here.',
   com_password_open: 'Open that page of WordPress.com',
   com_password_refused:
-    'WordPress.com refuses this password. It takes an application password, which the account creates only with two-step authentication.',
+    'WordPress.com refuses the user name or the password. It takes an application password, which the account creates only with two-step authentication.',
   com_sign_in: 'Sign in at WordPress.com',
   com_hint: 'WordPress.com opens in the browser, where you choose the blog. No password to enter.',
   com_waiting: 'Choose the blog and allow Coupure in the browser, then come back here.',
@@ -129,6 +139,7 @@ export const en: Messages = {
   adding: 'Connecting…',
   dismiss: 'Never mind',
   added: (name) => `${name} is ready.`,
+  added_but: (name) => `${name} has been added; something is left to look at.`,
 
   folder: 'Folder',
   folder_hint: 'The pages are created there; you can copy it wherever you like.',

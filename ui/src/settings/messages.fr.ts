@@ -37,6 +37,15 @@ export const fr = {
   checking: 'Vérification en cours…',
   checked_good: 'Tout va bien : ce blog est prêt.',
   checked_bad: 'Quelque chose empêche d’envoyer. Voici où.',
+  checked_no_pictures: 'Vos billets peuvent partir, mais sans images. Voici pourquoi.',
+  may_not: {
+    pictures: (user: string, host: string) =>
+      `${user} n’a pas le droit d’envoyer des images sur ${host}. Demandez le rôle d’auteur ou d’éditeur.`,
+    posts: (user: string, host: string) =>
+      `${user} n’a pas le droit d’écrire des billets sur ${host}. Demandez le rôle d’auteur ou d’éditeur.`,
+  },
+  clock_right: 'à l’heure',
+  clock_off: (by: string, ahead: boolean) => (ahead ? `${by} d’avance` : `${by} de retard`),
   remove: 'Retirer',
   remove_title: (name: string) => `Retirer ${name} ?`,
   remove_text: 'Coupure oublie ce blog et son mot de passe. Ce qui est sur le blog et vos textes ici restent tels quels.',
@@ -94,7 +103,9 @@ export const fr = {
   password_open: 'Ouvrir cette page de mon blog',
   password_missing: 'Collez le mot de passe d’application.',
   password_short:
-    'Le blog refuse ce mot de passe. Un mot de passe d’application a 24 lettres et chiffres, en six groupes de quatre. Celui de votre compte ne convient pas.',
+    'Le blog refuse l’identifiant ou le mot de passe. Un mot de passe d’application a 24 lettres et chiffres, en six groupes de quatre. Celui de votre compte ne convient pas.',
+  password_kept_file:
+    'Il est gardé dans un fichier du dossier de Coupure, et non dans le trousseau de votre système.',
   password_kept: 'Il est gardé dans le trousseau de votre système, jamais dans un fichier de Coupure.',
 
   // The older interface.
@@ -121,7 +132,7 @@ export const fr = {
     'Le mot de passe n’est pas celui de votre compte : sur WordPress.com, ouvrez Moi, Sécurité, activez l’authentification en deux étapes, puis créez un mot de passe d’application et copiez-le ici.',
   com_password_open: 'Ouvrir cette page de WordPress.com',
   com_password_refused:
-    'WordPress.com refuse ce mot de passe. Il en faut un d’application, que le compte ne crée qu’avec l’authentification en deux étapes.',
+    'WordPress.com refuse l’identifiant ou le mot de passe. Il faut un mot de passe d’application, que le compte ne crée qu’avec l’authentification en deux étapes.',
   com_sign_in: 'Se connecter chez WordPress.com',
   com_hint: 'WordPress.com s’ouvre dans le navigateur ; vous y choisissez le blog. Aucun mot de passe à donner.',
   com_waiting: 'Choisissez le blog et autorisez Coupure dans le navigateur, puis revenez ici.',
@@ -137,6 +148,7 @@ export const fr = {
   adding: 'Connexion…',
   dismiss: 'Renoncer',
   added: (name: string) => `${name} est prêt.`,
+  added_but: (name: string) => `${name} est ajouté ; quelque chose reste à revoir.`,
 
   // A folder.
   folder: 'Dossier',

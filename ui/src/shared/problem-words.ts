@@ -4,10 +4,14 @@ import type { Code, Problem } from '../backend/types';
 
 export type Params = Problem['params'];
 
-/** `short`: a few words, after *À vous :*. `sentence`: what happened, and what to do. */
+/**
+ * `short`: a few words, after *À vous :*. `sentence`: what happened, and what to do. `asked`: the
+ * same where it differs because the author asked, and nothing tries again by itself.
+ */
 export interface ProblemWords {
   short: string;
   sentence: (params: Params) => string;
+  asked?: (params: Params) => string;
 }
 
 export type ProblemCatalogue = Record<Code, ProblemWords>;

@@ -1,5 +1,6 @@
 import { naming, type ProblemCatalogue } from './problem-words';
 import { bytes, number, span, whenNext } from './time.svelte';
+import { sayBlocks, sayRoles } from './wordpress-words';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'the blog';
 const Host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'The blog';
@@ -146,10 +147,14 @@ export const en: ProblemCatalogue = {
   offline: {
     short: 'no network',
     sentence: () => 'No network. The post will go out by itself when the connection is back.',
+    asked: (p) =>
+      `${Host(p)} does not answer. Check the address (http or https?), then the network.`,
   },
   timed_out: {
     short: 'no answer',
     sentence: (p) => `${Host(p)} did not answer in time. Coupure will try again by itself.`,
+    asked: (p) =>
+      `${Host(p)} did not answer in time. Check the address and the network, then try again.`,
   },
   certificate_refused: {
     short: 'certificate refused',
@@ -185,15 +190,21 @@ export const en: ProblemCatalogue = {
   answer_unreadable: {
     short: 'answer cannot be read',
     sentence: (p) => `${Host(p)} answered something unexpected. Coupure will try again by itself.`,
+    asked: (p) =>
+      `${Host(p)} answered something else than what was expected. Check the address, then try again.`,
   },
   server_fault: {
     short: 'blog is down',
     sentence: (p) =>
       `${Host(p)} is down${naming(p, 'status', (v) => ` (error ${v})`)}. Coupure will try again by itself.`,
+    asked: (p) =>
+      `${Host(p)} has a fault${naming(p, 'status', (v) => ` (error ${v})`)}. Try again later; if it lasts, tell the host.`,
   },
   server_busy: {
     short: 'blog is busy',
     sentence: (p) => `${Host(p)} asks Coupure to wait a little. It will try again by itself.`,
+    asked: (p) =>
+      `${Host(p)} asks to wait a little. Try again in a few minutes.`,
   },
   captive_portal: {
     short: 'network to sign in to',
@@ -204,11 +215,15 @@ export const en: ProblemCatalogue = {
     short: 'blog under maintenance',
     sentence: (p) =>
       `${Host(p)} is under maintenance, often during an update. Coupure will try again by itself; if it lasts, delete the file “.maintenance” that was left on the server.`,
+    asked: (p) =>
+      `${Host(p)} is under maintenance, often during an update. Try again in a few minutes; if it lasts, delete the file “.maintenance” that was left on the server.`,
   },
   database_down: {
     short: 'database down',
     sentence: (p) =>
       `On ${host(p)}, WordPress cannot reach its database. Coupure will try again by itself; if it lasts, tell the host.`,
+    asked: (p) =>
+      `On ${host(p)}, WordPress cannot reach its database. Try again later; if it lasts, tell the host.`,
   },
   clock_wrong: {
     short: 'clock off',
@@ -219,11 +234,11 @@ export const en: ProblemCatalogue = {
     },
   },
   password_refused: {
-    short: 'password refused',
+    short: 'user name or password refused',
     sentence: (p) =>
       p['by'] === 'browser'
         ? `${Host(p)} no longer lets Coupure in. Connect the blog again in the browser.`
-        : `${Host(p)} refuses the password${naming(p, 'user', (v) => ` of ${v}`)}. Create an application password in WordPress (Profile) and enter it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
+        : `${Host(p)} refuses the user name${naming(p, 'user', (v) => ` “${v}”`)} or its password. Check the user name; if it is right, create an application password in WordPress (Profile) and enter it in the settings.${p['header'] === undefined ? '' : ' If that one is refused too, the server probably removes the sign-in: ask the host to let the “Authorization” header through.'}`,
   },
   authorization_stripped: {
     short: 'sign-in lost on the way',
@@ -285,7 +300,7 @@ export const en: ProblemCatalogue = {
     short: 'limited role',
     sentence: (p) => {
       const lost = (p['loses'] ?? '').split(',').map((what) => losses[what]).filter((words) => words !== undefined);
-      return `${p['user'] ?? 'Your account'} has a limited role on ${host(p)}${naming(p, 'role', (v) => ` (${v})`)}${lost.length > 0 ? `: ${lost.join('; ')}` : ''}. Ask for a higher one if you need them.`;
+      return `${p['user'] ?? 'Your account'} has a limited role on ${host(p)}${naming(p, 'role', (v) => ` (${sayRoles(v)})`)}${lost.length > 0 ? `: ${lost.join('; ')}` : ''}. Ask for a higher one if you need them.`;
     },
   },
   upload_limit_low: {
@@ -296,7 +311,7 @@ export const en: ProblemCatalogue = {
   blocks_missing: {
     short: 'blocks unknown to the blog',
     sentence: (p) =>
-      `${Host(p)} does not know some blocks${naming(p, 'blocks', (v) => ` (${v})`)}. What needs them is sent in a simpler form.`,
+      `${Host(p)} does not know some blocks${naming(p, 'blocks', (v) => ` (${sayBlocks(v)})`)}. What needs them is sent in a simpler form.`,
   },
   revisions_off: {
     short: 'no older versions',
@@ -338,7 +353,7 @@ export const en: ProblemCatalogue = {
     sentence: (p) => {
       if (p['again']) return 'One of the two versions has changed since you opened them. Nothing was chosen: look at them again.';
       return p['merged']
-        ? 'The post was changed on the blog too, and both versions are joined in your text. Read it, then publish.'
+        ? 'The post was changed on the blog too, and both versions are joined in your text. Read it, then send it.'
         : 'The post was changed on the blog too. Nothing is overwritten: compare both versions and choose.';
     },
   },
@@ -350,7 +365,7 @@ export const en: ProblemCatalogue = {
   gone_from_blog: {
     short: 'gone from the blog',
     sentence: (p) =>
-      `This post was trashed or deleted on ${host(p)}. Nothing has been sent: publish it again, or leave it off the blog; your text stays here.`,
+      `This post was trashed or deleted on ${host(p)}. Nothing has been sent. Publishing it again makes a new post, without the comments of the first one; you can also leave it off the blog. Your text stays here.`,
   },
   waited_long: {
     short: 'to be confirmed',

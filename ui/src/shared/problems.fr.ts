@@ -1,5 +1,6 @@
 import { naming, type ProblemCatalogue } from './problem-words';
 import { bytes, number, span, whenNext } from './time.svelte';
+import { sayBlocks, sayRoles } from './wordpress-words';
 
 const host = (p: Record<string, string>) => p['host'] ?? p['blog'] ?? 'le blog';
 /** Au début d’une phrase. */
@@ -22,13 +23,6 @@ const losses: Record<string, string> = {
   html: 'cadres, dessins SVG, styles et scripts sont ôtés du texte',
   categories: 'impossible de créer une catégorie',
   others: 'impossible de modifier les billets des autres',
-};
-const roles: Record<string, string> = {
-  administrator: 'administrateur',
-  editor: 'éditeur',
-  author: 'auteur',
-  contributor: 'contributeur',
-  subscriber: 'abonné',
 };
 
 export const fr: ProblemCatalogue = {
@@ -153,10 +147,14 @@ export const fr: ProblemCatalogue = {
   offline: {
     short: 'pas de réseau',
     sentence: () => 'Pas de réseau. Le billet partira de lui-même au retour de la connexion.',
+    asked: (p) =>
+      `${Host(p)} ne répond pas. Vérifiez l’adresse (http ou https ?), puis le réseau.`,
   },
   timed_out: {
     short: 'pas de réponse',
     sentence: (p) => `${Host(p)} n’a pas répondu à temps. Coupure réessaiera d’elle-même.`,
+    asked: (p) =>
+      `${Host(p)} n’a pas répondu à temps. Vérifiez l’adresse et le réseau, puis réessayez.`,
   },
   certificate_refused: {
     short: 'certificat refusé',
@@ -192,15 +190,21 @@ export const fr: ProblemCatalogue = {
   answer_unreadable: {
     short: 'réponse illisible',
     sentence: (p) => `${Host(p)} a répondu autre chose que ce qui était attendu. Coupure réessaiera d’elle-même.`,
+    asked: (p) =>
+      `${Host(p)} a répondu autre chose que ce qui était attendu. Vérifiez l’adresse, puis réessayez.`,
   },
   server_fault: {
     short: 'panne du blog',
     sentence: (p) =>
       `${Host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Coupure réessaiera d’elle-même.`,
+    asked: (p) =>
+      `${Host(p)} est en panne${naming(p, 'status', (v) => ` (erreur ${v})`)}. Réessayez plus tard ; si cela dure, prévenez l’hébergeur.`,
   },
   server_busy: {
     short: 'blog très sollicité',
     sentence: (p) => `${Host(p)} demande d’attendre un peu. Coupure réessaiera d’elle-même.`,
+    asked: (p) =>
+      `${Host(p)} demande d’attendre un peu. Réessayez dans quelques minutes.`,
   },
   captive_portal: {
     short: 'réseau à ouvrir',
@@ -211,11 +215,15 @@ export const fr: ProblemCatalogue = {
     short: 'blog en maintenance',
     sentence: (p) =>
       `${Host(p)} est en maintenance, souvent le temps d’une mise à jour. Coupure réessaiera d’elle-même ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
+    asked: (p) =>
+      `${Host(p)} est en maintenance, souvent le temps d’une mise à jour. Réessayez dans quelques minutes ; si cela dure, supprimez le fichier « .maintenance » resté sur le serveur.`,
   },
   database_down: {
     short: 'base de données arrêtée',
     sentence: (p) =>
       `Sur ${host(p)}, WordPress n’atteint plus sa base de données. Coupure réessaiera d’elle-même ; si cela dure, prévenez l’hébergeur.`,
+    asked: (p) =>
+      `Sur ${host(p)}, WordPress n’atteint plus sa base de données. Réessayez plus tard ; si cela dure, prévenez l’hébergeur.`,
   },
   clock_wrong: {
     short: 'horloge déréglée',
@@ -226,11 +234,11 @@ export const fr: ProblemCatalogue = {
     },
   },
   password_refused: {
-    short: 'mot de passe refusé',
+    short: 'identifiant ou mot de passe refusé',
     sentence: (p) =>
       p['by'] === 'browser'
         ? `${Host(p)} ne laisse plus entrer Coupure. Connectez de nouveau le blog dans le navigateur.`
-        : `${Host(p)} refuse le mot de passe${naming(p, 'user', (v) => ` de ${v}`)}. Créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
+        : `${Host(p)} refuse l’identifiant${naming(p, 'user', (v) => ` « ${v} »`)} ou son mot de passe. Vérifiez l’identifiant ; s’il est juste, créez un mot de passe d’application dans WordPress (Profil) et donnez-le dans les réglages.${p['header'] === undefined ? '' : ' S’il est refusé aussi, le serveur efface sans doute l’identification : demandez à l’hébergeur de laisser passer l’en-tête « Authorization ».'}`,
   },
   authorization_stripped: {
     short: 'identification perdue en route',
@@ -294,7 +302,7 @@ export const fr: ProblemCatalogue = {
     short: 'rôle limité',
     sentence: (p) => {
       const lost = (p['loses'] ?? '').split(',').map((what) => losses[what]).filter((words) => words !== undefined);
-      return `${p['user'] ?? 'Votre compte'} a sur ${host(p)} un rôle limité${naming(p, 'role', (v) => ` (${roles[v] ?? v})`)}${lost.length > 0 ? ` : ${lost.join(' ; ')}` : ''}. Demandez un rôle plus étendu s’il vous les faut.`;
+      return `${p['user'] ?? 'Votre compte'} a sur ${host(p)} un rôle limité${naming(p, 'role', (v) => ` (${sayRoles(v)})`)}${lost.length > 0 ? ` : ${lost.join(' ; ')}` : ''}. Demandez un rôle plus étendu s’il vous les faut.`;
     },
   },
   upload_limit_low: {
@@ -305,7 +313,7 @@ export const fr: ProblemCatalogue = {
   blocks_missing: {
     short: 'blocs inconnus du blog',
     sentence: (p) =>
-      `${Host(p)} ne connaît pas certains blocs${naming(p, 'blocks', (v) => ` (${v})`)}. Ce qui en a besoin est envoyé sous une forme plus simple.`,
+      `${Host(p)} ne connaît pas certains blocs${naming(p, 'blocks', (v) => ` (${sayBlocks(v)})`)}. Ce qui en a besoin est envoyé sous une forme plus simple.`,
   },
   revisions_off: {
     short: 'pas d’anciennes versions',
@@ -347,7 +355,7 @@ export const fr: ProblemCatalogue = {
     sentence: (p) => {
       if (p['again']) return 'Une des deux versions a changé depuis que vous les avez ouvertes. Rien n’a été choisi : relisez-les.';
       return p['merged']
-        ? 'Le billet a aussi été modifié sur le blog, et les deux versions sont réunies dans votre texte. Relisez-le, puis publiez.'
+        ? 'Le billet a aussi été modifié sur le blog, et les deux versions sont réunies dans votre texte. Relisez-le, puis envoyez-le.'
         : 'Le billet a aussi été modifié sur le blog. Rien n’est écrasé : comparez les deux versions et choisissez.';
     },
   },
@@ -359,7 +367,7 @@ export const fr: ProblemCatalogue = {
   gone_from_blog: {
     short: 'disparu du blog',
     sentence: (p) =>
-      `Ce billet a été mis à la corbeille ou supprimé sur ${host(p)}. Rien n’a été envoyé : publiez-le à nouveau, ou laissez-le retiré ; votre texte reste ici.`,
+      `Ce billet a été mis à la corbeille ou supprimé sur ${host(p)}. Rien n’a été envoyé. Le publier à nouveau crée un nouveau billet, sans les commentaires du premier ; vous pouvez aussi le laisser retiré. Votre texte reste ici.`,
   },
   waited_long: {
     short: 'à confirmer',

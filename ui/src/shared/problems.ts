@@ -12,6 +12,12 @@ export function problemSentence(problem: Problem): string {
   return words()[problem.code].sentence(problem.params);
 }
 
+/** Where a blog is added or checked: nothing waits there to be tried again. */
+export function problemWhenAsked(problem: Problem): string {
+  const { asked, sentence } = words()[problem.code];
+  return (asked ?? sentence)(problem.params);
+}
+
 export function problemShort(problem: Problem): string {
   return words()[problem.code].short;
 }

@@ -1,7 +1,8 @@
-// Short messages at the foot of the window. Problems stay until they are put away.
+// Short messages at the foot of the window. Problems stay until they are put away, but for those of
+// one press.
 
 import { asProblem } from '../backend/call';
-import { problemSentence } from './problems';
+import { problemSentence, problemWhenAsked } from './problems';
 
 export interface Toast {
   id: number;
@@ -11,6 +12,11 @@ export interface Toast {
 }
 
 const PLAIN_MS = 6_000;
+/** It says what to do, so it is read more slowly. */
+const PRESS_MS = 12_000;
+
+/** Problems that go with what was pressed. */
+const ofPress = new Set<number>();
 
 let last = 0;
 let shown = $state<Toast[]>([]);
@@ -29,10 +35,24 @@ export function say(text: string, action?: Toast['action']): number {
   return id;
 }
 
-/** Shows what went wrong, once: the same sentence is not piled up. */
-export function sayProblem(reason: unknown): void {
-  const text = problemSentence(asProblem(reason));
-  if (!shown.some((toast) => toast.text === text)) add({ tone: 'problem', text });
+/**
+ * Shows what went wrong, once: the same sentence is not piled up. `how`: in the words for what the
+ * author asked of a blog, or for one press, of which it goes by itself.
+ */
+export function sayProblem(reason: unknown, how?: 'asked' | 'press'): void {
+  const problem = asProblem(reason);
+  const text = how === 'asked' ? problemWhenAsked(problem) : problemSentence(problem);
+  if (shown.some((toast) => toast.text === text)) return;
+  const id = add({ tone: 'problem', text });
+  if (how !== 'press') return;
+  ofPress.add(id);
+  setTimeout(() => dismiss(id), PRESS_MS);
+}
+
+/** What was pressed is no longer there: neither is what is said of it. */
+export function dismissPresses(): void {
+  for (const id of ofPress) dismiss(id);
+  ofPress.clear();
 }
 
 /** Runs what may fail, and shows the problem if it does. `undefined` then. */

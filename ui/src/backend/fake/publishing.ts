@@ -144,6 +144,7 @@ export function publishingCommands(state: FakeState): Commands {
       const it = known(publication);
       it.theirs = null;
       it.problem = now ? null : { code: 'changed_on_blog', message: 'Merged.', params: { merged: 'true' } };
+      it.later_text = !now;
       if (now) send(it, 'published', 'https://laurent.example/x');
       else changed(it);
     },
@@ -171,6 +172,8 @@ const CONFLICT: ConflictView = {
   modified: new Date(Date.now() - 3 * 86_400_000).toISOString(),
   status: null,
   recovered: false,
+  state_joined: { kind: 'published' },
+  state_theirs: { kind: 'published' },
   pieces: [
     {
       part: 'title',
