@@ -67,7 +67,7 @@ describe('blogs', () => {
     type('Mot de passe d’application', 'abcd EFGH 1234 ijkl MNOP 5678');
     button('Ajouter ce blog').click();
     await until(() => expect(document.body.textContent).toContain('Quelque chose empêche d’envoyer'));
-    await until(() => expect(toasts().map(({ text }) => text).join()).toContain('x.example est ajouté'));
+    await until(() => expect(toasts().map(({ text }) => text).join()).toContain('x.example est enregistré'));
     expect(toasts().map(({ text }) => text).join()).not.toContain('x.example est prêt');
   });
 

@@ -139,7 +139,7 @@ export const en: Messages = {
   adding: 'Connecting…',
   dismiss: 'Never mind',
   added: (name) => `${name} is ready.`,
-  added_but: (name) => `${name} has been added; something is left to look at.`,
+  added_but: (name) => `${name} has been saved; something is left to look at.`,
 
   folder: 'Folder',
   folder_hint: 'The pages are created there; you can copy it wherever you like.',

@@ -148,7 +148,7 @@ export const fr = {
   adding: 'Connexion…',
   dismiss: 'Renoncer',
   added: (name: string) => `${name} est prêt.`,
-  added_but: (name: string) => `${name} est ajouté ; quelque chose reste à revoir.`,
+  added_but: (name: string) => `${name} est enregistré ; quelque chose reste à revoir.`,
 
   // A folder.
   folder: 'Dossier',
