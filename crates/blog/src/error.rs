@@ -10,13 +10,19 @@ pub enum Error {
     // Reaching the blog.
     #[error("“{address}” is not a web address. Type it as in https://example.org.")]
     AddressInvalid { address: String },
+    /// `address`: without them.
+    #[error(
+        "Leave the name and the password out of the address ({address}): they are asked for by \
+         themselves. A password that was typed there may be in the terminal's history."
+    )]
+    LoginInAddress { address: String },
     #[error("No site is called {host}. Check the spelling of the address.")]
     AddressNotFound { host: String },
-    #[error("{host} cannot be reached. It is tried again when the network is back.")]
+    #[error("“{host}” does not answer: check the address (http or https?) and the network.")]
     Offline { host: String, detail: String },
-    #[error("{host} took too long to answer. It is tried again later.")]
+    #[error("{host} took too long to answer: check the network, or ask the site's host.")]
     TimedOut { host: String },
-    #[error("The connection to {host} was cut. It is tried again later.")]
+    #[error("The connection to {host} was cut: check the network.")]
     Interrupted { host: String, detail: String },
     /// The line broke before all of a picture was handed to it: the server knows its length, and
     /// takes no part of it for the whole.
@@ -48,15 +54,17 @@ pub enum Error {
          host."
     )]
     XmlRpcOff { address: String },
-    #[error("The answer of {host} cannot be read ({detail}). It is tried again later.")]
+    #[error("The answer of {host} cannot be read ({detail}). If it stays so, ask the site's host.")]
     AnswerUnreadable { host: String, detail: String },
-    #[error("{host} reports a fault of its own (status {status}). It is tried again later.")]
+    #[error(
+        "{host} reports a fault of its own (status {status}). If it stays so, ask the site's host."
+    )]
     ServerFault { host: String, status: u16, detail: String },
-    #[error("{host} is busy or under maintenance. It is tried again later.")]
+    #[error("{host} is busy or under maintenance.")]
     ServerBusy { host: String, status: u16, retry_after: Option<Duration> },
     #[error(
-        "{host} is under maintenance. It is tried again later; if it lasts, its file .maintenance \
-         was left behind by an update and can be deleted."
+        "{host} is under maintenance. If it lasts, its file .maintenance was left behind by an \
+         update and can be deleted."
     )]
     Maintenance { host: String, retry_after: Option<Duration> },
     #[error("The WordPress of {host} does not reach its database. Ask the site's host.")]
@@ -80,14 +88,15 @@ pub enum Error {
 
     // Who one is there.
     #[error(
-        "{host} refuses the user “{user}” with this application password. Make a new one in the \
-         user's profile there and enter it."
+        "{host} refuses the name or the password of “{user}”. Check the name, or make a new \
+         application password in the user's profile there and enter it."
     )]
     PasswordRefused { host: String, user: String },
     #[error(
-        "{host} refuses the user “{user}” with this application password, or its server removes \
-         the Authorization header. Make a new password in the user's profile there and enter it; \
-         if that one is refused too, ask the site's host to let the header through."
+        "{host} refuses the name or the password of “{user}”, or its server removes the \
+         Authorization header. Check the name, or make a new application password in the user's \
+         profile there and enter it; if that one is refused too, ask the site's host to let the \
+         header through."
     )]
     SignInRefused { host: String, user: String },
     #[error(
@@ -216,7 +225,7 @@ impl Error {
 
     pub fn code(&self) -> Code {
         match self {
-            Self::AddressInvalid { .. } => Code::AddressInvalid,
+            Self::AddressInvalid { .. } | Self::LoginInAddress { .. } => Code::AddressInvalid,
             Self::AddressNotFound { .. } => Code::AddressNotFound,
             Self::Offline { .. } | Self::Interrupted { .. } => Code::Offline,
             Self::UploadCut { cause } => cause.code(),
@@ -262,6 +271,9 @@ impl Error {
         let problem = Problem::new(self.code(), self.to_string());
         match self {
             Self::AddressInvalid { address } => problem.with("address", address),
+            Self::LoginInAddress { address } => {
+                problem.with("address", address).with("login", "in_address")
+            }
             Self::NotWordPress { address }
             | Self::RestOff { address }
             | Self::XmlRpcOff { address } => at(problem, address),

@@ -166,6 +166,10 @@ async fn what_is_good_to_know_does_not_stop_publishing() {
     }
     let checks = client_of(&site, "subscriber").check().await;
     assert_eq!(told(&checks), [("role", true, Code::NotAllowed)]);
+    // Adding asks the same.
+    let refused = client_of(&site, "subscriber").learn().await.unwrap_err();
+    assert_eq!(refused.code(), Code::NotAllowed, "{refused}");
+    assert!(refused.to_string().contains("Ask for the role of an author"), "{refused}");
 
     site.plugin("revisions", "add_filter('wp_revisions_to_keep', '__return_zero');").unwrap();
     site.php(

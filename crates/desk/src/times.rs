@@ -1,6 +1,6 @@
 //! Dates as people write them, in a blog's time zone.
 
-use coupure_model::{Blog, BlogId, Code, DraftId, Problem, Timestamp};
+use coupure_model::{Blog, BlogId, BlogKind, Code, DraftId, Problem, PublicationId, Timestamp};
 use jiff::{civil, tz::TimeZone};
 
 use crate::{Answer, Desk};
@@ -41,6 +41,23 @@ impl Desk {
         Ok(Moment { at, twice, said: say(at, &zone) })
     }
 
+    /// Until when nothing may leave this computer. Without an offset it is the latest that the text
+    /// means on any of the blogs: it ends early on none. A folder's zone is this computer's own,
+    /// and counts where there is no other blog.
+    pub fn embargo_until(&self, text: &str) -> Answer<Timestamp> {
+        let blogs = self.store.blogs()?;
+        let is_folder = |blog: &&Blog| matches!(blog.kind, BlogKind::Folder { .. });
+        let (folders, away): (Vec<_>, Vec<_>) = blogs.iter().partition(is_folder);
+        let counted = if away.is_empty() { folders } else { away };
+        latest(text, counted.into_iter().map(zone))
+    }
+
+    /// The latest embargo of the pictures that go out with a post, as last pressed.
+    pub fn embargo_of(&self, id: PublicationId) -> Answer<Option<Timestamp>> {
+        let pictures = self.store.publication(id)?.wanted.pictures;
+        Ok(pictures.iter().filter_map(|picture| picture.embargo).max())
+    }
+
     /// A moment in the time zone of a blog, as one says it: *Wednesday 3 February 2027, 08:00,
     /// Paris time*.
     pub fn say_on_blog(&self, at: Timestamp, blog: BlogId) -> Answer<String> {
@@ -66,6 +83,21 @@ pub(crate) fn zone(blog: &Blog) -> TimeZone {
     jiff::fmt::temporal::DateTimeParser::new()
         .parse_time_zone(&blog.time_zone)
         .unwrap_or(TimeZone::UTC)
+}
+
+fn latest(text: &str, zones: impl Iterator<Item = TimeZone>) -> Answer<Timestamp> {
+    let meant = zones.map(|zone| {
+        let (first, twice) = read_time(text, &zone)?;
+        let local = first.to_zoned(zone.clone()).datetime();
+        // Of an hour that comes twice, the second.
+        let second = zone.to_ambiguous_timestamp(local).later().ok().filter(|_| twice);
+        Ok(second.unwrap_or(first))
+    });
+    let meant: Vec<Timestamp> = meant.collect::<Answer<_>>()?;
+    match meant.into_iter().max() {
+        Some(at) => Ok(at),
+        None => Ok(read_time(text, &TimeZone::system())?.0),
+    }
 }
 
 /// Of a front matter: empty, or a date in any time zone.
@@ -162,6 +194,21 @@ mod tests {
         assert_eq!((at.to_string().as_str(), twice), ("2027-10-31T00:30:00Z", true));
         assert!(!read_time("2027-10-31T03:30", &paris()).unwrap().1);
         assert!(read_time("demain", &paris()).is_err());
+    }
+
+    #[test]
+    fn an_embargo_ends_early_in_no_zone() {
+        let zones = |names: &[&str]| {
+            let zones: Vec<_> = names.iter().map(|name| TimeZone::get(name).unwrap()).collect();
+            zones.into_iter()
+        };
+        let until = |text, names: &[&str]| latest(text, zones(names)).unwrap().to_string();
+        let three = ["Asia/Tokyo", "America/Cayenne", "Europe/Paris"];
+        assert_eq!(until("2026-12-25T08:00", &three), "2026-12-25T11:00:00Z");
+        assert_eq!(until("2026-12-25T08:00", &["Asia/Tokyo"]), "2026-12-24T23:00:00Z");
+        assert_eq!(until("2026-12-25T08:00:00+01:00", &three), "2026-12-25T07:00:00Z");
+        assert_eq!(until("2027-10-31T02:30", &["Europe/Paris"]), "2027-10-31T01:30:00Z");
+        assert!(latest("demain", zones(&three)).is_err());
     }
 
     #[test]

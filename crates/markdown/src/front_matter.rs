@@ -33,7 +33,11 @@ pub fn split(source: &str) -> Result<(FrontMatter, &str), Error> {
     if yaml.trim().is_empty() {
         return Ok((FrontMatter::default(), body));
     }
-    let raw: Raw = serde_saphyr::from_str(yaml).map_err(|error| invalid(&error))?;
+    let raw: Raw = serde_saphyr::from_str(yaml).or_else(|error| {
+        let wrong = invalid(&error);
+        let quoted = with_plain_fields_quoted(yaml).ok_or_else(|| wrong.clone())?;
+        serde_saphyr::from_str(&quoted).map_err(|_| wrong)
+    })?;
     Ok((raw.checked(yaml)?, body))
 }
 
@@ -95,6 +99,32 @@ fn looks_like_fields(yaml: &str) -> bool {
             !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c))
         })
     })
+}
+
+/// Fields whose value is a sentence, in which a colon may stand.
+const SENTENCES: [&str; 2] = ["title", "excerpt"];
+
+/// The same with each value of a sentence, that YAML would take for a key and its value, between
+/// quotes; `None`: there is none.
+fn with_plain_fields_quoted(yaml: &str) -> Option<String> {
+    let mut changed = false;
+    let lines = yaml.lines().map(|line| {
+        let plain = line.split_once(':').filter(|(key, value)| {
+            let value = value.trim();
+            let has_colon = value.contains(": ") || value.ends_with(':');
+            let marked = value.starts_with(['"', '\'', '|', '>', '[', '{', '&', '*', '!']);
+            SENTENCES.contains(key) && has_colon && !marked
+        });
+        match plain {
+            Some((key, value)) => {
+                changed = true;
+                format!("{key}: {}\n", quoted(value.trim()))
+            }
+            None => format!("{line}\n"),
+        }
+    });
+    let text: String = lines.collect();
+    changed.then_some(text)
 }
 
 #[derive(Deserialize)]
@@ -182,8 +212,8 @@ fn invalid(error: &serde_saphyr::Error) -> Error {
     let line = error.location().map_or(0, |at| at.line());
     // The first line of the file is `---`.
     let line = u32::try_from(line.saturating_add(1)).unwrap_or(u32::MAX);
-    let reason = error.without_snippet().to_string();
-    let reason = reason.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    // The parser's own words are for programmers.
+    let reason = "put the value between quotes".into();
     Error::FrontMatterInvalid { line, reason }
 }
 

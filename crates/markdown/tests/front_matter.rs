@@ -101,3 +101,16 @@ proptest! {
         prop_assert_eq!(body, content.body);
     }
 }
+
+#[test]
+fn a_title_may_hold_a_colon_without_quotes() {
+    let source =
+        "---\ntitle: L'été à la mairie : « 50 % »\nexcerpt: Deux mots: voici #1\ntags: [a]\n---\nx";
+    let (fields, body) = split(source).unwrap();
+    assert_eq!(fields.title.as_deref(), Some("L'été à la mairie : « 50 % »"));
+    assert_eq!(fields.excerpt.as_deref(), Some("Deux mots: voici #1"));
+    assert_eq!((fields.tags, body), (Some(vec!["a".into()]), "x"));
+    // Of another field it is not known what is meant.
+    let said = split("---\ntitle: Un\nslug: a: b\n---\nx").unwrap_err().to_string();
+    assert!(said.contains("at line 3: put the value between quotes."), "{said}");
+}

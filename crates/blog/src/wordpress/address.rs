@@ -194,8 +194,11 @@ pub(crate) async fn follow(client: &Client, url: &Url, max_bytes: usize) -> Resu
 
 /// The address and whether its `https://` was added by us.
 pub(crate) fn parse(typed: &str) -> Result<(Url, bool), Error> {
-    let invalid = || Error::AddressInvalid { address: typed.chars().take(200).collect() };
     let typed = typed.trim();
+    let invalid = || match without_login(typed) {
+        Some(address) => Error::LoginInAddress { address: shortened(&address) },
+        None => Error::AddressInvalid { address: shortened(typed) },
+    };
     if typed.is_empty() || typed.contains(char::is_whitespace) {
         return Err(invalid());
     }
@@ -207,7 +210,8 @@ pub(crate) fn parse(typed: &str) -> Result<(Url, bool), Error> {
     let full = if has_scheme { typed.to_owned() } else { format!("https://{typed}") };
     let mut url = Url::parse(&full).map_err(|_| invalid())?;
     // A user in an address is a mail address, or a password in the wrong place.
-    if url.host_str().is_none_or(|host| host.len() < 2) || !url.username().is_empty() {
+    let login = !url.username().is_empty() || url.password().is_some();
+    if url.host_str().is_none_or(|host| host.len() < 2) || login {
         return Err(invalid());
     }
     url.set_query(None);
@@ -220,6 +224,22 @@ pub(crate) fn parse(typed: &str) -> Result<(Url, bool), Error> {
         }
     }
     Ok((url, !has_scheme))
+}
+
+/// What was typed, without the name and the password that may stand before an `@`; `None`: there
+/// are none. A mail address is none of those. Text, since what is wrong may not be an address.
+fn without_login(typed: &str) -> Option<String> {
+    let (scheme, rest) = match typed.find("://") {
+        Some(at) => typed.split_at(at + 3),
+        None => ("", typed),
+    };
+    // A password may hold any sign, an @ too.
+    let (login, address) = rest.rsplit_once('@')?;
+    (!scheme.is_empty() || login.contains(':')).then(|| format!("{scheme}{address}"))
+}
+
+fn shortened(address: &str) -> String {
+    address.chars().take(200).collect()
 }
 
 /// `Link: <https://example.org/wp-json/>; rel="https://api.w.org/"`.
@@ -304,6 +324,7 @@ pub(crate) fn folder_of(url: &Url) -> Url {
     let mut folder = url.clone();
     folder.set_query(None);
     folder.set_fragment(None);
+    http::remove_login(&mut folder);
     if !folder.path().ends_with('/') {
         let path = format!("{}/", folder.path());
         folder.set_path(&path);
@@ -347,6 +368,25 @@ mod tests {
         {
             assert!(matches!(parse(wrong), Err(Error::AddressInvalid { .. })), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_refused_and_never_said_again() {
+        for (typed, shown) in [
+            ("http://admin:SECRET@host.example/blog", "http://host.example/blog"),
+            ("admin:SECRET@host.example", "host.example"),
+            ("http://:SECRET@host.example/", "http://host.example/"),
+            ("https://admin:SEC RET@host.example/", "https://host.example/"),
+            ("https://admin:SEC@RET/SECRET@host.example/", "https://host.example/"),
+            ("ftp://admin:SECRET@host.example/", "ftp://host.example/"),
+            ("https://admin:SECRET@", "https://"),
+        ] {
+            let error = parse(typed).unwrap_err();
+            assert_eq!(error, Error::LoginInAddress { address: shown.into() }, "{typed}");
+            assert!(!format!("{error} {:?}", error.problem()).contains("SEC"), "{error}");
+        }
+        let page = parse("https://host.example/@laurent").unwrap().0;
+        assert_eq!(page.as_str(), "https://host.example/@laurent", "no login: a page's own name");
     }
 
     #[test]

@@ -105,6 +105,7 @@ impl WordPress {
             Error::Offline { .. } | Error::CaptivePortal { .. } => "network",
             Error::ClockWrong { .. } => "clock",
             Error::AddressInvalid { .. }
+            | Error::LoginInAddress { .. }
             | Error::AddressNotFound { .. }
             | Error::Redirected { .. }
             | Error::RedirectLoop { .. } => "address",
@@ -159,8 +160,7 @@ impl WordPress {
     pub(super) fn check_role(&self, me: &User) -> Check {
         let (host, user, roles) = (self.api.host(), self.api.user.clone(), me.roles.join(", "));
         if !me.can("edit_posts") {
-            let detail = "this user may not write posts".into();
-            return Check::wrong("role", Error::NotAllowed { host, user, detail }, roles);
+            return Check::wrong("role", self.role_too_low(), roles);
         }
         let loses: Vec<&str> = [
             ("publish_posts", "publish"),
@@ -176,6 +176,13 @@ impl WordPress {
             true => Check::holds("role", roles),
             false => Check::note("role", notes::role_limited(&host, &user, &roles, &loses), roles),
         }
+    }
+
+    /// Of a user who may not write posts: a subscriber.
+    pub(super) fn role_too_low(&self) -> Error {
+        let detail = "its role is too low to write posts. Ask for the role of an author.";
+        let (host, user) = (self.api.host(), self.api.user.clone());
+        Error::NotAllowed { host, user, detail: detail.into() }
     }
 
     pub(super) fn check_uploads(&self, me: &User) -> Check {

@@ -77,7 +77,10 @@ impl Reply {
         if !self.status.is_redirection() {
             return None;
         }
-        self.address.join(self.header("location")?).ok()
+        let mut to = self.address.join(self.header("location")?).ok()?;
+        // A name and a password in it would be sent, stored and shown.
+        remove_login(&mut to);
+        Some(to)
     }
 
     /// The whole body as JSON, with nothing before or after it: what a write must be answered by.
@@ -179,6 +182,12 @@ pub(crate) async fn peek(client: &Client, url: &Url) -> Result<Reply, Error> {
 }
 
 /// Host and, where it is not the usual one, port.
+pub(crate) fn remove_login(url: &mut Url) {
+    // Only an address without a host refuses, and that one has neither.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+}
+
 pub(crate) fn host_of(url: &Url) -> String {
     match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),

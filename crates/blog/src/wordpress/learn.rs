@@ -18,6 +18,10 @@ pub(super) const BLOCKS_SINCE: (u32, u32) = (6, 3);
 impl WordPress {
     pub(super) async fn get_to_know(&self) -> Result<Learnt, Error> {
         let found = self.find().await?;
+        // Who may not write here learns so now, and not by what a later question is answered.
+        if !self.api.me().await?.can("edit_posts") {
+            return Err(self.role_too_low());
+        }
         let version = self.version(&found).await;
         let (details_block, footnotes_block) = self.blocks(&version).await?;
         let language = match address::language_in(&found.page) {
