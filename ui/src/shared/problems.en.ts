@@ -138,7 +138,9 @@ export const en: ProblemCatalogue = {
   address_invalid: {
     short: 'not an address',
     sentence: (p) =>
-      `${p['address'] ? `“${p['address']}”` : 'This'} is not a blog’s address. Write it as in the browser: https://example.com.`,
+      p['login'] !== undefined
+        ? `Leave the name and the password out of the address (${p['address']}): they are asked for apart.`
+        : `${p['address'] ? `“${p['address']}”` : 'This'} is not a blog’s address. Write it as in the browser: https://example.com.`,
   },
   address_not_found: {
     short: 'address not found',

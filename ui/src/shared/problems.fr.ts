@@ -138,7 +138,9 @@ export const fr: ProblemCatalogue = {
   address_invalid: {
     short: 'adresse mal formée',
     sentence: (p) =>
-      `${p['address'] ? `« ${p['address']} »` : 'Ceci'} n’est pas une adresse de blog. Écrivez-la comme dans le navigateur : https://exemple.fr.`,
+      p['login'] !== undefined
+        ? `Laissez le nom et le mot de passe hors de l’adresse (${p['address']}) : ils sont demandés à part.`
+        : `${p['address'] ? `« ${p['address']} »` : 'Ceci'} n’est pas une adresse de blog. Écrivez-la comme dans le navigateur : https://exemple.fr.`,
   },
   address_not_found: {
     short: 'adresse introuvable',
