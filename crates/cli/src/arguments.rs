@@ -57,11 +57,12 @@ pub enum Command {
     },
     /// Give a publication up
     Cancel { id: String },
-    /// Choose between the draft and what was changed on the blog
+    /// Show what was changed here and on the blog, or choose between them
     Resolve {
         id: String,
+        /// Which version stays; without it both are shown
         #[arg(long)]
-        keep: KeepArgument,
+        keep: Option<KeepArgument>,
     },
     /// Take a blog's posts in as drafts
     Pull { blog: String },
@@ -102,6 +103,8 @@ pub enum BlogCommand {
     Check { name: String },
     /// Take the address that a blog has moved to
     Move { name: String, url: String },
+    /// Forget a blog and its password; nothing changes on it
+    Remove { name: String },
     /// Take in titles and addresses of a blog's posts, for links: from an export of WordPress, or
     /// from the blog itself
     ImportLinks { name: String, file: Option<PathBuf> },
@@ -168,6 +171,8 @@ pub enum DraftCommand {
     History { id: String },
     /// Make an old version the present one
     Restore { id: String, revision: i64 },
+    /// Take a draft out of the trash
+    Untrash { id: String },
     /// Put a draft into the trash; its posts stay on their blogs
     Trash {
         id: String,

@@ -26,28 +26,21 @@ const BROWSER_WITHIN: Duration = Duration::from_secs(30 * 60);
 
 pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer<()> {
     match command {
-        BlogCommand::Add(AddBlog::Folder { path, name, title, lang }) => {
-            let language = lang.as_deref().map_or(Ok(Default::default()), parse_argument)?;
-            let title = title.unwrap_or_default();
-            show(&desk.add_blog(NewBlog::Folder { path, name, title, language }).await?, printer);
-        }
-        BlogCommand::Add(AddBlog::Wordpress { url, name, user, authorise }) => {
-            let password = match authorise {
-                true => copied_password(desk, &url, &user, printer).await?,
-                false => read_password()?,
-            };
-            let added = desk.add_blog(NewBlog::WordPress { url, name, user, password }).await?;
-            show_added(desk, &added, printer).await;
-        }
-        BlogCommand::Add(AddBlog::WordpressCom { name }) => {
-            let begun = desk.begin_wordpress_com(&name)?;
-            printer.note(&format!(
-                "Open this page in the browser and let Coupure in:\n{}\nIf the browser then shows \
-                 that it cannot connect, paste the address that it shows here.",
-                begun.page
-            ));
-            let returned = returned(desk.wait_for_wordpress_com(), pasted()).await?;
-            show_added(desk, &desk.finish_wordpress_com(&returned).await?, printer).await;
+        BlogCommand::Add(new) => {
+            must_have_a_name(&new)?;
+            let before = desk.blogs()?;
+            let added = add(desk, new, printer).await?;
+            let here = before.iter().find(|view| view.blog.id == added.blog.id);
+            if let Some(here) = here.filter(|here| here.blog.name != added.blog.name) {
+                printer.note(&format!(
+                    "“{}” was this site already: it is called “{}” from now on.",
+                    here.blog.name, added.blog.name
+                ));
+            }
+            match added.blog.kind {
+                BlogKind::Folder { .. } => show(&added, printer),
+                _ => show_added(desk, &added, printer).await,
+            }
         }
         BlogCommand::ImportLinks { name, file } => {
             let blog = desk.blog_named(Some(&name))?;
@@ -58,35 +51,81 @@ pub async fn run(desk: &Desk, command: BlogCommand, printer: &Printer) -> Answer
             let line = format!("{posts} posts");
             printer.row(&json!({ "blog": blog.name, "posts": posts }), &[&line]);
         }
-        BlogCommand::Add(AddBlog::Xmlrpc { url, name, user }) => {
-            let password = read_password()?;
-            let added = desk.add_blog(NewBlog::XmlRpc { url, name, user, password }).await?;
-            show_added(desk, &added, printer).await;
-        }
         BlogCommand::List => desk.blogs()?.iter().for_each(|view| show(view, printer)),
         BlogCommand::Move { name, url } => {
             let blog = desk.blog_named(Some(&name))?;
             show(&desk.move_blog(blog.id, &url).await?, printer);
         }
-        BlogCommand::Check { name } => {
+        BlogCommand::Remove { name } => {
             let blog = desk.blog_named(Some(&name))?;
-            let checks = desk.check_blog(blog.id).await?;
-            for check in &checks {
-                let (mark, told) = match &check.verdict {
-                    Verdict::Holds => ("✓", found(check)),
-                    Verdict::Note { problem } => ("!", problem.message.clone()),
-                    Verdict::Wrong { problem } => ("✗", problem.message.clone()),
-                };
-                printer.row(&json!(check), &[mark, &check.probe, &told]);
-            }
-            let wrong = checks.into_iter().find_map(|check| match check.verdict {
-                Verdict::Wrong { problem } => Some(problem),
-                _ => None,
-            });
-            if let Some(problem) = wrong {
-                return Err(problem);
-            }
+            desk.remove_blog(blog.id).await?;
+            printer.row(&json!({ "removed": blog.name }), &[&blog.name]);
         }
+        BlogCommand::Check { name } => check(desk, &name, printer).await?,
+    }
+    Ok(())
+}
+
+async fn check(desk: &Desk, name: &str, printer: &Printer) -> Answer<()> {
+    let blog = desk.blog_named(Some(name))?;
+    let checks = desk.check_blog(blog.id).await?;
+    for check in &checks {
+        let (mark, told) = match &check.verdict {
+            Verdict::Holds => ("✓", found(check)),
+            Verdict::Note { problem } => ("!", problem.message.clone()),
+            Verdict::Wrong { problem } => ("✗", problem.message.clone()),
+        };
+        printer.row(&json!(check), &[mark, &check.probe, &told]);
+    }
+    let wrong = checks.into_iter().find_map(|check| match check.verdict {
+        Verdict::Wrong { problem } => Some(problem),
+        _ => None,
+    });
+    wrong.map_or(Ok(()), Err)
+}
+
+async fn add(desk: &Desk, new: AddBlog, printer: &Printer) -> Answer<BlogView> {
+    match new {
+        AddBlog::Folder { path, name, title, lang } => {
+            let language = lang.as_deref().map_or(Ok(Default::default()), parse_argument)?;
+            let title = title.unwrap_or_default();
+            desk.add_blog(NewBlog::Folder { path, name, title, language }).await
+        }
+        AddBlog::Wordpress { url, name, user, authorise } => {
+            let password = match authorise {
+                true => copied_password(desk, &url, &user, printer).await?,
+                false => read_password()?,
+            };
+            desk.add_blog(NewBlog::WordPress { url, name, user, password }).await
+        }
+        AddBlog::WordpressCom { name } => {
+            let begun = desk.begin_wordpress_com(&name)?;
+            printer.note(&format!(
+                "Open this page in the browser and let Coupure in:\n{}\nIf the browser then shows \
+                 that it cannot connect, paste the address that it shows here.",
+                begun.page
+            ));
+            let returned = returned(desk.wait_for_wordpress_com(), pasted()).await?;
+            desk.finish_wordpress_com(&returned).await
+        }
+        AddBlog::Xmlrpc { url, name, user } => {
+            let password = read_password()?;
+            desk.add_blog(NewBlog::XmlRpc { url, name, user, password }).await
+        }
+    }
+}
+
+/// Every command after this one says the blog by its name.
+fn must_have_a_name(new: &AddBlog) -> Answer<()> {
+    let (AddBlog::Folder { name, .. }
+    | AddBlog::Wordpress { name, .. }
+    | AddBlog::WordpressCom { name }
+    | AddBlog::Xmlrpc { name, .. }) = new;
+    if name.trim().is_empty() {
+        return Err(Problem::new(
+            Code::BadArgument,
+            "Give the blog a name to know it by (--name).",
+        ));
     }
     Ok(())
 }
@@ -209,6 +248,19 @@ mod tests {
     use std::future::{pending, ready};
 
     use super::*;
+
+    #[test]
+    fn a_blog_of_any_kind_needs_a_name() {
+        let xmlrpc = |name: &str| AddBlog::Xmlrpc {
+            url: "a.example".into(),
+            name: name.into(),
+            user: "laurent".into(),
+        };
+        for nameless in [xmlrpc(" "), AddBlog::WordpressCom { name: String::new() }] {
+            assert_eq!(must_have_a_name(&nameless).unwrap_err().code, Code::BadArgument);
+        }
+        assert!(must_have_a_name(&xmlrpc("essai")).is_ok());
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_sign_in_that_nobody_ends_is_said_in_one_sentence() {

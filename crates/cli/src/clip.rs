@@ -48,8 +48,7 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
 fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     let language: Language = parse_argument(&import.lang)?;
     let date: Option<Date> = import.date.as_deref().map(parse_argument).transpose()?;
-    let embargo =
-        import.embargo.as_deref().map(|text| desk.time_on_blog(text, None)).transpose()?;
+    let embargo = import.embargo.as_deref().map(|text| desk.embargo_until(text)).transpose()?;
     let provenance = Provenance {
         newspaper: import.newspaper,
         date,

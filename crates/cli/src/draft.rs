@@ -52,6 +52,11 @@ pub fn run(desk: &Desk, command: DraftCommand, printer: &Printer) -> Answer<()> 
             desk.close_draft(id)?;
             show_line(&opened.draft, printer);
         }
+        DraftCommand::Untrash { id } => {
+            let id: DraftId = parse_argument(&id)?;
+            desk.restore_draft(id)?;
+            show_line(&desk.draft(id)?, printer);
+        }
         DraftCommand::Trash { id, unpublish } => {
             trash(desk, parse_argument(&id)?, unpublish, printer)?
         }

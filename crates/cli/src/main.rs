@@ -5,6 +5,7 @@
 
 mod arguments;
 mod blog;
+mod choosing;
 mod clip;
 mod draft;
 mod print;
@@ -97,6 +98,7 @@ fn only_reads(command: &Command) -> bool {
             | Command::Search { .. }
             | Command::Links { .. }
             | Command::Doctor
+            | Command::Resolve { keep: None, .. }
             | Command::Blog(B::List | B::Check { .. })
             | Command::Draft(D::List | D::Show { .. } | D::History { .. })
             | Command::Clip(C::List | C::Show { .. } | C::Text { .. } | C::Export { .. })
@@ -123,10 +125,10 @@ async fn command(desk: &Desk, command: Command, printer: &Printer) -> Answer<Exi
             publish::show(desk, &view, printer)?;
         }
         Command::Cancel { id } => {
-            let found = publish::find(desk, &id)?;
-            publish::show(desk, &desk.give_up(found)?, printer)?;
+            publish::cancel(desk, &id, printer)?;
         }
-        Command::Resolve { id, keep } => publish::resolve(desk, &id, keep, printer)?,
+        Command::Resolve { id, keep: Some(keep) } => publish::resolve(desk, &id, keep, printer)?,
+        Command::Resolve { id, keep: None } => publish::compare(desk, &id, printer)?,
         Command::Pull { blog } => {
             let from = desk.blog_named(Some(&blog))?;
             for pulled in desk.pull(from.id).await? {

@@ -6,6 +6,8 @@ use coupure_desk::view::PublicationView;
 use coupure_model::{Code, Problem, WantedState};
 use serde_json::{Value, json};
 
+use crate::choosing;
+
 pub struct Printer {
     pub json: bool,
 }
@@ -50,6 +52,7 @@ impl Printer {
             "url": view.url,
         });
         let state = word(&view.state);
+        let reason = choosing::sentence(view);
         let told: Vec<String> = reason.or(view.url.clone()).into_iter().chain(hour).collect();
         let told = told.join(" ");
         self.row(&object, &[&view.draft.to_string(), &view.blog_name, &state, &told]);

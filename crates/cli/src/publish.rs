@@ -10,9 +10,12 @@ use coupure_model::{Code, DraftId, Problem, PublicationId, Timestamp, WantedStat
 
 use crate::{
     arguments::{KeepArgument, Publish, StateArgument},
-    parse_argument,
+    choosing, parse_argument,
     print::Printer,
 };
+
+/// A later hour is a slip of the keyboard.
+const YEAR_MAX: i16 = 2100;
 
 pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<ExitCode> {
     let draft: DraftId = parse_argument(&wanted.id)?;
@@ -24,6 +27,12 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
             if twice {
                 printer.note(&format!(
                     "“{text}” comes twice: the clocks are put back on that day. The first is meant."
+                ));
+            }
+            if at.to_zoned(jiff::tz::TimeZone::UTC).year() > YEAR_MAX {
+                return Err(Problem::new(
+                    Code::BadArgument,
+                    format!("{said} is beyond the year {YEAR_MAX}: is the year a slip?"),
                 ));
             }
             if at <= Timestamp::now() {
@@ -48,6 +57,16 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
         (None, StateArgument::Private) => WantedState::Private,
     };
     let view = desk.publish(draft, blog, state)?;
+    let at = match state {
+        WantedState::Scheduled { at } => at,
+        _ => Timestamp::now(),
+    };
+    if let Some(until) = desk.embargo_of(view.id)?.filter(|until| *until > at) {
+        printer.note(&format!(
+            "A clipping in it has an embargo: it goes out not before {}.",
+            desk.say_on_blog(until, view.blog)?
+        ));
+    }
     finish(desk, view, wanted.wait, printer).await
 }
 
@@ -101,6 +120,36 @@ pub fn resolve(desk: &Desk, id: &str, keep: KeepArgument, printer: &Printer) -> 
     let seen = desk.publication(id)?.theirs.map(|_| desk.conflict(id)).transpose()?;
     let stamp = seen.as_ref().map(|seen| seen.stamp.as_str());
     show(desk, &desk.resolve(id, keep, stamp)?, printer)
+}
+
+/// Both versions and what can be done; nothing is chosen.
+pub fn compare(desk: &Desk, id: &str, printer: &Printer) -> Answer<()> {
+    let view = desk.publication(find(desk, id)?)?;
+    if view.theirs.is_none() {
+        return Err(choosing::nothing_to_compare(&view));
+    }
+    choosing::show(id, &desk.conflict(view.id)?, printer);
+    Ok(())
+}
+
+/// Gives a wish up; where nothing is under way that is said.
+pub fn cancel(desk: &Desk, id: &str, printer: &Printer) -> Answer<()> {
+    use PublicationState as S;
+    let view = desk.publication(find(desk, id)?)?;
+    let under_way =
+        matches!(view.state, S::Undoable | S::Sending | S::Waiting | S::NeedsAuthor | S::Refused);
+    if !under_way {
+        let draft = view.draft;
+        printer.note(&match view.state {
+            S::Cancelled => "It was given up already.".into(),
+            _ => format!(
+                "Nothing is under way: the post stays on {} as it is. `coupure unpublish {draft}` \
+                 takes it back.",
+                view.blog_name
+            ),
+        });
+    }
+    show(desk, &desk.give_up(view.id)?, printer)
 }
 
 /// The publication of that identifier, or the one of the draft of that identifier.

@@ -407,8 +407,8 @@ fn must_be_the_same(here: &Blog, added: &Blog) -> Answer<()> {
             if known != user =>
         {
             let sentence = format!(
-                "“{name}” is this site already, as {known}. Remove it first to write there as \
-                 {user}."
+                "“{name}” is this site already, as {known}. Remove it first (`coupure blog \
+                 remove`) to write there as {user}."
             );
             Err(refused(sentence).with("user", known))
         }

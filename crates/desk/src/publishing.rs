@@ -72,7 +72,10 @@ impl Desk {
         if trashed.is_some() {
             return Err(Problem::new(
                 Code::BadArgument,
-                "This draft is in the trash; take it out before it is published.",
+                format!(
+                    "This draft is in the trash; take it out (`coupure draft untrash {draft}`) \
+                     before it is published."
+                ),
             ));
         }
         let blog = self.blog_for(draft, blog)?;
