@@ -3,7 +3,7 @@
 use coupure_markdown::{from_html::Kept, merge::merge_terms};
 use coupure_model::{
     Ancestor, Attempt, AttemptStep, Base, BeforeWrite, Observed, PostChanges, Publication,
-    RemotePost, RemoteStatus, RevisionId, SeenFields, SentText, Timestamp, WantedState,
+    RemoteId, RemotePost, RemoteStatus, RevisionId, SeenFields, SentText, Timestamp, WantedState,
 };
 
 use crate::{
@@ -251,12 +251,20 @@ pub fn confirm_creation<'p>(
     // Only what is there was taken: a fault after the insertion leaves later fields unset.
     let source = source.map(|attempt| {
         let mut there = changes::found_there(&attempt.asks, post);
-        // Whoever put a cover where none was asked for was somebody else.
-        there.cover = there.cover.or(attempt.asks.cover.clone().filter(Option::is_none));
+        // Whoever put a cover where none was asked for, or another one upon our text, was somebody
+        // else.
+        let anothers = post.cover.is_some() && reads_as_asked(&attempt.asks, post);
+        let is_anothers = |asked: &Option<RemoteId>| asked.is_none() || anothers;
+        there.cover = there.cover.or(attempt.asks.cover.clone().filter(is_anothers));
         (attempt, there)
     });
     adopt(publication, post, source);
     Some(post)
+}
+
+fn reads_as_asked(asks: &PostChanges, seen: &RemotePost) -> bool {
+    let (Some(title), Some(raw)) = (&asks.title, &asks.raw) else { return true };
+    reading_hash(title, raw) == reading_hash(&seen.title, &seen.raw)
 }
 
 /// No excerpt of somebody else's is taken for ours because the text is.
@@ -288,12 +296,7 @@ pub fn confirm_update(
         return false;
     };
     let there = changes::found_there(&attempt.asks, seen);
-    let reads_so = match (&attempt.asks.title, &attempt.asks.raw) {
-        (Some(title), Some(raw)) => {
-            reading_hash(title, raw) == reading_hash(&seen.title, &seen.raw)
-        }
-        _ => true,
-    } && excerpt_reads_so(&attempt, seen);
+    let reads_so = reads_as_asked(&attempt.asks, seen) && excerpt_reads_so(&attempt, seen);
     if !settled && there != attempt.asks {
         return false;
     }

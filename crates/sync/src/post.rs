@@ -175,7 +175,10 @@ impl Worker {
             // Oldest first, as they were written; the newest is the one to choose about.
             let mut kept = None;
             for version in between.iter().rev() {
-                let ancestor = before.known.clone();
+                // No revision holds a cover: it was written upon the one that we asked for last.
+                let base = work.publication.observed.base.as_ref();
+                let cover = base.and_then(|base| base.asked.cover.clone());
+                let ancestor = before.known.clone().map(|known| Ancestor { cover, ..known });
                 kept = Some(self.kept_theirs(work, &with_text(&post, version), ancestor)?);
             }
             let stands = text_of(&newest) == text_hash(&post.title, &post.raw, &post.excerpt);
