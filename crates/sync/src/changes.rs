@@ -239,7 +239,8 @@ fn is_mark(slug: &str) -> bool {
     slug.get(..36).is_some_and(|start| uuid::Uuid::parse_str(start).is_ok())
 }
 
-fn same_terms(a: &[String], b: &[String]) -> bool {
+/// The order says nothing, nor do capitals: a blog keeps neither.
+pub(crate) fn same_terms(a: &[String], b: &[String]) -> bool {
     let plain = |terms: &[String]| {
         let mut terms: Vec<String> = terms.iter().map(|term| term.trim().to_lowercase()).collect();
         terms.sort();

@@ -8,6 +8,8 @@ use coupure_markdown::{
 };
 use coupure_model::{Comments, Content, SeenFields};
 
+use crate::changes::same_terms;
+
 pub use coupure_markdown::merge::Choice;
 
 /// Both versions, and what comes of them.
@@ -213,15 +215,7 @@ fn field(part: Part, [base, mine, theirs]: [&String; 3], options: &Options) -> P
 /// Whatever came to either stays, whatever went from either goes: of terms there is nothing to
 /// choose where it is known what both were written upon.
 fn terms(part: Part, [base, mine, theirs]: [&Vec<String>; 3]) -> Piece<Vec<String>> {
-    // The order says nothing, nor do capitals: a blog keeps neither.
-    let alike = |a: &Vec<String>, b: &Vec<String>| {
-        let plain = |terms: &[String]| {
-            let terms = terms.iter().map(|term| term.trim().to_lowercase());
-            terms.collect::<std::collections::BTreeSet<_>>()
-        };
-        plain(a) == plain(b)
-    };
-    let change = who(alike(mine, base), alike(theirs, base), alike(mine, theirs));
+    let change = who(same_terms(mine, base), same_terms(theirs, base), same_terms(mine, theirs));
     let joined = merge_terms(base, mine, theirs);
     let [base, mine, theirs] = [base, mine, theirs].map(Vec::clone);
     Piece { part, change: change.unwrap_or(Change::Words), base, mine, theirs, joined }
