@@ -1,6 +1,9 @@
 //! The real WordPress that other tests stand on.
 #![cfg(unix)]
 
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
 use coupure_testkit::wordpress::{Options, WordPress};
 
 #[test]
@@ -37,4 +40,19 @@ fn a_site_is_up_with_a_user_of_each_role_and_gone_with_its_handle() {
     assert!(site.requests().unwrap().iter().any(|request| request.contains("GET /un/")));
     drop(site);
     assert!(ureq::get(&url).call().is_err(), "nothing listens any more");
+}
+
+#[test]
+fn a_plugin_written_anew_counts_from_the_next_request() {
+    let site = WordPress::start(&Options::default()).unwrap();
+    let file = site.folder().join("wp-content/mu-plugins/says.php");
+    site.plugin("says", "die('the first');").unwrap();
+    // Old enough for PHP to keep what it compiled, and kept by each of the server's workers.
+    let old = SystemTime::now() - Duration::from_secs(60);
+    File::options().write(true).open(file).unwrap().set_modified(old).unwrap();
+    for _ in 0..20 {
+        assert_eq!(site.get("").unwrap(), "the first");
+    }
+    site.plugin("says", "die('the second');").unwrap();
+    assert_eq!(site.get("").unwrap(), "the second");
 }
