@@ -14,6 +14,7 @@
 //! - Long work reports how far it is and stops soon after [`Progress::cancelled`].
 //! - No derivative carries EXIF: neither where nor by whom the photo was taken.
 
+mod column;
 mod correct;
 mod decode;
 mod derivatives;
@@ -28,6 +29,7 @@ mod skew;
 mod small;
 mod straighten;
 
+pub use column::single_column;
 pub use correct::{Corrected, correct};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
