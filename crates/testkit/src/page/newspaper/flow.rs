@@ -103,12 +103,12 @@ impl Words {
         let loose = slack > space * 0.35 * words.len() as f32;
         let may_break = style.justified && loose && self.hyphens < 3;
         self.hyphens = match self.fitting_part(style, room, set(natural, words.len())) {
-            Some(at) if may_break => {
-                let word = self.waiting[0].clone();
-                let part = format!("{}-", &word[..at]);
+            Some(part) if may_break => {
+                let rest = self.waiting[0][part.trim_end_matches('-').len()..].to_owned();
+                // The hyphen of a compound ends the line; it is not set twice.
+                self.waiting[0] = rest.strip_prefix('-').unwrap_or(&rest).to_owned();
                 natural += style.width_of(&part);
                 words.push(part);
-                self.waiting[0] = word[at..].to_owned();
                 self.hyphens + 1
             }
             _ => 0,
@@ -121,13 +121,14 @@ impl Words {
         Line { words, style, left, top, width, space: between, capital: None }
     }
 
-    /// Where the next word may be broken so that its first part and a hyphen fit.
-    fn fitting_part(&self, style: Style<'_>, room: f32, set: f32) -> Option<usize> {
+    /// The longest first part of the next word, with its hyphen, that fits.
+    fn fitting_part(&self, style: Style<'_>, room: f32, set: f32) -> Option<String> {
         let word = self.waiting.front()?;
-        breaks(word)
-            .into_iter()
-            .rev()
-            .find(|&at| set + style.width_of(&word[..at]) + style.width_of("-") <= room)
+        let inner = word.match_indices('-').map(|(at, _)| at);
+        let compound = inner.filter(|&at| at > 1 && at + 3 < word.len());
+        let parts = breaks(word).into_iter().chain(compound).map(|at| format!("{}-", &word[..at]));
+        let fitting = parts.filter(|part| set + style.width_of(part) <= room);
+        fitting.max_by_key(String::len)
     }
 }
 
@@ -189,5 +190,21 @@ impl Column {
             }
             y = below;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_beside_a_picture_or_below_it() {
+        let picture = Rect { x: 60.0, y: 20.0, width: 100.0, height: 50.0 };
+        let column =
+            Column { left: 0.0, width: 100.0, top: 0.0, bottom: 200.0, obstacles: vec![picture] };
+        assert_eq!(column.slot(0.0, 15.0, 40.0), Some((0.0, 0.0, 100.0)));
+        assert_eq!(column.slot(15.0, 15.0, 40.0), Some((15.0, 0.0, 60.0)));
+        assert_eq!(column.slot(15.0, 15.0, 80.0), Some((70.0, 0.0, 100.0)));
+        assert_eq!(column.slot(190.0, 15.0, 40.0), None);
     }
 }

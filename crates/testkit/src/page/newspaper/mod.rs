@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use self::flow::Line;
 use self::plan::{Folio, Plan};
-use self::setting::{CAPITAL, SetArticle, SetPicture, set_article};
+use self::setting::{CAPITAL, Place, SetArticle, SetPicture, set_article};
 use self::story::{Masthead, Newsroom};
 use super::ink::{Face, rule};
 
@@ -101,6 +101,8 @@ pub struct ArticleTruth {
     pub area: Rect,
     pub columns: u32,
     pub boxed: bool,
+    /// Its text runs round a picture.
+    pub wrapped: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -189,6 +191,7 @@ pub fn newspaper_of(seed: u64, extent: Extent) -> NewspaperPage {
             area: leaf.room,
             columns: leaf.form.columns,
             boxed: leaf.form.boxed,
+            wrapped: leaf.form.picture.is_some_and(Place::is_wrapped),
         });
     }
     for area in &truth.rules {
@@ -263,5 +266,77 @@ fn print_folio(
     if folio.ruled {
         let y = folio.top + folio.size_px * 1.45;
         truth.rules.push(Rect { x: folio.left, y, width: folio.width, height: 2.5 });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines joined as they were before they were set: hyphens at ends may be the word's own.
+    fn joined(lines: &[&LineTruth]) -> String {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        lines.iter().map(|line| letters(&line.text)).collect()
+    }
+
+    #[test]
+    fn the_lines_of_an_article_are_its_text_and_its_captions() {
+        for seed in 0..6 {
+            let page = newspaper_of(seed, if seed < 4 { Extent::Half } else { Extent::Page });
+            for (index, article) in page.truth.articles.iter().enumerate() {
+                let of = |caption: bool| -> Vec<&LineTruth> {
+                    let lines = page.truth.lines.iter();
+                    lines
+                        .filter(|line| line.article == Some(index))
+                        .filter(|line| (line.role == Role::Caption) == caption)
+                        .collect()
+                };
+                let letters = |text: &str| -> String {
+                    text.chars().filter(|c| c.is_alphanumeric()).collect()
+                };
+                assert_eq!(joined(&of(false)), letters(&article.text), "seed {seed}");
+                assert_eq!(joined(&of(true)), letters(&article.captions.concat()), "seed {seed}");
+                assert!(of(false).len() > 8, "seed {seed}: {}", article.text);
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_lies_on_another_nor_on_a_picture_nor_beside_the_page() {
+        for seed in 6..12 {
+            let truth = newspaper_of(seed, Extent::Half).truth;
+            let overlap = |a: &Rect, b: &Rect| {
+                let wide = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
+                let high = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
+                wide > 2.0 && high > 2.0
+            };
+            for (i, line) in truth.lines.iter().enumerate() {
+                let Rect { x, y, width, height } = line.area;
+                assert!(x >= 0.0 && x + width <= truth.width_px as f32, "seed {seed}: {line:?}");
+                assert!(y >= 0.0 && y + height <= truth.height_px as f32, "seed {seed}: {line:?}");
+                for other in &truth.lines[i + 1..] {
+                    assert!(!overlap(&line.area, &other.area), "seed {seed}: {line:?}, {other:?}");
+                }
+                for picture in &truth.pictures {
+                    assert!(!overlap(&line.area, &picture.area), "seed {seed}: {line:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_is_always_the_same_page_and_seeds_differ_in_what_they_have() {
+        let pages: Vec<Truth> =
+            (0..12).map(|seed| newspaper_of(seed, Extent::Clipping).truth).collect();
+        assert_eq!(pages[3], newspaper_of(3, Extent::Clipping).truth);
+        let some_have = |has: &dyn Fn(&Truth) -> bool| {
+            let count = pages.iter().filter(|page| has(page)).count();
+            count > 0 && count < pages.len()
+        };
+        assert!(some_have(&|page| page.pictures.is_empty()));
+        assert!(some_have(&|page| page.articles.iter().any(|article| article.wrapped)));
+        assert!(some_have(&|page| page.lines.iter().any(|line| line.drop_capital)));
+        assert!(some_have(&|page| page.lines.iter().any(|line| line.role == Role::Question)));
+        assert!(some_have(&|page| page.folio));
     }
 }

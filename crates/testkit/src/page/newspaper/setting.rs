@@ -59,6 +59,13 @@ pub(super) enum Place {
     Beside { column: u32, right: bool, reach: f32 },
 }
 
+impl Place {
+    /// Whether text runs beside the picture, in the same column.
+    pub fn is_wrapped(self) -> bool {
+        matches!(self, Self::Across { .. } | Self::Beside { .. })
+    }
+}
+
 pub(super) struct SetPicture {
     pub area: Rect,
     pub seed: u64,

@@ -217,13 +217,15 @@ mod tests {
         let themes = THEMES.iter().flat_map(|theme| {
             [theme.headlines, theme.standfirsts, theme.subheads, theme.captions, theme.sentences]
         });
-        let slots = SLOTS.iter().map(|(_, alternatives)| *alternatives);
-        for template in themes.chain(slots).chain([GENERAL, QUESTIONS, BYLINES]).flatten() {
+        for template in themes.chain([GENERAL, QUESTIONS, BYLINES]).flatten() {
             for _ in 0..5 {
                 let said = speech.said(template);
                 assert!(!said.contains(['{', '}']) && !said.is_empty(), "{template}: {said}");
                 assert_eq!(said.matches('«').count(), said.matches('»').count(), "{said}");
             }
+        }
+        for template in SLOTS.iter().flat_map(|(_, alternatives)| *alternatives) {
+            assert!(!speech.said(template).contains(['{', '}']), "{template}");
         }
     }
 
