@@ -5,6 +5,7 @@
 mod bench;
 mod display;
 mod packages;
+mod pages;
 mod run;
 mod shell;
 mod simulate;
@@ -20,7 +21,11 @@ cargo xtask COMMAND
                 do the same job through the command line on the sample
   test          set up what is missing and run every test (the CI tier)
   nightly       the same with the full counts
-  bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping, publish
+  bench [WHAT]  measure and print beside the budgets: desk, save, search, start, clipping, publish;
+                clippings [DIR] [--pages N] [--only GROUP,…] [--json FILE]: the table of
+                measures, on the index of DIR and on N typeset newspaper pages
+  pages SEED…   typeset newspaper pages with their truth, and photos of them; --out DIR;
+                small, clipping, half or page: how much of a newspaper
   simulate      run the sync worker against blogs that fail as seeds say; SEEDS: so many;
                 --seed N: that one alone; --mutations: break each rule of safety in turn
   screenshots   take a picture of every screen, in both languages and themes
@@ -37,6 +42,7 @@ fn main() -> std::process::ExitCode {
         "test" => test::test(test::Tier::Ci, rest),
         "nightly" => test::test(test::Tier::Nightly, rest),
         "bench" => bench::bench(rest),
+        "pages" => pages::pages(rest),
         "simulate" => simulate::simulate(rest),
         "screenshots" => test::screenshots(),
         "types" => types::write(),

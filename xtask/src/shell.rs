@@ -64,6 +64,20 @@ pub fn read(command: &mut Command) -> Outcome<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// The arguments with what follows each of these options, which is a path of the person who ran the
+/// command, made absolute: programs run at the top of the repository.
+pub fn absolute(arguments: &[String], options: &[&str]) -> Vec<String> {
+    let mut is_path = false;
+    arguments
+        .iter()
+        .map(|argument| {
+            let path = std::path::absolute(argument).ok().filter(|_| is_path);
+            is_path = options.contains(&argument.as_str());
+            path.map_or_else(|| argument.clone(), |path| path.to_string_lossy().into_owned())
+        })
+        .collect()
+}
+
 pub fn say(text: &str) {
     eprintln!("\x1b[2m» {text}\x1b[0m");
 }

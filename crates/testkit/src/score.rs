@@ -4,7 +4,39 @@
 //! spaces before punctuation dropped, white space as one space; the character error rate is the
 //! edit distance divided by the length of the truth.
 
+pub mod newspaper;
+pub mod order;
+
 use unicode_normalization::UnicodeNormalization;
+
+/// Edit distance over the characters that count, and how many of these the truth has.
+pub fn character_errors(read: &str, truth: &str) -> (usize, usize) {
+    let (read, truth) = (folded(read), folded(truth));
+    (distance(&read, &truth), truth.len())
+}
+
+/// Of two texts as heaps of words, the harmonic mean of the share of the read ones that are true
+/// and of the true ones that were read.
+pub fn words_f1(read: &str, truth: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        let text: String = folded(text).into_iter().collect();
+        let mut words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    let (read, truth) = (words(read), words(truth));
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (read.get(i), truth.get(j)) {
+        common += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    2.0 * common as f64 / (read.len() + truth.len()).max(1) as f64
+}
 
 /// Edit distance over characters, divided by the truth's length.
 pub fn character_error_rate(read: &str, truth: &str) -> f64 {
@@ -74,6 +106,13 @@ mod tests {
         assert_eq!(character_error_rate("e\u{301}te\u{301}", "été"), 0.0);
         assert_eq!(character_error_rate("", "abcd"), 1.0);
         assert!((character_error_rate("abxd", "abcd") - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn words_of_another_article_lower_the_measure_and_so_do_missing_ones() {
+        assert_eq!(words_f1("l’été, à Brest", "À Brest l'été"), 1.0);
+        assert!((words_f1("un deux trois quatre", "un deux") - 2.0 / 3.0).abs() < 1e-9);
+        assert!((words_f1("un", "un deux") - 2.0 / 3.0).abs() < 1e-9);
     }
 
     #[test]

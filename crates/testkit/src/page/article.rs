@@ -159,16 +159,22 @@ impl Article {
             Paragraph::Body(text) | Paragraph::Question(text) | Paragraph::Subhead(text) => text,
         });
         for text in head.into_iter().chain(body) {
-            *text = text
-                .replace("« ", "«\u{a0}")
-                .replace(" »", "\u{a0}»")
-                .replace(" :", "\u{a0}:")
-                .replace(" %", "\u{a0}%")
-                .replace(" €", "\u{a0}€");
-            for mark in ["?", "!", ";"] {
-                *text = text.replace(&format!(" {mark}"), &format!("\u{202f}{mark}"));
-            }
+            *text = french_spaces(text);
         }
         self
     }
+}
+
+/// The same for a text of any kind.
+pub(super) fn french_spaces(text: &str) -> String {
+    let mut text = text
+        .replace("« ", "«\u{a0}")
+        .replace(" »", "\u{a0}»")
+        .replace(" :", "\u{a0}:")
+        .replace(" %", "\u{a0}%")
+        .replace(" €", "\u{a0}€");
+    for mark in ["?", "!", ";"] {
+        text = text.replace(&format!(" {mark}"), &format!("\u{202f}{mark}"));
+    }
+    text
 }

@@ -5,6 +5,8 @@ use image::{Rgb, RgbImage};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
+use super::map::PageMap;
+
 /// What the page lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
@@ -37,6 +39,8 @@ pub struct Degradation {
     pub noise: f64,
     pub jpeg_quality: u8,
     pub background: Background,
+    /// A sheet that does not lie flat: 1 bends its lines by some 4 % of its height.
+    pub curl: f64,
 }
 
 impl Default for Degradation {
@@ -53,6 +57,7 @@ impl Default for Degradation {
             noise: 2.5,
             jpeg_quality: 80,
             background: Background::Wood,
+            curl: 0.0,
         }
     }
 }
@@ -65,6 +70,8 @@ pub struct Photo {
     pub picture: RgbImage,
     /// Top left, top right, bottom right, bottom left; the centre of the first pixel is 0.5, 0.5.
     pub corners: [(f64, f64); 4],
+    /// From the photo to the page and back.
+    pub map: PageMap,
 }
 
 pub fn degrade(page: &RgbImage, seed: u64, degradation: &Degradation) -> Photo {
@@ -94,7 +101,7 @@ pub fn degrade(page: &RgbImage, seed: u64, degradation: &Degradation) -> Photo {
         .encode_image(&picture)
         .expect("writing to memory does not fail");
     let picture = image::load_from_memory(&jpeg).expect("what was encoded decodes").into_rgb8();
-    Photo { jpeg, picture, corners: scene.corners }
+    Photo { jpeg, picture, corners: scene.corners, map: scene.map }
 }
 
 /// Everything that a pixel of the photo depends on.
@@ -102,8 +109,7 @@ struct Scene<'a> {
     page: &'a RgbImage,
     degradation: &'a Degradation,
     corners: [(f64, f64); 4],
-    /// From the photo to the page.
-    to_page: [[f64; 3]; 3],
+    map: PageMap,
     lamp: (f64, f64),
     shadow_edge: (f64, f64, f64),
     grain: u32,
@@ -133,13 +139,13 @@ impl<'a> Scene<'a> {
                 centre.1 + x * angle.sin() + y * angle.cos(),
             )
         });
-        let to_page = inverse(&from_rectangle(page_width, page_height, &corners));
+        let map = PageMap::new((page_width, page_height), &corners, degradation.curl);
         let towards = random.random_range(0.0..std::f64::consts::TAU);
         Self {
             page,
             degradation,
             corners,
-            to_page,
+            map,
             lamp: (
                 random.random_range(0.15..0.45) * width,
                 random.random_range(0.05..0.3) * height,
@@ -169,10 +175,7 @@ impl<'a> Scene<'a> {
     }
 
     fn surface(&self, x: f64, y: f64) -> [f32; 3] {
-        let m = &self.to_page;
-        let w = m[2][0] * x + m[2][1] * y + m[2][2];
-        let u = (m[0][0] * x + m[0][1] * y + m[0][2]) / w;
-        let v = (m[1][0] * x + m[1][1] * y + m[1][2]) / w;
+        let (u, v) = self.map.to_page((x, y));
         let (width, height) = (f64::from(self.page.width()), f64::from(self.page.height()));
         if (0.0..width).contains(&u) && (0.0..height).contains(&v) {
             let fibre = 1.0 + 0.012 * (value_noise(u / 3.0, v / 3.0, self.grain) - 0.5);
@@ -226,30 +229,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// From a rectangle at the origin to four corners.
-fn from_rectangle(width: f64, height: f64, corners: &[(f64, f64); 4]) -> [[f64; 3]; 3] {
-    let [p0, p1, p2, p3] = *corners;
-    let sum = (p0.0 - p1.0 + p2.0 - p3.0, p0.1 - p1.1 + p2.1 - p3.1);
-    let (d1, d2) = ((p1.0 - p2.0, p1.1 - p2.1), (p3.0 - p2.0, p3.1 - p2.1));
-    let determinant = d1.0 * d2.1 - d2.0 * d1.1;
-    let g = (sum.0 * d2.1 - d2.0 * sum.1) / determinant;
-    let h = (d1.0 * sum.1 - sum.0 * d1.1) / determinant;
-    [
-        [(p1.0 - p0.0 + g * p1.0) / width, (p3.0 - p0.0 + h * p3.0) / height, p0.0],
-        [(p1.1 - p0.1 + g * p1.1) / width, (p3.1 - p0.1 + h * p3.1) / height, p0.1],
-        [g / width, h / height, 1.0],
-    ]
-}
-
-fn inverse(m: &[[f64; 3]; 3]) -> [[f64; 3]; 3] {
-    let minor = |r: usize, c: usize| {
-        let (r1, r2, c1, c2) = ((r + 1) % 3, (r + 2) % 3, (c + 1) % 3, (c + 2) % 3);
-        m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1]
-    };
-    let determinant: f64 = (0..3).map(|c| m[0][c] * minor(0, c)).sum();
-    std::array::from_fn(|r| std::array::from_fn(|c| minor(c, r) / determinant))
-}
-
 fn bilinear(picture: &RgbImage, x: f64, y: f64) -> [f32; 3] {
     let (x0, y0) = (x.floor(), y.floor());
     let (fx, fy) = ((x - x0) as f32, (y - y0) as f32);
@@ -268,7 +247,7 @@ fn bilinear(picture: &RgbImage, x: f64, y: f64) -> [f32; 3] {
 }
 
 /// Smooth noise, 0 to 1, with a value at each whole point.
-fn value_noise(x: f64, y: f64, seed: u32) -> f64 {
+pub(super) fn value_noise(x: f64, y: f64, seed: u32) -> f64 {
     let (x0, y0) = (x.floor(), y.floor());
     let smooth = |t: f64| t * t * (3.0 - 2.0 * t);
     let (fx, fy) = (smooth(x - x0), smooth(y - y0));

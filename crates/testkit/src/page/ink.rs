@@ -10,21 +10,59 @@ pub(super) enum Face {
     Italic,
 }
 
-/// The typeface, read once.
+/// The typefaces beside this file; all but the last as book, bold and italic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Newsreader,
+    /// As Times is.
+    Stix,
+    /// As print of 1900 is: thick and thin.
+    OldStandard,
+    /// Without serifs.
+    Franklin,
+    /// Without serifs, narrow and heavy: for headlines. Its three faces are one.
+    Oswald,
+}
+
+/// A typeface, read once.
 pub(super) struct Type {
     regular: FontRef<'static>,
     bold: FontRef<'static>,
     italic: FontRef<'static>,
 }
 
+macro_rules! faces {
+    ($regular:literal, $bold:literal, $italic:literal) => {
+        [
+            include_bytes!(concat!("fonts/", $regular, ".ttf")).as_slice(),
+            include_bytes!(concat!("fonts/", $bold, ".ttf")).as_slice(),
+            include_bytes!(concat!("fonts/", $italic, ".ttf")).as_slice(),
+        ]
+    };
+}
+
 impl Type {
     pub fn load() -> Self {
-        let read = |bytes| FontRef::try_from_slice(bytes).expect("the fonts are beside this file");
-        Self {
-            regular: read(include_bytes!("fonts/Newsreader-Regular.ttf")),
-            bold: read(include_bytes!("fonts/Newsreader-Bold.ttf")),
-            italic: read(include_bytes!("fonts/Newsreader-Italic.ttf")),
-        }
+        Self::of(Family::Newsreader)
+    }
+
+    pub fn of(family: Family) -> Self {
+        let files: [&'static [u8]; 3] = match family {
+            Family::Newsreader => {
+                faces!("Newsreader-Regular", "Newsreader-Bold", "Newsreader-Italic")
+            }
+            Family::Stix => faces!("StixTwo-Regular", "StixTwo-Bold", "StixTwo-Italic"),
+            Family::OldStandard => {
+                faces!("OldStandard-Regular", "OldStandard-Bold", "OldStandard-Italic")
+            }
+            Family::Franklin => {
+                faces!("LibreFranklin-Regular", "LibreFranklin-Bold", "LibreFranklin-Italic")
+            }
+            Family::Oswald => faces!("Oswald-SemiBold", "Oswald-SemiBold", "Oswald-SemiBold"),
+        };
+        let [regular, bold, italic] = files
+            .map(|bytes| FontRef::try_from_slice(bytes).expect("the fonts are beside this file"));
+        Self { regular, bold, italic }
     }
 
     fn font(&self, face: Face) -> &FontRef<'static> {
