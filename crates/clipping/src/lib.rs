@@ -16,6 +16,7 @@
 
 mod column;
 mod correct;
+mod cut_out;
 mod decode;
 mod derivatives;
 mod error;
@@ -31,6 +32,7 @@ mod straighten;
 
 pub use column::single_column;
 pub use correct::{Corrected, correct};
+pub use cut_out::{CutOut, cut_out};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,
