@@ -15,9 +15,11 @@
 //! - No derivative carries EXIF: neither where nor by whom the photo was taken.
 
 mod correct;
+mod curl;
 mod decode;
 mod derivatives;
 mod error;
+mod field;
 mod geometry;
 mod light;
 mod page;
@@ -27,8 +29,11 @@ pub mod read;
 mod skew;
 mod small;
 mod straighten;
+mod text;
+mod upright;
 
 pub use correct::{Corrected, correct};
+pub use curl::find_curl;
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,

@@ -14,7 +14,7 @@ pub mod remote;
 
 pub use blog::{Blog, BlogKind, Features};
 pub use clipping::{
-    Clipping, ClippingState, Derivatives, Enhancement, Line, Point, Preset, Provenance, Quad,
+    Clipping, ClippingState, Curl, Derivatives, Enhancement, Line, Point, Preset, Provenance, Quad,
     Reading, Recipe, Rect, Rights, Turn, Word,
 };
 pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
