@@ -1,13 +1,13 @@
 //! The stages put together: the recipe replayed on an original, what is not said found.
 
-use coupure_model::{Quad, Recipe, Rect};
-use image::{Rgb, RgbImage};
+use coupure_model::{Quad, Recipe, Rect, Turn};
+use image::{GrayImage, Rgb, RgbImage};
 
 use crate::light::Light;
 use crate::progress::{Progress, Stage, step};
 use crate::small::{ANALYSIS_SIDE_PX, grey, shrunk};
 use crate::straighten::{Frame, page_size};
-use crate::{Error, find_skew_degrees, geometry, page};
+use crate::{Error, field, find_curl, find_skew_degrees, geometry, page, upright};
 
 /// Below this a turn moves no pixel of the largest page by more than one; it would only blur.
 const SKEW_LEAST_DEGREES: f32 = 0.01;
@@ -46,24 +46,35 @@ pub fn correct(
     let size = page_size(&quad);
     let small_quad = geometry::scaled(&quad, factor);
     let small_size = (size.0 * factor, size.1 * factor);
-    let small_page = |skew_degrees: f64, stage: Stage| {
-        let frame = Frame::new(&small_quad, small_size, recipe.turn, skew_degrees);
-        frame.render(&small, None, progress, stage)
+    let level =
+        |turn: Turn, skew_degrees: f64| Frame::new(&small_quad, small_size, turn, skew_degrees);
+    let seen = |turn: Turn, skew_degrees: f64| -> Result<GrayImage, Error> {
+        let frame = level(turn, skew_degrees);
+        Ok(grey(&frame.render(&small, None, progress, Stage::Straighten)?))
+    };
+    let turn = match recipe.turn {
+        Some(turn) => turn,
+        None => upright::find_turn(seen)?,
     };
     let skew_degrees = match recipe.skew_degrees.filter(|degrees| degrees.is_finite()) {
         Some(degrees) => degrees,
         None => {
-            let found = find_skew_degrees(&grey(&small_page(0.0, Stage::Straighten)?));
+            let found = find_skew_degrees(&seen(turn, 0.0)?);
             if found.abs() < SKEW_LEAST_DEGREES { 0.0 } else { found }
         }
+    };
+    let curl = match recipe.curl.clone().filter(field::is_usable) {
+        Some(curl) => curl,
+        None => find_curl(&seen(turn, f64::from(skew_degrees))?),
     };
     step(progress, Stage::Straighten, 1.0)?;
 
     step(progress, Stage::Light, 0.0)?;
-    let frame = Frame::new(&quad, size, recipe.turn, f64::from(skew_degrees));
+    let frame = Frame::new(&quad, size, turn, f64::from(skew_degrees)).uncurled(&curl);
     let part = recipe.crop.unwrap_or(Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 });
     let light = {
-        let page = small_page(f64::from(skew_degrees), Stage::Light)?;
+        let small_frame = level(turn, f64::from(skew_degrees)).uncurled(&curl);
+        let page = small_frame.render(&small, None, progress, Stage::Light)?;
         Light::of(&page, &recipe.enhancement).map(|light| {
             let factor = (
                 frame.width_px as f32 / page.width() as f32,
@@ -82,8 +93,10 @@ pub fn correct(
     step(progress, Stage::Light, 1.0)?;
 
     let mut found = recipe.clone();
+    found.turn = Some(turn);
     found.quad = Some(quad);
     found.skew_degrees = Some(skew_degrees);
+    found.curl = Some(curl);
     Ok(Corrected { pixels, found })
 }
 
@@ -114,7 +127,7 @@ fn paint_over(page: &mut RgbImage, mask: &Rect) {
 mod tests {
     use std::sync::Mutex;
 
-    use coupure_model::{Enhancement, Preset, Turn};
+    use coupure_model::{Curl, Enhancement, Preset};
     use coupure_testkit::page::{Degradation, Layout, degrade, interview, typeset};
 
     use super::*;
@@ -177,9 +190,10 @@ mod tests {
         let photo = photo();
         let whole = geometry::whole(photo.width(), photo.height());
         let recipe = Recipe {
-            turn: Turn::Left,
+            turn: Some(Turn::Left),
             quad: Some(whole),
             skew_degrees: Some(0.0),
+            curl: Some(Curl::default()),
             crop: Some(Rect { x: 0.5, y: 0.0, width: 0.5, height: 1.0 }),
             enhancement: Enhancement { preset: Preset::Untouched, strength: 0.0 },
             masks: vec![Rect { x: 0.0, y: 0.0, width: 0.25, height: 0.5 }],
@@ -198,6 +212,47 @@ mod tests {
             }
         }
         assert!(corrected.pixels == expected);
+    }
+
+    #[test]
+    fn a_page_that_lies_flat_is_not_touched_by_looking_for_a_curl() {
+        let photo = photo();
+        let looked = correct(&photo, &Recipe::default(), &Quiet).expect("is corrected");
+        assert_eq!(looked.found.curl, Some(Curl::default()));
+        let said = Recipe { curl: Some(Curl::default()), ..Recipe::default() };
+        let said = correct(&photo, &said, &Quiet).expect("is corrected");
+        assert!(looked.pixels == said.pixels);
+    }
+
+    #[test]
+    fn a_photo_taken_upside_down_is_set_upright_unless_the_author_says_how_it_lies() {
+        let photo = image::imageops::rotate180(&photo());
+        let found = correct(&photo, &Recipe::default(), &Quiet).expect("is corrected").found;
+        assert_eq!(found.turn, Some(Turn::Half));
+        let said = Recipe { turn: Some(Turn::None), ..Recipe::default() };
+        let found = correct(&photo, &said, &Quiet).expect("is corrected").found;
+        assert_eq!(found.turn, Some(Turn::None));
+    }
+
+    #[test]
+    fn a_curl_is_replayed_and_one_that_makes_no_sense_is_looked_for_again() {
+        let photo = photo();
+        let shifts = (0..16).map(|i| 0.01 * (i % 4) as f32).collect();
+        let curl = Curl { columns: 4, rows: 4, shifts };
+        let recipe = Recipe { curl: Some(curl.clone()), ..Recipe::default() };
+        let bent = correct(&photo, &recipe, &Quiet).expect("is corrected");
+        assert_eq!(bent.found.curl, Some(curl.clone()));
+        let again = correct(&photo, &bent.found, &Quiet).expect("is corrected");
+        assert!(again.pixels == bent.pixels && again.found == bent.found);
+        for odd in [
+            Curl { columns: 400, ..curl.clone() },
+            Curl { shifts: vec![f32::NAN; 16], ..curl.clone() },
+            Curl { rows: 1, columns: 16, ..curl },
+        ] {
+            let recipe = Recipe { curl: Some(odd), ..Recipe::default() };
+            let corrected = correct(&photo, &recipe, &Quiet).expect("is corrected");
+            assert_eq!(corrected.found.curl, Some(Curl::default()));
+        }
     }
 
     #[test]

@@ -17,9 +17,11 @@
 mod column;
 mod correct;
 mod cut_out;
+mod curl;
 mod decode;
 mod derivatives;
 mod error;
+mod field;
 mod geometry;
 mod light;
 mod page;
@@ -29,10 +31,13 @@ pub mod read;
 mod skew;
 mod small;
 mod straighten;
+mod text;
+mod upright;
 
 pub use column::single_column;
 pub use correct::{Corrected, correct};
 pub use cut_out::{CutOut, cut_out};
+pub use curl::find_curl;
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,

@@ -14,16 +14,7 @@ const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
 /// Degrees that the page is to be turned clockwise for its lines to be level, within ±17; 0 if it
 /// shows no lines. The picture should have at most 2,000 px a side.
 pub fn find_skew_degrees(picture: &GrayImage) -> f32 {
-    if picture.is_empty() {
-        return 0.0;
-    }
-    let coarse_ink = Ink::of(picture, 8);
-    let Some((coarse, sharpness)) = coarse_ink.best(0.0, REACH_DEGREES, 0.25) else {
-        return 0.0;
-    };
-    if sharpness.is_nan() || sharpness < SHARPNESS_MIN {
-        return 0.0;
-    }
+    let Some((coarse, _)) = coarse_slope(picture) else { return 0.0 };
     let ink = Ink::of(picture, 2);
     let mut slope = coarse;
     for (reach, step) in [(0.5, 0.05), (0.05, 0.01)] {
@@ -31,6 +22,17 @@ pub fn find_skew_degrees(picture: &GrayImage) -> f32 {
     }
     // Lines that fall to the right are brought level by turning the other way.
     -slope as f32
+}
+
+/// About how much lines fall to the right, and how much sharper they are so than at the middling
+/// angle. `None`: the picture shows no lines.
+pub(crate) fn coarse_slope(picture: &GrayImage) -> Option<(f64, f64)> {
+    if picture.is_empty() {
+        return None;
+    }
+    let found = Ink::of(picture, 8).best(0.0, REACH_DEGREES, 0.25)?;
+    // Not a number where nothing is sharp.
+    (found.1 >= SHARPNESS_MIN).then_some(found)
 }
 
 /// Darkness beyond the paper's, summed over narrow upright strips, row by row.

@@ -1,11 +1,12 @@
-//! The one warp: quad, quarter turns, fine angle and crop in a single map, sampled once.
+//! The one warp: quad, quarter turns, fine angle, curl and crop in a single map, sampled once.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use coupure_model::{Point, Quad, Rect, Turn};
+use coupure_model::{Curl, Point, Quad, Rect, Turn};
 use image::RgbImage;
 use rayon::prelude::*;
 
+use crate::field::Field;
 use crate::geometry::{Map, distance};
 use crate::light::Light;
 use crate::progress::{Progress, Stage};
@@ -13,7 +14,7 @@ use crate::{Error, geometry};
 
 /// Rows worked on together: small enough to stop soon, large enough to cost nothing.
 const STRIP_ROWS: usize = 32;
-/// Within such a span a perspective map is as good as straight.
+/// Within such a span a perspective map is as good as straight, and so is a curl.
 const SPAN_PX: usize = 16;
 
 /// Where each pixel of the corrected page comes from.
@@ -25,6 +26,9 @@ pub(crate) struct Frame {
     map: Map,
     /// The page's own corners on the corrected page; outside there is nothing of it.
     corners: [Point; 4],
+    /// How far down each place is taken from, and where this part of the page begins in that.
+    field: Option<Field>,
+    origin: (f64, f64),
 }
 
 impl Frame {
@@ -57,7 +61,15 @@ impl Frame {
             height_px: side(half_height),
             map,
             corners: corners.map(|(x, y)| geometry::point(x + half_width, y + half_height)),
+            field: None,
+            origin: (0.0, 0.0),
         }
+    }
+
+    /// With the lines of text brought level. Before any crop.
+    pub fn uncurled(mut self, curl: &Curl) -> Self {
+        self.field = Field::of(curl, f64::from(self.width_px), f64::from(self.height_px));
+        self
     }
 
     /// A part of it, given in fractions; a part that has no pixel becomes one pixel.
@@ -70,13 +82,16 @@ impl Frame {
             height_px: bottom - top,
             map: Map::translation(f64::from(left), f64::from(top)).then(&self.map),
             corners: self.corners.map(shift),
+            field: self.field.clone(),
+            origin: (self.origin.0 + f64::from(left), self.origin.1 + f64::from(top)),
         }
     }
 
     /// From the corrected page to the picture.
     #[cfg(test)]
     pub fn source_of(&self, x: f64, y: f64) -> (f64, f64) {
-        self.map.apply(x, y)
+        let curve = self.field.as_ref().map(|field| field.row(y + self.origin.1));
+        self.map.apply(x, y + curve.map_or(0.0, |curve| curve.at(x + self.origin.0)))
     }
 
     /// Columns of a row whose centres lie on the page.
@@ -148,11 +163,18 @@ impl Frame {
         let stride = picture.width() as usize * 3;
         let (max_x, max_y) = (picture.width() as i32 - 1, picture.height() as i32 - 1);
         let v = y as f64 + 0.5;
+        let curve = self.field.as_ref().map(|field| field.row(v + self.origin.1));
+        let source_of = |column: usize| {
+            let u = column as f64 + 0.5;
+            let down = curve.as_ref().map_or(0.0, |curve| curve.at(u + self.origin.0));
+            self.map.apply(u, v + down)
+        };
         let mut start = columns.start;
+        let mut last = source_of(start);
         while start < columns.end {
             let end = (start + SPAN_PX).min(columns.end);
-            let first = self.map.apply(start as f64 + 0.5, v);
-            let last = self.map.apply(end as f64 + 0.5, v);
+            let first = last;
+            last = source_of(end);
             let length = (end - start) as f64;
             // Sixteen fractional bits; the centre of the first pixel is at 0 here.
             let fixed = |value: f64| (value * 65536.0).round() as i64;
@@ -297,6 +319,24 @@ mod tests {
         assert_eq!(page, image::imageops::crop_imm(&picture, 50, 10, 100, 40).to_image());
         let nothing = Rect { x: 2.0, y: -1.0, width: 0.0, height: 0.0 };
         assert_eq!(render(&frame.cropped(&nothing), &picture).dimensions(), (1, 1));
+    }
+
+    #[test]
+    fn a_curl_moves_what_is_seen_and_a_crop_of_it_is_the_same_part() {
+        let picture = chart(200, 200);
+        let shifts = (0..16).map(|i| if i % 4 == 3 { 0.1 } else { 0.0 }).collect();
+        let curl = Curl { columns: 4, rows: 4, shifts };
+        let frame = Frame::new(&whole(200, 200), (200.0, 200.0), Turn::None, 0.0).uncurled(&curl);
+        let page = render(&frame, &picture);
+        // On the right border the last control point counts a sixth.
+        let shift = i32::from(page.get_pixel(199, 100).0[1]) - 100;
+        assert!((2..=4).contains(&shift), "{shift} px");
+        assert_eq!(page.get_pixel(0, 100), picture.get_pixel(0, 100));
+        let part = Rect { x: 0.5, y: 0.25, width: 0.5, height: 0.5 };
+        let cropped = render(&frame.cropped(&part), &picture);
+        let expected = image::imageops::crop_imm(&page, 100, 50, 100, 100).to_image();
+        let off = cropped.iter().zip(expected.iter()).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(off <= Some(1), "spans begin elsewhere, by a hair: {off:?}");
     }
 
     #[test]

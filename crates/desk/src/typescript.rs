@@ -36,6 +36,7 @@ pub fn types() -> String {
         clipping::Quad,
         clipping::Rect,
         clipping::Turn,
+        clipping::Curl,
         clipping::Preset,
         clipping::Enhancement,
         clipping::Recipe,

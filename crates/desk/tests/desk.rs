@@ -53,7 +53,7 @@ fn a_correction_made_while_a_clipping_is_worked_on_is_done_after_it() {
         let desk = desk.clone();
         move || {
             while !matches!(events.blocking_recv().unwrap(), Event::ClippingProgress { .. }) {}
-            desk.change_clipping(id, change(Recipe { turn: Turn::Left, ..Recipe::default() }))
+            desk.change_clipping(id, change(Recipe { turn: Some(Turn::Left), ..Recipe::default() }))
         }
     });
     desk.work_off_clippings();
@@ -61,7 +61,7 @@ fn a_correction_made_while_a_clipping_is_worked_on_is_done_after_it() {
     desk.work_off_clippings();
     let clipping = desk.clipping(id).unwrap().clipping;
     assert_eq!(clipping.state, ClippingState::Unread, "straightened; there are no models to read");
-    assert_eq!(clipping.found.as_ref().unwrap().turn, Turn::Left);
+    assert_eq!(clipping.found.as_ref().unwrap().turn, Some(Turn::Left));
     assert!(clipping.current_derivatives().is_some());
 }
 

@@ -39,6 +39,17 @@ pub enum Turn {
     Left,
 }
 
+/// How far the lines of text run off level, on the page as corners, turn and fine angle make it,
+/// before any crop: control points of a uniform cubic B-spline surface spread evenly over that page,
+/// row by row, each a shift down in fractions of the page's height. No points: the page is flat.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Curl {
+    pub columns: u32,
+    pub rows: u32,
+    pub shifts: Vec<f32>,
+}
+
 /// What the light and the paper become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -69,11 +80,14 @@ impl Default for Enhancement {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Recipe {
-    pub turn: Turn,
+    /// A plain turn is the author's choice.
+    pub turn: Option<Turn>,
     /// The page's corners in the oriented original (before `turn`).
     pub quad: Option<Quad>,
     /// Degrees that the page is turned clockwise to be level, after the quad.
     pub skew_degrees: Option<f32>,
+    /// What makes the lines of text level that a curled or folded page bends.
+    pub curl: Option<Curl>,
     /// A part of the corrected page, in fractions (0 to 1) of its width and height.
     pub crop: Option<Rect>,
     pub enhancement: Enhancement,
@@ -88,8 +102,10 @@ impl Recipe {
     /// changes no pixel of it.
     pub fn makes(&self, found: &Self) -> bool {
         let filled = Self {
+            turn: self.turn.or(found.turn),
             quad: self.quad.or(found.quad),
             skew_degrees: self.skew_degrees.or(found.skew_degrees),
+            curl: self.curl.clone().or_else(|| found.curl.clone()),
             regions: found.regions.clone(),
             ..self.clone()
         };

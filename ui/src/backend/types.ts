@@ -62,11 +62,17 @@ export type Rect = { x: number, y: number, width: number, height: number, };
 
 export type Turn = "none" | "right" | "half" | "left";
 
+export type Curl = { columns: number, rows: number, shifts: Array<number>, };
+
 export type Preset = "untouched" | "colour" | "grey" | "black_and_white";
 
 export type Enhancement = { preset: Preset, strength: number, };
 
-export type Recipe = { turn: Turn, 
+export type Recipe = { 
+/**
+ * A plain turn is the author's choice.
+ */
+turn: Turn | null, 
 /**
  * The page's corners in the oriented original (before `turn`).
  */
@@ -75,6 +81,10 @@ quad: Quad | null,
  * Degrees that the page is turned clockwise to be level, after the quad.
  */
 skew_degrees: number | null, 
+/**
+ * What makes the lines of text level that a curled or folded page bends.
+ */
+curl: Curl | null, 
 /**
  * A part of the corrected page, in fractions (0 to 1) of its width and height.
  */

@@ -7,9 +7,10 @@ import { ago, type Commands, type FakeState, freshId } from './state';
 
 export function sampleClipping(id: string, read: boolean): ClippingView {
   const recipe: Recipe = {
-    turn: 'none',
+    turn: null,
     quad: null,
     skew_degrees: null,
+    curl: null,
     crop: null,
     enhancement: { preset: 'colour', strength: 0.8 },
     masks: [],
@@ -59,7 +60,9 @@ function found(recipe: Recipe): Recipe {
   return {
     ...recipe,
     quad: recipe.quad ?? pageOnPhoto(),
+    turn: recipe.turn ?? 'none',
     skew_degrees: recipe.skew_degrees ?? 0,
+    curl: recipe.curl ?? { columns: 0, rows: 0, shifts: [] },
   };
 }
 
