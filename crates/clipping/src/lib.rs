@@ -27,6 +27,7 @@ pub mod read;
 mod skew;
 mod small;
 mod straighten;
+mod tiles;
 
 pub use correct::{Corrected, correct};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
@@ -40,3 +41,6 @@ pub use pixels::png_of_pixels;
 pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;
+pub use tiles::{
+    TILE_SIDE_PX, TilePlace, corrected_size, last_level, level_size, preview_jpeg, tiles,
+};
