@@ -7,7 +7,7 @@ use coupure_model::{
 
 use crate::{
     Answer, Desk,
-    view::{ClippingChange, ClippingView},
+    view::{AcceptedWord, ClippingChange, ClippingView},
     words,
 };
 
@@ -86,7 +86,8 @@ impl Desk {
             self.clippings.cancel(id);
         }
         let clipping = self.update_clipping(id, |clipping| {
-            let ClippingChange { recipe, text, provenance, rights, embargo, language } = change;
+            let ClippingChange { recipe, text, provenance, rights, embargo, language, accepted } =
+                change;
             if let Some(recipe) = recipe {
                 let looked_for_again = clipping.recipe.quad.is_some() && recipe.quad.is_none()
                     || clipping.recipe.skew_degrees.is_some() && recipe.skew_degrees.is_none();
@@ -110,6 +111,9 @@ impl Desk {
             }
             if let Some(language) = language {
                 clipping.language = language;
+            }
+            for word in accepted.unwrap_or_default() {
+                accept(clipping, &word);
             }
             if again {
                 clipping.state = ClippingState::Waiting;
@@ -189,16 +193,29 @@ impl Desk {
         let base = &self.options.picture_base;
         let id = clipping.id;
         let corrected = clipping.derivatives.as_ref();
+        let (corrected_width_px, corrected_height_px) =
+            self.corrected_size(&clipping)?.unwrap_or_default();
         Ok(ClippingView {
             step: self.clippings.step(id, &clipping.state),
             original_url: format!("{base}/clip/{id}/original"),
             original_width_px: original.width_px,
             original_height_px: original.height_px,
             corrected_url: corrected.map(|made| format!("{base}/media/{}", made.web)),
+            corrected_width_px,
+            corrected_height_px,
             text: clipping.text().to_owned(),
             alt: words::alternative_text(&clipping, clipping.language),
             caption: words::caption(&clipping.provenance, clipping.language),
             clipping,
         })
+    }
+}
+
+/// A word that the author looked at is sure.
+fn accept(clipping: &mut Clipping, accepted: &AcceptedWord) {
+    let lines = clipping.reading.iter_mut().flat_map(|reading| &mut reading.lines);
+    let word = lines.flat_map(|line| &mut line.words).nth(accepted.index as usize);
+    if let Some(word) = word.filter(|word| word.text == accepted.text) {
+        word.confidence = 1.0;
     }
 }

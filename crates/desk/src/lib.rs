@@ -27,6 +27,7 @@ mod rendering;
 mod settings;
 mod smaller;
 mod text;
+mod tiles;
 mod times;
 mod trashing;
 mod typescript;
@@ -107,6 +108,7 @@ pub struct Inner {
     /// The turn to save: an older text is never appended after a newer one.
     saving: Mutex<()>,
     clippings: queue::Queue,
+    tile_maker: tiles::Maker,
     /// Connections that the browser is asked for.
     authorising: Mutex<Vec<authorise::UnderWay>>,
     /// The sign-in to WordPress.com that the browser is asked for.
@@ -137,6 +139,7 @@ impl Desk {
         let worker = publishing::worker(&store, &vault, &events);
         let desk = Self(Arc::new(Inner {
             clippings: queue::Queue::new(options.models.clone()),
+            tile_maker: tiles::Maker::default(),
             store,
             vault,
             worker,

@@ -76,6 +76,7 @@ pub fn types() -> String {
         DiffRun,
         TakenIn,
         ClippingView,
+        AcceptedWord,
         ClippingChange,
         Embargo,
         PublishButton,
