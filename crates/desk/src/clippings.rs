@@ -219,3 +219,36 @@ fn accept(clipping: &mut Clipping, accepted: &AcceptedWord) {
         word.confidence = 1.0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use coupure_model::MediaHash;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_word_is_accepted_only_while_the_reading_still_says_it() {
+        let area = json!({ "x": 0, "y": 0, "width": 1, "height": 1 });
+        let line = |words: &[&str]| {
+            let words =
+                words.iter().map(|text| json!({ "text": text, "area": area, "confidence": 0.5 }));
+            let words: Vec<_> = words.collect();
+            json!({ "words": words, "area": area, "column": 0, "paragraph": 0, "heading": false })
+        };
+        let lines = [line(&["Les", "moulins"]), line(&["du", "vallon"])];
+        let reading = json!({ "width_px": 9, "height_px": 9, "lines": lines, "text": "" });
+        let hash: MediaHash = "aa".repeat(32).parse().unwrap();
+        let id = ClippingId(Uuid::nil());
+        let mut clipping = Clipping::new(id, hash, "", Language::Fr, Timestamp::UNIX_EPOCH);
+        clipping.reading = serde_json::from_value(reading).unwrap();
+        accept(&mut clipping, &AcceptedWord { index: 3, text: "vallon".into() });
+        accept(&mut clipping, &AcceptedWord { index: 1, text: "moulin".into() });
+        accept(&mut clipping, &AcceptedWord { index: 9, text: "vallon".into() });
+        let reading = clipping.reading.unwrap();
+        let sure: Vec<_> =
+            reading.lines.iter().flat_map(|l| &l.words).map(|w| w.confidence).collect();
+        assert_eq!(sure, [0.5, 0.5, 0.5, 1.0]);
+    }
+}
