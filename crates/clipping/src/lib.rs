@@ -16,8 +16,8 @@
 
 mod column;
 mod correct;
-mod cut_out;
 mod curl;
+mod cut_out;
 mod decode;
 mod derivatives;
 mod error;
@@ -32,12 +32,13 @@ mod skew;
 mod small;
 mod straighten;
 mod text;
+mod tiles;
 mod upright;
 
 pub use column::single_column;
 pub use correct::{Corrected, correct};
-pub use cut_out::{CutOut, cut_out};
 pub use curl::find_curl;
+pub use cut_out::{CutOut, cut_out};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,
@@ -49,3 +50,6 @@ pub use pixels::png_of_pixels;
 pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;
+pub use tiles::{
+    TILE_SIDE_PX, TilePlace, corrected_size, last_level, level_size, preview_jpeg, tiles,
+};

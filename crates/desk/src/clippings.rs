@@ -8,7 +8,7 @@ use coupure_model::{
 
 use crate::{
     Answer, Desk,
-    view::{ClippingChange, ClippingView},
+    view::{AcceptedWord, ClippingChange, ClippingView},
     words,
 };
 
@@ -87,7 +87,8 @@ impl Desk {
             self.clippings.cancel(id);
         }
         let clipping = self.update_clipping(id, |clipping| {
-            let ClippingChange { recipe, text, provenance, rights, embargo, language } = change;
+            let ClippingChange { recipe, text, provenance, rights, embargo, language, accepted } =
+                change;
             if let Some(recipe) = recipe {
                 let looked_for_again = clipping.recipe.quad.is_some() && recipe.quad.is_none()
                     || clipping.recipe.skew_degrees.is_some() && recipe.skew_degrees.is_none();
@@ -117,6 +118,9 @@ impl Desk {
             }
             if let Some(language) = language {
                 clipping.language = language;
+            }
+            for word in accepted.unwrap_or_default() {
+                accept(clipping, &word);
             }
             if again {
                 clipping.state = ClippingState::Waiting;
@@ -205,12 +209,16 @@ impl Desk {
         let base = &self.options.picture_base;
         let id = clipping.id;
         let corrected = clipping.derivatives.as_ref();
+        let (corrected_width_px, corrected_height_px) =
+            self.corrected_size(&clipping)?.unwrap_or_default();
         Ok(ClippingView {
             step: self.clippings.step(id, &clipping.state),
             original_url: format!("{base}/clip/{id}/original"),
             original_width_px: original.width_px,
             original_height_px: original.height_px,
             corrected_url: corrected.map(|made| format!("{base}/media/{}", made.web)),
+            corrected_width_px,
+            corrected_height_px,
             text: clipping.text().to_owned(),
             alt: words::alternative_text(&clipping, clipping.language),
             caption: words::caption(&clipping.provenance, clipping.language),
@@ -223,4 +231,46 @@ impl Desk {
 fn shape(recipe: &Recipe) -> Recipe {
     let Recipe { enhancement, masks, regions, .. } = Recipe::default();
     Recipe { enhancement, masks, regions, ..recipe.clone() }
+}
+
+/// A word that the author looked at is sure.
+fn accept(clipping: &mut Clipping, accepted: &AcceptedWord) {
+    let lines = clipping.reading.iter_mut().flat_map(|reading| &mut reading.lines);
+    let word = lines.flat_map(|line| &mut line.words).nth(accepted.index as usize);
+    if let Some(word) = word.filter(|word| word.text == accepted.text) {
+        word.confidence = 1.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use coupure_model::MediaHash;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_word_is_accepted_only_while_the_reading_still_says_it() {
+        let area = json!({ "x": 0, "y": 0, "width": 1, "height": 1 });
+        let line = |words: &[&str]| {
+            let words =
+                words.iter().map(|text| json!({ "text": text, "area": area, "confidence": 0.5 }));
+            let words: Vec<_> = words.collect();
+            json!({ "words": words, "area": area, "column": 0, "paragraph": 0, "heading": false })
+        };
+        let lines = [line(&["Les", "moulins"]), line(&["du", "vallon"])];
+        let reading = json!({ "width_px": 9, "height_px": 9, "lines": lines, "text": "" });
+        let hash: MediaHash = "aa".repeat(32).parse().unwrap();
+        let id = ClippingId(Uuid::nil());
+        let mut clipping = Clipping::new(id, hash, "", Language::Fr, Timestamp::UNIX_EPOCH);
+        clipping.reading = serde_json::from_value(reading).unwrap();
+        accept(&mut clipping, &AcceptedWord { index: 3, text: "vallon".into() });
+        accept(&mut clipping, &AcceptedWord { index: 1, text: "moulin".into() });
+        accept(&mut clipping, &AcceptedWord { index: 9, text: "vallon".into() });
+        let reading = clipping.reading.unwrap();
+        let sure: Vec<_> =
+            reading.lines.iter().flat_map(|l| &l.words).map(|w| w.confidence).collect();
+        assert_eq!(sure, [0.5, 0.5, 0.5, 1.0]);
+    }
 }

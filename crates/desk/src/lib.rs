@@ -28,6 +28,7 @@ mod rendering;
 mod settings;
 mod smaller;
 mod text;
+mod tiles;
 mod times;
 mod trashing;
 mod typescript;
@@ -108,6 +109,7 @@ pub struct Inner {
     /// The turn to save: an older text is never appended after a newer one.
     saving: Mutex<()>,
     clippings: queue::Queue,
+    tile_maker: tiles::Maker,
     /// Connections that the browser is asked for.
     authorising: Mutex<Vec<authorise::UnderWay>>,
     /// The sign-in to WordPress.com that the browser is asked for.
@@ -138,6 +140,7 @@ impl Desk {
         let worker = publishing::worker(&store, &vault, &events);
         let desk = Self(Arc::new(Inner {
             clippings: queue::Queue::new(options.models.clone()),
+            tile_maker: tiles::Maker::default(),
             store,
             vault,
             worker,

@@ -5,22 +5,23 @@
 
 use std::path::{Path, PathBuf};
 
-use coupure_clipping::{EncodedPicture, Limits, Quiet};
+use coupure_clipping::{EncodedPicture, Limits, Quiet, TilePlace};
 use coupure_markdown::{PictureUse, ShownPicture};
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Content, Derivatives, FrozenPicture, MediaHash,
-    PictureReference, Problem,
+    Clipping, ClippingId, ClippingState, Code, Content, Derivatives, Enhancement, FrozenPicture,
+    MediaHash, PictureReference, Problem,
 };
 
 use crate::{
     Answer, Desk,
     problem::{not_found, read_file},
+    tiles::Side,
     view::TakenIn,
     words,
 };
 
 /// Of a picture shown on the page, the longer side at most.
-const SHOWN_SIDE_PX_MAX: u32 = 2_000;
+pub(crate) const SHOWN_SIDE_PX_MAX: u32 = 2_000;
 
 impl Desk {
     /// Takes pictures in, each as a clipping to be straightened and read, or as it is. One that
@@ -175,7 +176,8 @@ impl Desk {
     }
 
     /// The bytes and media type of an address under the picture base: `media/HASH`,
-    /// `clip/ID/web`, `clip/ID/original`.
+    /// `clip/ID/web`, `clip/ID/original`; tiles, `clip/ID/SIDE/tile/LEVEL/X/Y` with a side of
+    /// `original`, `before` or `corrected`; a look, `clip/ID/look/PRESET/PERCENT`.
     pub fn picture(&self, address: &str) -> Answer<(Vec<u8>, String)> {
         let path = address.split('?').next().unwrap_or_default().trim_matches('/');
         let parts: Vec<_> = path.split('/').collect();
@@ -189,16 +191,34 @@ impl Desk {
                     _ => self.shown_original(&clipping),
                 }
             }
+            ["clip", id, side, "tile", level, x, y] => {
+                let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
+                let side = Side::parse(side).ok_or_else(|| not_found("tile"))?;
+                let number = |text: &str| text.parse().map_err(|_| not_found("tile"));
+                let place = TilePlace { level: number(level)?, x: number(x)?, y: number(y)? };
+                self.tile(&self.store.clipping(id)?, side, place)
+            }
+            ["clip", id, "look", preset, percent] => {
+                let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
+                let preset = serde_json::from_value(serde_json::Value::from(*preset))
+                    .map_err(|_| not_found("look"))?;
+                let percent: u8 = percent.parse().map_err(|_| not_found("look"))?;
+                let strength = f32::from(percent.min(100)) / 100.0;
+                self.preview_look(&self.store.clipping(id)?, Enhancement { preset, strength })
+            }
             _ => Err(not_found("picture")),
         }
     }
 
-    fn stored(&self, hash: MediaHash) -> Answer<(Vec<u8>, String)> {
+    pub(crate) fn stored(&self, hash: MediaHash) -> Answer<(Vec<u8>, String)> {
         Ok((self.store.media_bytes(hash)?, self.store.media(hash)?.mime))
     }
 
     /// The oriented original at a size for the screen, made once and kept in the home's cache.
-    fn shown_original(&self, clipping: &coupure_model::Clipping) -> Answer<(Vec<u8>, String)> {
+    pub(crate) fn shown_original(
+        &self,
+        clipping: &coupure_model::Clipping,
+    ) -> Answer<(Vec<u8>, String)> {
         let cache = self.options.home.join("cache");
         let kept = cache.join(format!("{}-{}.jpg", clipping.original, clipping.page_index));
         if let Ok(bytes) = std::fs::read(&kept) {

@@ -198,7 +198,12 @@ impl Desk {
         self.keep_made(taken, |now| {
             now.reading = Some(reading.of_page_of(now.reading.take()));
             now.state = ClippingState::Ready;
-        })
+        })?;
+        // The page is at hand: to go close to it later costs nobody a wait.
+        if let Err(problem) = self.keep_fine_tiles(taken.id, &page) {
+            tracing::warn!(%problem, "tiles could not be kept");
+        }
+        Ok(())
     }
 
     /// Decodes, straightens and cleans a clipping, and stores the pictures for readers.
@@ -207,6 +212,7 @@ impl Desk {
         taken: &Clipping,
         progress: &dyn Progress,
     ) -> Answer<(coupure_clipping::RgbImage, Recipe)> {
+        let _turn = self.tile_maker.turn();
         let bytes = self.store.media_bytes(taken.original)?;
         progress.report(Stage::Decode, 0.0);
         let original = coupure_clipping::decode(&bytes, taken.page_index, &Limits::default())?;

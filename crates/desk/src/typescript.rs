@@ -80,6 +80,7 @@ pub fn types() -> String {
         DiffRun,
         TakenIn,
         ClippingView,
+        AcceptedWord,
         ClippingChange,
         Embargo,
         PublishButton,

@@ -343,8 +343,10 @@ pub struct ClippingView {
     pub original_url: String,
     pub original_width_px: u32,
     pub original_height_px: u32,
-    /// The corrected page at web size, once made.
+    /// The corrected page at web size, once made; and its true size.
     pub corrected_url: Option<String>,
+    pub corrected_width_px: u32,
+    pub corrected_height_px: u32,
     /// The text as it would be inserted.
     pub text: String,
     /// The alternative text that is proposed.
@@ -371,6 +373,17 @@ pub struct ClippingChange {
     pub embargo: Option<Embargo>,
     #[ts(optional)]
     pub language: Option<coupure_model::Language>,
+    /// Doubtful words that the author found right.
+    #[ts(optional)]
+    pub accepted: Option<Vec<AcceptedWord>>,
+}
+
+/// A word of the reading, by its number from 0 over all lines; what it says, in case the page was
+/// read again meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AcceptedWord {
+    pub index: u32,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

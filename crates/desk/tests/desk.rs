@@ -9,7 +9,10 @@ use coupure_desk::{
         TextChange,
     },
 };
-use coupure_model::{ClippingId, ClippingState, Code, Language, Recipe, Rect, Turn, WantedState};
+use coupure_model::{
+    ClippingId, ClippingState, Code, Enhancement, Language, Point, Preset, Quad, Recipe, Rect,
+    Turn, WantedState,
+};
 use tempfile::TempDir;
 
 fn open(home: &Path, access: Access) -> Desk {
@@ -321,4 +324,65 @@ fn posts_of_an_export_are_found_to_link_to_and_what_is_no_export_says_so() {
     assert_eq!(problem.code, Code::FileUnreadable);
     assert_eq!(problem.params["wanted"], "export", "another sentence than of a file that is gone");
     assert_eq!(desk.find_posts("onze").unwrap().len(), 1, "what was known stays");
+}
+
+/// A picture as long as asked, whose left half is dark.
+fn long_clipping(desk: &Desk, width: u32) -> ClippingId {
+    let rgba: Vec<u8> = (0..width * 600)
+        .flat_map(|i| {
+            let shade = if i % width < width / 2 { 30 } else { 220 };
+            [shade, shade, shade, 255]
+        })
+        .collect();
+    let id = desk.take_in_pixels(&rgba, width, 600, true).unwrap().clipping.unwrap();
+    let ends = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+    let quad = ends.map(|(x, y)| Point { x: x * width as f32, y: y * 600.0 });
+    let enhancement = Enhancement { preset: Preset::Untouched, strength: 0.0 };
+    let quad = Some(Quad(quad));
+    let recipe = Recipe { quad, skew_degrees: Some(0.0), enhancement, ..Recipe::default() };
+    desk.change_clipping(id, change(recipe)).unwrap();
+    desk.work_off_clippings();
+    id
+}
+
+/// Width, height and the shade at the left of a picture.
+fn seen(desk: &Desk, address: &str) -> (u32, u32, u8) {
+    let (jpeg, mime) = desk.picture(address).unwrap();
+    assert_eq!(mime, "image/jpeg");
+    let pixels = coupure_clipping::decode(&jpeg, 0, &Default::default()).unwrap().pixels;
+    (pixels.width(), pixels.height(), pixels.get_pixel(2, 2).0[0])
+}
+
+#[test]
+fn the_workbench_goes_as_close_as_the_original_was() {
+    let (home, desk) = new_desk();
+    let id = long_clipping(&desk, 4000);
+    let view = desk.clipping(id).unwrap();
+    assert_eq!((view.corrected_width_px, view.corrected_height_px), (4000, 600));
+    // The last column at full size, a page as it is stored, and all of it.
+    for side in ["corrected", "original", "before"] {
+        let tile = |place: &str| seen(&desk, &format!("/clip/{id}/{side}/tile/{place}?v=1"));
+        let (width, height, shade) = tile("0/7/1");
+        assert_eq!((width, height), (4000 - 7 * 512, 600 - 512), "{side}");
+        assert!(shade > 200, "{side}: {shade}");
+        assert!(tile("0/0/0").2 < 60, "{side}");
+        assert_eq!(tile("3/0/0").0, 500, "{side}");
+        assert!(desk.picture(&format!("/clip/{id}/{side}/tile/0/8/0")).is_err());
+        assert!(desk.picture(&format!("/clip/{id}/{side}/tile/9/0/0")).is_err());
+    }
+    // Another desk finds them made.
+    drop(desk);
+    let reading = open(&home.path().join("home"), Access::ReadOnly);
+    assert_eq!(seen(&reading, &format!("/clip/{id}/corrected/tile/0/0/0")).0, 512);
+}
+
+#[test]
+fn a_look_is_seen_before_it_is_chosen() {
+    let (_home, desk) = new_desk();
+    let id = long_clipping(&desk, 2600);
+    let before = desk.clipping(id).unwrap();
+    let (width, _, _) = seen(&desk, &format!("/clip/{id}/look/grey/100?v=1"));
+    assert_eq!(width, 2000);
+    assert!(desk.picture(&format!("/clip/{id}/look/purple/100")).is_err());
+    assert_eq!(desk.clipping(id).unwrap(), before);
 }

@@ -42,6 +42,7 @@ export const en: Messages = {
   groupWindow: 'Window',
   groupDraft: 'Post',
   groupText: 'Text',
+  groupClipping: 'Clipping',
   status: 'State of the post',
   saved: (when) => `Saved ${when}`.trim(),
   saving: 'Saving…',

@@ -44,6 +44,7 @@ export const fr = {
   groupWindow: 'Fenêtre',
   groupDraft: 'Billet',
   groupText: 'Texte',
+  groupClipping: 'Coupure',
   // Status line
   status: 'État du billet',
   saved: (when: string) => `Enregistré ${when}`.trim(),

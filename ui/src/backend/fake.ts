@@ -2,13 +2,13 @@
 //
 // In development: `?fake`, with `&lang=fr|en`, `&theme=light|dark`, `&empty` (a first start),
 // `&many` (10,000 drafts), `&offline`, `&readonly`, `&com` (known to WordPress.com), `&mails` (the blog
-// writes to its subscribers).
+// writes to its subscribers), `&big` (a page of 69 megapixels), `&page` (one of
+// several articles).
 
 import { setTransport, type FileDrag, type Transport } from './call';
 import { blogCommands } from './fake/blogs';
-import { clippingCommands, sampleClippings } from './fake/clippings';
+import { clippingCommands, fakePicture, sampleClippings } from './fake/clippings';
 import { draftCommands } from './fake/drafts';
-import { photo } from './fake/newspaper';
 import { publishingCommands, samplePublications } from './fake/publishing';
 import { BLOGS, draft, sampleDrafts } from './fake/samples';
 import { type Commands, type FakeState } from './fake/state';
@@ -61,7 +61,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       }
     }
     state.drafts = new Map(drafts.map((one) => [one.id, one]));
-    state.clippings = sampleClippings();
+    state.clippings = sampleClippings(options.has('big'), options.has('page'));
     state.publications = samplePublications(state);
   }
 
@@ -114,11 +114,7 @@ export function fakeDesk(options: URLSearchParams = new URLSearchParams()): Fake
       closing = handler;
       return Promise.resolve(() => undefined);
     },
-    picture: (path) => {
-      const id = /^clip\/([^/]+)/.exec(path)?.[1];
-      const view = id === undefined ? undefined : state.clippings.get(id);
-      return `${view?.corrected_url ?? photo()}#`;
-    },
+    picture: (path) => fakePicture(state, path),
   };
   return {
     transport,

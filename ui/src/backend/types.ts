@@ -383,9 +383,9 @@ export type ClippingView = { clipping: Clipping, step: ClippingStep,
  */
 original_url: string, original_width_px: number, original_height_px: number, 
 /**
- * The corrected page at web size, once made.
+ * The corrected page at web size, once made; and its true size.
  */
-corrected_url: string | null, 
+corrected_url: string | null, corrected_width_px: number, corrected_height_px: number, 
 /**
  * The text as it would be inserted.
  */
@@ -399,6 +399,12 @@ alt: string,
  */
 caption: string, };
 
+/**
+ * A word of the reading, by its number from 0 over all lines; what it says, in case the page was
+ * read again meanwhile.
+ */
+export type AcceptedWord = { index: number, text: string, };
+
 export type ClippingChange = { recipe?: Recipe, 
 /**
  * The corrected text.
@@ -407,7 +413,11 @@ text?: string, provenance?: Provenance, rights?: Rights,
 /**
  * `{ "until": null }` lifts the embargo.
  */
-embargo?: Embargo, language?: Language, };
+embargo?: Embargo, language?: Language, 
+/**
+ * Doubtful words that the author found right.
+ */
+accepted?: Array<AcceptedWord>, };
 
 export type Embargo = { until: string | null, };
 

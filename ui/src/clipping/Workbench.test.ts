@@ -27,6 +27,15 @@ function named(name: string): HTMLElement {
   return found;
 }
 
+/** jsdom lays nothing out; what lies over the picture is shown once it has a size. */
+function giveTheMatRoom(): void {
+  for (const side of ['clientWidth', 'clientHeight'] as const) {
+    vi.spyOn(HTMLElement.prototype, side, 'get').mockImplementation(function (this: HTMLElement) {
+      return this.classList.contains('mat') ? 800 : 0;
+    });
+  }
+}
+
 beforeEach(async () => {
   vi.stubGlobal('ResizeObserver', class {
     observe(): void {}
@@ -42,6 +51,7 @@ afterEach(() => {
   if (shown) void unmount(shown);
   shown = undefined;
   stop();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -125,5 +135,111 @@ describe('the workbench', () => {
   it('says how many words are doubtful', async () => {
     await open();
     await until(() => expect(document.querySelector('.count')?.textContent).toBe('6 mots douteux'));
+  });
+
+  it('walks the doubtful words, and keeps that one was found right', async () => {
+    const id = await open();
+    const count = () => document.querySelector('.count')?.textContent?.trim();
+    await until(() => expect(count()).toBe('6 mots douteux'));
+    const press = (key: string, more: KeyboardEventInit = {}) =>
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }));
+    press('F8');
+    await until(() => expect(count()).toBe('Mot douteux 1 sur 6'));
+    press('F8', { shiftKey: true });
+    await until(() => expect(count()).toBe('Mot douteux 6 sur 6'));
+    press('Enter', { ctrlKey: true });
+    // On to the next one, and round to the first.
+    await until(() => expect(count()).toBe('Mot douteux 1 sur 5'));
+    const sure = () =>
+      desk.state.clippings
+        .get(id)
+        ?.clipping.reading?.lines.flatMap((line) => line.words)
+        .find(({ text }) => text === 'graduée')?.confidence;
+    await until(() => expect(sure()).toBe(1));
+  });
+
+  it('takes a correction of the picture back, and makes it again', async () => {
+    const id = await open();
+    const turn = () => desk.state.clippings.get(id)?.clipping.recipe.turn;
+    const press = (key: string, shiftKey = false) =>
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, shiftKey, cancelable: true }));
+    named('Coins').click();
+    await until(() => named('Tourner d’un quart vers la droite'));
+    named('Tourner d’un quart vers la droite').click();
+    await until(() => expect(turn()).toBe('right'));
+    press('z');
+    await until(() => expect(turn()).toBe('none'));
+    press('z', true);
+    await until(() => expect(turn()).toBe('right'));
+  });
+
+  it('has parts to read added, put in order and joined by keys alone', async () => {
+    giveTheMatRoom();
+    const id = await open();
+    const regions = () => desk.state.clippings.get(id)?.clipping.recipe.regions ?? [];
+    named('Zones').click();
+    await until(() => named('Partir des colonnes trouvées'));
+    named('Partir des colonnes trouvées').click();
+    await until(() => expect(regions()).toHaveLength(3));
+    const [headline, left, right] = regions();
+    await until(() => named('Zone 3 sur 3'));
+    const press = (name: string, key: string, more: KeyboardEventInit = {}) => {
+      named(name).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+      );
+      flushSync();
+    };
+    press('Zone 1 sur 3', 'ArrowDown', { altKey: true });
+    await until(() => expect(regions()).toEqual([left, headline, right]));
+    press('Zone 2 sur 3', 'Delete');
+    await until(() => expect(regions()).toEqual([left, right]));
+    named('Réunir').click();
+    await until(() => expect(regions()).toHaveLength(1));
+    press('Zone 1 sur 1', 'ArrowRight', { shiftKey: true });
+    await until(() => expect(regions()[0]?.x).toBeGreaterThan(left?.x ?? 1));
+  });
+});
+
+describe('a page of several articles', () => {
+  it('is cut down to the one that is pressed, and comes back whole', async () => {
+    giveTheMatRoom();
+    desk = fakeDesk(new URLSearchParams('page'));
+    setTransport(desk.transport);
+    stop();
+    stop = await startEvents();
+    const chosen = vi.fn();
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) => {
+      if (name === 'choose_article') chosen(args['article']);
+      return call(name, args);
+    };
+    await open();
+    named('Zones').click();
+    await until(() => named('Garder l’article « Les élèves mesurent à midi »'));
+    named('Garder l’article « Les élèves mesurent à midi »').click();
+    await until(() => named('Reprendre toute la page'));
+    named('Reprendre toute la page').click();
+    await until(() => named('Garder l’article « La rivière n’attend pas »'));
+    expect(chosen.mock.calls).toEqual([[1], [null]]);
+  });
+
+  it('has its photographs masked by one press each, and shown again', async () => {
+    giveTheMatRoom();
+    desk = fakeDesk(new URLSearchParams('page'));
+    setTransport(desk.transport);
+    stop();
+    stop = await startEvents();
+    const id = await open();
+    const masks = () => desk.state.clippings.get(id)?.clipping.recipe.masks ?? [];
+    named('Zones').click();
+    await until(() => named('Caches'));
+    named('Caches').click();
+    await until(() => named('Cacher la photo 1'));
+    named('Cacher la photo 1').click();
+    await until(() => expect(masks()).toHaveLength(1));
+    named('Cache 1 sur 1').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }),
+    );
+    await until(() => expect(masks()).toHaveLength(0));
   });
 });

@@ -1,6 +1,6 @@
 // A part of the page, in fractions of it (0 to 1), pulled by an edge, a corner or as a whole.
 
-import type { Rect } from '../backend/types';
+import type { Recipe, Rect } from '../backend/types';
 import { clamp } from './plane';
 
 export const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
@@ -39,4 +39,24 @@ export function slide(part: Rect, dx: number, dy: number): Rect {
     x: clamp(part.x + dx, 0, 1 - part.width),
     y: clamp(part.y + dy, 0, 1 - part.height),
   };
+}
+
+/** A part of the kept part, in fractions of it, once another part of the page is kept. */
+export function moved(part: Rect, from: Rect | null, to: Rect | null): Rect | undefined {
+  const [before, after] = [partOrWhole(from), partOrWhole(to)];
+  const place = (at: number, old: number, oldSide: number, now: number, nowSide: number) =>
+    clamp((old + at * oldSide - now) / nowSide, 0, 1);
+  const left = place(part.x, before.x, before.width, after.x, after.width);
+  const right = place(part.x + part.width, before.x, before.width, after.x, after.width);
+  const top = place(part.y, before.y, before.height, after.y, after.height);
+  const bottom = place(part.y + part.height, before.y, before.height, after.y, after.height);
+  if (right - left < 0.001 || bottom - top < 0.001) return undefined;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The recipe with another part kept: what was masked and to be read stays where it lies. */
+export function cropped(recipe: Recipe, crop: Rect | null): Recipe {
+  const kept = (parts: readonly Rect[]) =>
+    parts.flatMap((part) => moved(part, recipe.crop, crop) ?? []);
+  return { ...recipe, crop, masks: kept(recipe.masks), regions: kept(recipe.regions) };
 }

@@ -137,15 +137,29 @@ export function wordAtOffset(places: readonly (Place | undefined)[], offset: num
   return index < 0 ? undefined : index;
 }
 
+/** The next (1) or previous (−1) of places in order, seen from an offset; round at the ends. */
+export function walked<T extends { place: Place }>(
+  open: readonly T[],
+  from: number | undefined,
+  step: 1 | -1,
+): T | undefined {
+  if (from === undefined) return step === 1 ? open[0] : open.at(-1);
+  return step === 1
+    ? (open.find(({ place }) => place.from > from) ?? open[0])
+    : (open.findLast(({ place }) => place.from < from) ?? open.at(-1));
+}
+
 /** Doubtful words that still stand as they were read, in the order of the text. */
 export function doubts(
   words: readonly Recognised[],
   places: readonly (Place | undefined)[],
+  accepted: ReadonlySet<number> = new Set(),
 ): { word: Recognised; place: Place }[] {
   return words
     .flatMap((word) => {
       const place = places[word.index];
-      return word.doubtful && place && !place.changed ? [{ word, place }] : [];
+      const open = word.doubtful && !accepted.has(word.index);
+      return open && place && !place.changed ? [{ word, place }] : [];
     })
     .sort((a, b) => a.place.from - b.place.from);
 }

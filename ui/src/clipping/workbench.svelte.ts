@@ -12,6 +12,7 @@ import {
   readClippingAgain,
 } from '../backend/commands';
 import type {
+  AcceptedWord,
   ClippingChange,
   ClippingId,
   ClippingStep,
@@ -20,12 +21,16 @@ import type {
   Language,
   Problem,
   Provenance,
+  Reading,
   Recipe,
   Rights,
 } from '../backend/types';
 import { on } from '../shared/events';
 import { sayProblem } from '../shared/toasts.svelte';
+import type { Camera } from './camera';
+import { changed, NO_STEPS, redone, type RecipeSteps, undone } from './recipe-history';
 import { createSaver, type SaverState } from './saver';
+import type { Recognised } from './words';
 
 const SAVE_AFTER_MS = 500;
 /** How many clippings are looked at for names of newspapers. */
@@ -43,12 +48,19 @@ export class Workbench {
   newspapers = $state.raw<string[]>([]);
 
   recipe = $state.raw<Recipe>();
+  steps = $state.raw<RecipeSteps>(NO_STEPS);
+  /** The numbers of the words that were found right since the page was read. */
+  accepted = $state.raw<ReadonlySet<number>>(new Set());
   text = $state('');
   provenance = $state.raw<Provenance>();
   rights = $state.raw<Rights>();
   embargo = $state<string | null>(null);
   language = $state<Language>('fr');
 
+  /** Where the author looks on the corrected page, whichever view shows it. */
+  readonly looked: { camera: Camera | undefined } = { camera: undefined };
+  #accepted: readonly AcceptedWord[] = [];
+  #readText: string | undefined;
   readonly #saver;
   readonly #stops: (() => void)[];
 
@@ -79,6 +91,15 @@ export class Workbench {
     void this.#suggest();
   }
 
+  /** What was read, if on the page that is shown: not on one of another cut. */
+  get shownReading(): Reading | null {
+    const reading = this.view?.clipping.reading ?? null;
+    const { corrected_width_px: width = 0, corrected_height_px: height = 0 } = this.view ?? {};
+    const same =
+      reading && Math.abs(reading.width_px - width) <= 1 && Math.abs(reading.height_px - height) <= 1;
+    return same || width === 0 ? reading : null;
+  }
+
   async load(): Promise<void> {
     try {
       this.#adopt(await loadClipping(this.id));
@@ -99,8 +120,37 @@ export class Workbench {
   }
 
   setRecipe(recipe: Recipe): void {
+    if (this.recipe) this.steps = changed(this.steps, this.recipe, recipe, performance.now());
+    this.#putRecipe(recipe);
+  }
+
+  /** Takes the last change of the recipe back. `false`: there was none. */
+  undo(): boolean {
+    return this.#goTo(this.recipe && undone(this.steps, this.recipe));
+  }
+
+  redo(): boolean {
+    return this.#goTo(this.recipe && redone(this.steps, this.recipe));
+  }
+
+  #goTo(to: { steps: RecipeSteps; recipe: Recipe } | undefined): boolean {
+    if (!to) return false;
+    this.steps = to.steps;
+    this.#putRecipe(to.recipe);
+    return true;
+  }
+
+  #putRecipe(recipe: Recipe): void {
     this.recipe = recipe;
     this.#saver.change({ recipe });
+  }
+
+  /** A doubtful word is right as it stands: it is no longer in doubt. */
+  accept(word: Recognised): void {
+    this.accepted = new Set(this.accepted).add(word.index);
+    const all = [...this.#accepted, { index: word.index, text: word.text }];
+    this.#accepted = all;
+    this.#saver.change({ accepted: all });
   }
 
   setText(text: string): void {
@@ -149,6 +199,13 @@ export class Workbench {
     const { clipping } = view;
     this.view = view;
     this.step = view.step;
+    const read = clipping.reading?.text;
+    if (read !== this.#readText) {
+      // Another reading has other words.
+      this.#readText = read;
+      this.#accepted = [];
+      this.accepted = new Set();
+    }
     if (!unsaved.recipe) this.recipe = clipping.recipe;
     if (unsaved.text === undefined) this.text = view.text;
     if (!unsaved.provenance) this.provenance = clipping.provenance;

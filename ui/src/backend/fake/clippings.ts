@@ -1,7 +1,7 @@
 // Clippings of the fake desk.
 
 import type { ClippingChange, ClippingView, Reading, Recipe, Rect, TakenIn } from '../types';
-import { correctedPage, LINES, PAGE, pageOnPhoto, PHOTO, photo, TEXT } from './newspaper';
+import { correctedPage, LINES, PAGE, pageOnPhoto, PHOTO, photo, TEXT, tileOf } from './newspaper';
 import { CLIPPING } from './samples';
 import { ago, type Commands, type FakeState, freshId } from './state';
 
@@ -50,6 +50,8 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
     original_width_px: PHOTO.width,
     original_height_px: PHOTO.height,
     corrected_url: read ? correctedPage(recipe) : null,
+    corrected_width_px: read ? PAGE.width : 0,
+    corrected_height_px: read ? PAGE.height : 0,
     text: read ? TEXT : '',
     alt: 'Coupure : « La rivière n’attend pas », Le Courrier de la vallée, 12 janvier 2026, page 8',
     caption: '« La rivière n’attend pas », *Le Courrier de la vallée*, 12 janvier 2026, page 8.',
@@ -114,6 +116,8 @@ export function clippingCommands(state: FakeState): Commands {
       view.clipping.found = found(recipe);
       view.clipping.reading = reading(recipe.crop);
       view.corrected_url = correctedPage(recipe);
+      view.corrected_width_px = view.clipping.reading.width_px;
+      view.corrected_height_px = view.clipping.reading.height_px;
       view.text = view.clipping.corrected_text ?? TEXT;
       state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
       state.emit({ kind: 'library_changed' });
@@ -141,11 +145,16 @@ export function clippingCommands(state: FakeState): Commands {
     clipping: ({ clipping }: { clipping: string }) => structuredClone(known(clipping)),
     change_clipping: ({ clipping, change }: { clipping: string; change: ClippingChange }) => {
       const view = known(clipping);
-      const { text, embargo, ...rest } = change;
+      const { text, embargo, accepted, ...rest } = change;
       Object.assign(view.clipping, rest);
       if (text !== undefined) {
         view.clipping.corrected_text = text;
         view.text = text;
+      }
+      const words = view.clipping.reading?.lines.flatMap((line) => line.words) ?? [];
+      for (const { index } of accepted ?? []) {
+        const word = words[index];
+        if (word) word.confidence = 1;
       }
       if (embargo) view.clipping.embargo = embargo.until;
       if (rest.recipe) setTimeout(() => read(clipping), 50);
@@ -155,6 +164,12 @@ export function clippingCommands(state: FakeState): Commands {
     cancel_clipping: ({ clipping }: { clipping: string }) => {
       known(clipping).step = 'unread';
       state.emit({ kind: 'clipping_changed', clipping, step: 'unread' });
+    },
+    choose_article: ({ clipping, article }: { clipping: string; article: number | null }) => {
+      const view = known(clipping);
+      const page = article === null ? null : { article };
+      Object.assign(view.clipping.reading ?? {}, { page });
+      state.emit({ kind: 'clipping_changed', clipping, step: view.step });
     },
     read_clipping_again: ({ clipping }: { clipping: string }) => read(clipping),
     clipping_markdown: ({ clipping }: { clipping: string }) => {
@@ -172,6 +187,65 @@ export function clippingCommands(state: FakeState): Commands {
   };
 }
 
-export function sampleClippings(): Map<string, ClippingView> {
-  return new Map([[CLIPPING, sampleClipping(CLIPPING, true)]]);
+/** `big`: as if the page had been scanned at 69 megapixels. */
+export function sampleClippings(big = false, page = false): Map<string, ClippingView> {
+  const view = sampleClipping(CLIPPING, true);
+  if (big) {
+    const { reading: read } = view.clipping;
+    const times = ({ x, y, width, height }: Rect): Rect => ({
+      x: x * BIG,
+      y: y * BIG,
+      width: width * BIG,
+      height: height * BIG,
+    });
+    view.corrected_width_px *= BIG;
+    view.corrected_height_px *= BIG;
+    if (read) {
+      read.width_px *= BIG;
+      read.height_px *= BIG;
+      for (const line of read.lines) {
+        line.area = times(line.area);
+        for (const word of line.words) word.area = times(word.area);
+      }
+    }
+  }
+  if (page) Object.assign(view.clipping.reading ?? {}, wholePage());
+  return new Map([[CLIPPING, view]]);
+}
+
+/** As if the page held two articles and a photograph. */
+function wholePage() {
+  const column = (x: number, width: number): Rect => ({ x, y: 262, width, height: 520 });
+  return {
+    articles: [
+      {
+        title: 'La rivière n’attend pas',
+        areas: [{ x: 52, y: 110, width: 760, height: 130 }, column(52, 258)],
+        pictures: [],
+      },
+      { title: 'Les élèves mesurent à midi', areas: [column(326, 250)], pictures: [] },
+    ],
+    pictures: [{ x: 620, y: 270, width: 220, height: 190 }],
+    page: null as { article: number } | null,
+  };
+}
+
+const BIG = 9.6;
+
+/** Pictures under the media scheme: tiles and looks of the typeset page, else a clipping's own. */
+export function fakePicture(state: FakeState, path: string): string {
+  const [kind, id, side, ...rest] = path.split('?')[0]?.split('/') ?? [];
+  const view = kind === 'clip' ? state.clippings.get(id ?? '') : undefined;
+  if (!view) return `${photo()}#`;
+  const recipe = view.clipping.found ?? view.clipping.recipe;
+  if (side === 'look') {
+    const preset = (rest[0] ?? 'colour') as Recipe['enhancement']['preset'];
+    return correctedPage({ ...recipe, enhancement: { preset, strength: Number(rest[1]) / 100 } });
+  }
+  if (rest[0] !== 'tile') return `${view.corrected_url ?? photo()}#`;
+  const [level = 0, x = 0, y = 0] = rest.slice(1).map(Number);
+  if (side === 'original') return tileOf(photo(), PHOTO, level, x, y);
+  const look = side === 'before' ? { ...recipe.enhancement, preset: 'untouched' as const } : recipe.enhancement;
+  const size = { width: view.corrected_width_px, height: view.corrected_height_px };
+  return tileOf(correctedPage({ ...recipe, enhancement: look }), size, level, x, y);
 }

@@ -142,3 +142,35 @@ export function correctedPage(recipe: Recipe): string {
     : drawn(paper);
   return address(size, view, content);
 }
+
+const TILE_SIDE_PX = 512;
+
+/** A part of a drawn page as the shell cuts it: level 0 is the page, each further one half. */
+export function tileOf(
+  page: string,
+  size: { width: number; height: number },
+  level: number,
+  x: number,
+  y: number,
+): string {
+  const [width, height] = [Math.ceil(size.width / 2 ** level), Math.ceil(size.height / 2 ** level)];
+  const part = {
+    width: Math.min(TILE_SIDE_PX, width - x * TILE_SIDE_PX),
+    height: Math.min(TILE_SIDE_PX, height - y * TILE_SIDE_PX),
+  };
+  const factor = size.width / width;
+  const svg = decodeURIComponent(page.slice(page.indexOf(',') + 1));
+  const [, left = '0', top = '0', across = '1', down = '1'] =
+    /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(svg) ?? [];
+  const [unitX, unitY] = [Number(across) / size.width, Number(down) / size.height];
+  const view = [
+    Number(left) + x * TILE_SIDE_PX * factor * unitX,
+    Number(top) + y * TILE_SIDE_PX * factor * unitY,
+    part.width * factor * unitX,
+    part.height * factor * unitY,
+  ];
+  const cut = svg
+    .replace(/viewBox="[^"]*"/, `viewBox="${view.join(' ')}" preserveAspectRatio="none"`)
+    .replace(/ width="[^"]*" height="[^"]*"/, ` width="${part.width}" height="${part.height}"`);
+  return `data:image/svg+xml,${encodeURIComponent(cut)}`;
+}
