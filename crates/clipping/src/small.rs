@@ -38,6 +38,19 @@ pub(crate) fn resized(
     if (width_px, height_px) == picture.dimensions() {
         return Ok(Cow::Borrowed(picture));
     }
+    let whole = (0, 0, picture.width(), picture.height());
+    Ok(Cow::Owned(part_resized(picture, whole, width_px, height_px, filter)?))
+}
+
+/// A part (left, top, width, height) brought to a size. The only caller of the resizing crate, and
+/// by its typed entry: its general one compiles every pixel format into each caller.
+pub(crate) fn part_resized(
+    picture: &RgbImage,
+    part: (u32, u32, u32, u32),
+    width_px: u32,
+    height_px: u32,
+    filter: FilterType,
+) -> Result<RgbImage, Error> {
     let internal = |error: &dyn std::fmt::Display| Error::Internal { reason: error.to_string() };
     let source =
         TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.as_raw())
@@ -45,9 +58,15 @@ pub(crate) fn resized(
     let mut target = RgbImage::new(width_px, height_px);
     let mut view = TypedImage::<U8x3>::from_buffer(width_px, height_px, &mut target)
         .map_err(|error| internal(&error))?;
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
+    let (left, top, width, height) = part;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(
+        f64::from(left),
+        f64::from(top),
+        f64::from(width),
+        f64::from(height),
+    );
     Resizer::new().resize_typed(&source, &mut view, &options).map_err(|error| internal(&error))?;
-    Ok(Cow::Owned(target))
+    Ok(target)
 }
 
 /// Rec. 601 luma, in eight-bit fixed point.

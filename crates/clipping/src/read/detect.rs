@@ -1,13 +1,13 @@
 //! Where there is text: the detection model over tiles, stitched into one map.
 
-use fast_image_resize as fir;
+use fast_image_resize::FilterType;
 use image::RgbImage;
 use rten::{Model, RunOptions, ThreadPool};
 use rten_tensor::{NdTensor, prelude::*};
 use std::sync::{Arc, Mutex, atomic::AtomicUsize, atomic::Ordering};
 
 use super::{pixels::Window, workers};
-use crate::Error;
+use crate::{Error, small::part_resized};
 
 /// The side of a tile, and how much of it neighbours share: what is read off a tile is at least
 /// half of this away from its border, where the model sees too little of the line.
@@ -69,7 +69,8 @@ pub fn detect(
 ) -> Result<Map, Error> {
     let width = ((part.width as f32 * scale).round() as u32).max(1);
     let height = ((part.height as f32 * scale).round() as u32).max(1);
-    let small = resized(page, part, width, height)?;
+    let cut = (part.x, part.y, part.width, part.height);
+    let small = part_resized(page, cut, width, height, FilterType::Bilinear)?.into_raw();
     let tiles: Vec<(Span, Span)> = spans(height)
         .into_iter()
         .flat_map(|row| spans(width).into_iter().map(move |column| (row, column)))
@@ -140,24 +141,6 @@ fn run(
         });
     }
     Ok(output.into_data())
-}
-
-/// The part of the page at detection scale, RGB.
-fn resized(page: &RgbImage, part: Window, width: u32, height: u32) -> Result<Vec<u8>, Error> {
-    let fault = |reason: String| Error::Internal { reason: format!("resizing: {reason}") };
-    let from = fir::images::ImageRef::new(
-        page.width(),
-        page.height(),
-        page.as_raw(),
-        fir::PixelType::U8x3,
-    )
-    .map_err(|e| fault(e.to_string()))?;
-    let mut to = fir::images::Image::new(width, height, fir::PixelType::U8x3);
-    let options = fir::ResizeOptions::new()
-        .resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Bilinear))
-        .crop(part.x as f64, part.y as f64, part.width as f64, part.height as f64);
-    fir::Resizer::new().resize(&from, &mut to, Some(&options)).map_err(|e| fault(e.to_string()))?;
-    Ok(to.into_vec())
 }
 
 #[cfg(test)]
