@@ -18,6 +18,7 @@ mod correct;
 mod decode;
 mod derivatives;
 mod error;
+mod export;
 mod geometry;
 mod light;
 mod page;
@@ -29,14 +30,15 @@ mod small;
 mod straighten;
 
 pub use correct::{Corrected, correct};
-pub use decode::{Kind, Limits, Original, Probe, decode, probe};
+pub use decode::{Kind, Limits, Original, Probe, decode, page_size_px, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,
 };
 pub use error::Error;
+pub use export::{PdfAbout, PdfPage, searchable_pdf};
 pub use image::RgbImage;
 pub use page::find_page;
-pub use pixels::png_of_pixels;
+pub use pixels::{png, png_of_pixels};
 pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;

@@ -75,6 +75,8 @@ pub fn types() -> String {
         RevisionView,
         DiffRun,
         TakenIn,
+        WatchedFolder,
+        ClippingPart,
         ClippingView,
         ClippingChange,
         Embargo,

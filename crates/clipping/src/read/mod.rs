@@ -47,7 +47,7 @@ use self::{
 };
 use crate::{Error, Progress, Stage};
 
-pub use self::compose::compose;
+pub use self::compose::{compose, join_texts};
 
 /// The model files, as their package names them.
 pub const DETECTION_FILE: &str = "PP-OCRv6_det_small.onnx";
