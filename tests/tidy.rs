@@ -32,6 +32,8 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("ammonia", &["markdown"]),
     ("rten", &["clipping"]),
     ("hayro", &["clipping"]),
+    ("heic-rs", &["clipping"]),
+    ("pdf-writer", &["clipping"]),
     ("tauri", &["desktop"]),
 ];
 

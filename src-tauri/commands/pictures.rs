@@ -21,6 +21,16 @@ pub async fn take_in(
     .await
 }
 
+/// Some pages of a long document, each as a clipping.
+#[tauri::command]
+pub async fn take_in_chosen_pages(
+    desk: State<'_, Opened>,
+    path: String,
+    pages: String,
+) -> Answer<Vec<TakenIn>> {
+    ask(desk, move |desk| desk.take_in_chosen_pages(path.as_ref(), &pages)).await
+}
+
 #[tauri::command]
 pub async fn take_in_clipboard(
     app: AppHandle,
@@ -54,8 +64,8 @@ pub async fn pick_pictures(
             .dialog()
             .file()
             .add_filter(
-                "JPEG, PNG, TIFF, WebP, PDF",
-                &["jpg", "jpeg", "png", "tif", "tiff", "webp", "pdf"],
+                "JPEG, PNG, TIFF, WebP, HEIC, PDF",
+                &["jpg", "jpeg", "png", "tif", "tiff", "webp", "heic", "heif", "pdf"],
             )
             .blocking_pick_files()
             .unwrap_or_default();

@@ -201,11 +201,32 @@ pub enum ClipCommand {
         #[arg(long)]
         whole: bool,
     },
-    /// Write a clipping out: its picture (.jpg), its text (.txt) or both (.md)
+    /// Write a clipping out: a searchable PDF (.pdf), its picture with its text beside it (.jpg,
+    /// .png), its text (.txt) or both in one (.md)
     Export {
         id: String,
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+    },
+    /// Make one article of several pictures, in the order given; again, to change the order
+    Join {
+        #[arg(required = true, num_args = 2..)]
+        ids: Vec<String>,
+    },
+    /// Take a picture out of its article
+    Part { id: String },
+    /// Watch a folder, whose new files become clippings; without a folder, say which one is
+    Watch {
+        folder: Option<PathBuf>,
+        /// Take in what is there already, too
+        #[arg(long, requires = "folder")]
+        existing: bool,
+        /// Watch none any more
+        #[arg(long, conflicts_with = "folder")]
+        off: bool,
+        /// Take in and read what comes, for so many seconds
+        #[arg(long, value_name = "SECONDS")]
+        wait: Option<u64>,
     },
 }
 
@@ -213,6 +234,9 @@ pub enum ClipCommand {
 pub struct Import {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Which pages of a PDF or a TIFF: 1,4-6
+    #[arg(long)]
+    pub pages: Option<String>,
     /// The article's language
     #[arg(long, value_name = "LANGUAGE", default_value = "fra")]
     pub lang: String,

@@ -44,18 +44,45 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
         }
         ClipCommand::Text { id } => {
             let view = desk.clipping(parse_argument(&id)?)?;
-            if view.text.is_empty() && view.clipping.state == ClippingState::Waiting {
+            if view.text.is_empty()
+                && view.parts.is_empty()
+                && view.clipping.state == ClippingState::Waiting
+            {
                 return Err(Problem::new(
                     Code::ClippingNotReady,
                     "This clipping is not read yet; `coupure sync` goes on with it.",
                 ));
             }
-            printer.text("text", &view.text);
+            printer.text("text", &desk.article_text(view.clipping.id)?);
         }
         ClipCommand::Export { id, out } => {
-            desk.export_clipping(parse_argument(&id)?, &out)?;
-            let shown = out.display().to_string();
-            printer.row(&json!({ "file": shown }), &[&shown]);
+            for file in desk.export_clipping(parse_argument(&id)?, &out)? {
+                let shown = file.display().to_string();
+                printer.row(&json!({ "file": shown }), &[&shown]);
+            }
+        }
+        ClipCommand::Join { ids } => {
+            let ids = ids.iter().map(|id| parse_argument(id)).collect::<Answer<Vec<_>>>()?;
+            let view = desk.join_clippings(&ids)?;
+            let parts: Vec<_> = view.parts.iter().map(|part| part.id.to_string()).collect();
+            let id = view.clipping.id.to_string();
+            printer.row(&json!({ "id": id, "parts": parts }), &[&id, &parts.join(" ")]);
+        }
+        ClipCommand::Part { id } => {
+            let id = desk.part_clipping(parse_argument(&id)?)?.clipping.id.to_string();
+            printer.row(&json!({ "id": id }), &[&id]);
+        }
+        ClipCommand::Watch { folder, existing, off, wait } => {
+            if off || folder.is_some() {
+                desk.watch_folder(folder.as_deref(), existing)?;
+            }
+            if let Some(seconds) = wait {
+                watch(desk, std::time::Duration::from_secs(seconds), printer)?;
+            }
+            let watched = desk.watched_folder()?;
+            let shown = watched.folder.clone().unwrap_or_else(|| "-".into());
+            let why = watched.problem.as_ref().map(|problem| problem.message.clone());
+            printer.row(&json!(watched), &[&shown, why.as_deref().unwrap_or_default()]);
         }
     }
     Ok(())
@@ -88,7 +115,7 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     let mut first_problem: Option<Problem> = None;
     let mut taken = Vec::new();
     for file in &import.files {
-        match desk.import_clippings(file, language, &provenance, embargo) {
+        match desk.import_clippings(file, import.pages.as_deref(), language, &provenance, embargo) {
             Ok(clippings) => taken.extend(clippings),
             Err(problem) if import.files.len() > 1 => {
                 printer.problem(&problem);
@@ -123,6 +150,31 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     match first_problem {
         Some(problem) if problem.code != Code::ModelsMissing => Err(problem),
         _ => Ok(()),
+    }
+}
+
+/// Takes in and reads what comes into the watched folder; what is wrong is told on stderr.
+fn watch(desk: &Desk, time: std::time::Duration, printer: &Printer) -> Answer<()> {
+    let end = std::time::Instant::now() + time;
+    let mut events = desk.events();
+    loop {
+        let taken = desk.look_into_watched_folder()?;
+        while let Ok(event) = events.try_recv() {
+            if let Event::WatchedFolder { problem } = event {
+                printer.problem(&problem);
+            }
+        }
+        desk.work_off_clippings();
+        for id in taken {
+            let view = desk.clipping(id)?;
+            let object = json!({ "id": id, "state": view.step, "name": view.clipping.name });
+            printer.row(&object, &[&id.to_string(), &word(&view.step), &view.clipping.name]);
+        }
+        let left = end.saturating_duration_since(std::time::Instant::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        std::thread::sleep(left.min(std::time::Duration::from_secs(1)));
     }
 }
 

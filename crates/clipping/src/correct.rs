@@ -20,7 +20,7 @@ pub struct Corrected {
     pub found: Recipe,
 }
 
-/// Makes the corrected page. `quad` in the recipe names the corners as they lie in the original
+/// Makes the corrected page. What makes no sense in the recipe is as if it had not been said. `quad` in the recipe names the corners as they lie in the original
 /// (top left first), whatever the turn; the turn then sets the page upright. Nothing of the page is
 /// cut by the fine angle: what it uncovers is white.
 ///
@@ -34,6 +34,7 @@ pub fn correct(
     progress: &dyn Progress,
 ) -> Result<Corrected, Error> {
     step(progress, Stage::Page, 0.0)?;
+    let recipe = &recipe.clone().made_sane(original.width(), original.height());
     let small = shrunk(original, ANALYSIS_SIDE_PX)?;
     let factor = f64::from(small.width()) / f64::from(original.width());
     let quad = match recipe.quad.filter(is_usable) {

@@ -7,7 +7,8 @@ pub enum Error {
     #[error("The file is empty. Copy it again from where it came from.")]
     Empty,
     #[error(
-        "This file is not a picture. Coupure reads JPEG, PNG, TIFF and WebP pictures and PDF pages."
+        "This file is not a picture. Coupure reads JPEG, PNG, TIFF, WebP and HEIC pictures and PDF \
+         pages."
     )]
     NotAPicture,
     /// A picture of a kind that is known and not read, or a variant of a kind that is read.

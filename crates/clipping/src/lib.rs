@@ -21,6 +21,7 @@ mod cut_out;
 mod decode;
 mod derivatives;
 mod error;
+mod export;
 mod field;
 mod geometry;
 mod light;
@@ -39,14 +40,15 @@ pub use column::single_column;
 pub use correct::{Corrected, correct};
 pub use curl::find_curl;
 pub use cut_out::{CutOut, cut_out};
-pub use decode::{Kind, Limits, Original, Probe, decode, probe};
+pub use decode::{Kind, Limits, Original, Probe, decode, page_size_px, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,
 };
 pub use error::Error;
+pub use export::{PdfAbout, PdfPage, searchable_pdf};
 pub use image::RgbImage;
 pub use page::find_page;
-pub use pixels::png_of_pixels;
+pub use pixels::{png, png_of_pixels};
 pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;

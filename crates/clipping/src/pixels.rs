@@ -1,6 +1,8 @@
 //! Pixels that come from elsewhere than a file.
 
-use image::{ImageFormat, RgbaImage};
+use std::io::Cursor;
+
+use image::{ImageFormat, ImageResult, RgbImage, RgbaImage};
 
 use crate::Error;
 
@@ -10,9 +12,16 @@ use crate::Error;
 /// [`Error::Empty`] where there are not as many as the size says.
 pub fn png_of_pixels(rgba: &[u8], width_px: u32, height_px: u32) -> Result<Vec<u8>, Error> {
     let picture = RgbaImage::from_raw(width_px, height_px, rgba.to_vec()).ok_or(Error::Empty)?;
-    let mut png = std::io::Cursor::new(Vec::new());
-    picture
-        .write_to(&mut png, ImageFormat::Png)
-        .map_err(|error| Error::Internal { reason: error.to_string() })?;
+    encoded(|png| picture.write_to(png, ImageFormat::Png))
+}
+
+/// A page as a PNG file, without loss.
+pub fn png(page: &RgbImage) -> Result<Vec<u8>, Error> {
+    encoded(|png| page.write_to(png, ImageFormat::Png))
+}
+
+fn encoded(write: impl FnOnce(&mut Cursor<Vec<u8>>) -> ImageResult<()>) -> Result<Vec<u8>, Error> {
+    let mut png = Cursor::new(Vec::new());
+    write(&mut png).map_err(|error| Error::Internal { reason: error.to_string() })?;
     Ok(png.into_inner())
 }

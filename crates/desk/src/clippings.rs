@@ -1,13 +1,13 @@
 //! Clippings: taken in, corrected by hand, given their provenance, put into a post.
 
-use coupure_clipping::Probe;
+use coupure_clipping::{Limits, Probe};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Recipe,
     Timestamp,
 };
 
 use crate::{
-    Answer, Desk,
+    Answer, Desk, pages,
     view::{AcceptedWord, ClippingChange, ClippingView},
     words,
 };
@@ -35,28 +35,37 @@ impl Desk {
         let now = self.now();
         let id = self.store.new_clipping_id(now);
         let new = Clipping::new(id, original, name, language, now);
-        let clipping = Clipping { page_index, provenance, embargo, ..new };
+        // Later pages may have a size of their own.
+        let page_size_px = match page_index {
+            0 => None,
+            page => Some(coupure_clipping::page_size_px(bytes, page, &Limits::default())?),
+        };
+        let clipping = Clipping { page_index, page_size_px, provenance, embargo, ..new };
         self.store.put_clipping(&clipping)?;
         self.clippings.ring();
         self.library_changed();
         Ok(clipping)
     }
 
-    /// Takes a file in as clippings, one a page, with what is known of it.
+    /// Takes a file in as clippings, one a page, with what is known of it. `pages`: which of them
+    /// (`1,4-6`); `None`: all, where there are not too many.
     pub fn import_clippings(
         &self,
         path: &std::path::Path,
+        pages: Option<&str>,
         language: Language,
         provenance: &Provenance,
         embargo: Option<Timestamp>,
     ) -> Answer<Vec<Clipping>> {
         self.must_write()?;
-        let limits = coupure_clipping::Limits::default();
+        let limits = Limits::default();
         let bytes = crate::problem::read_file(path, limits.max_bytes)?;
         let named = |problem: coupure_model::Problem| problem.with("file", path.display());
         let probe = coupure_clipping::probe(&bytes, &limits).map_err(|e| named(e.problem()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        (0..probe.pages)
+        let pages = pages::wanted(pages, probe.pages).map_err(named)?;
+        pages
+            .into_iter()
             .map(|page| {
                 self.new_clipping(
                     &name,
@@ -80,6 +89,10 @@ impl Desk {
     pub fn change_clipping(&self, id: ClippingId, change: ClippingChange) -> Answer<ClippingView> {
         self.must_write()?;
         let before = self.store.clipping(id)?;
+        let change = ClippingChange {
+            recipe: change.recipe.map(|recipe| self.sane(recipe, &before)).transpose()?,
+            ..change
+        };
         let other_embargo = change.embargo.as_ref().is_some_and(|e| e.until != before.embargo);
         let again = change.recipe.as_ref().is_some_and(|recipe| *recipe != before.recipe)
             || change.language.is_some_and(|language| language != before.language);
@@ -130,6 +143,7 @@ impl Desk {
         if again {
             self.clippings.ring();
         }
+        self.say_of_the_whole_article(&clipping)?;
         if other_embargo {
             self.retry_where(|publication| {
                 let pictures = &publication.wanted.pictures;
@@ -182,21 +196,45 @@ impl Desk {
         Ok(())
     }
 
-    /// The figure, and the article's text folded below it, for the body of a post.
+    /// The figures of an article, and its text folded below them, for the body of a post.
     pub fn clipping_markdown(&self, id: ClippingId) -> Answer<String> {
-        let clipping = self.store.clipping(id)?;
-        let language = clipping.language;
-        let figure = coupure_markdown::figure(
-            &PictureReference::Clip(id).to_string(),
-            &words::alternative_text(&clipping, language),
-            &words::caption(&clipping.provenance, language),
-        );
-        let text = clipping.text().trim();
-        if text.is_empty() {
-            return Ok(figure);
+        let article = self.store.article(id)?;
+        let language = self.store.clipping(id)?.language;
+        let last = article.len() - 1;
+        let figure = |(i, picture): (usize, &Clipping)| {
+            let alt = words::alternative_text(picture, language);
+            // The source is said once, below the last picture.
+            let caption = if i == last {
+                words::caption(&picture.provenance, language)
+            } else {
+                String::new()
+            };
+            coupure_markdown::figure(
+                &PictureReference::Clip(picture.id).to_string(),
+                &words::numbered(&alt, i + 1, article.len(), language),
+                &caption,
+            )
+        };
+        let mut blocks: Vec<String> = article.iter().enumerate().map(figure).collect();
+        let text = self.article_text(id)?;
+        if !text.trim().is_empty() {
+            blocks.push(coupure_markdown::folded(words::summary(language), text.trim()));
         }
-        let folded = coupure_markdown::folded(words::summary(language), text);
-        Ok(format!("{figure}\n\n{folded}"))
+        Ok(blocks.join("\n\n"))
+    }
+
+    /// Kept as it will be done: what JSON cannot say (1e300 as a corner) could not be read again.
+    fn sane(&self, recipe: Recipe, clipping: &Clipping) -> Answer<Recipe> {
+        let [width_px, height_px] = self.original_size_px(clipping)?;
+        Ok(recipe.made_sane(width_px, height_px))
+    }
+
+    fn original_size_px(&self, clipping: &Clipping) -> Answer<[u32; 2]> {
+        if let Some(size) = clipping.page_size_px {
+            return Ok(size);
+        }
+        let original = self.store.media(clipping.original)?;
+        Ok([original.width_px, original.height_px])
     }
 
     pub(crate) fn seen_clipping(&self, mut clipping: Clipping) -> Answer<ClippingView> {
@@ -205,7 +243,7 @@ impl Desk {
             page.reading.lines = Vec::new();
             page.reading.text = String::new();
         }
-        let original = self.store.media(clipping.original)?;
+        let [original_width_px, original_height_px] = self.original_size_px(&clipping)?;
         let base = &self.options.picture_base;
         let id = clipping.id;
         let corrected = clipping.derivatives.as_ref();
@@ -214,8 +252,9 @@ impl Desk {
         Ok(ClippingView {
             step: self.clippings.step(id, &clipping.state),
             original_url: format!("{base}/clip/{id}/original"),
-            original_width_px: original.width_px,
-            original_height_px: original.height_px,
+            original_width_px,
+            original_height_px,
+            parts: self.parts_of(&clipping)?,
             corrected_url: corrected.map(|made| format!("{base}/media/{}", made.web)),
             corrected_width_px,
             corrected_height_px,

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use coupure_model::{ClippingId, Code, Content, MediaHash, PictureReference, Problem};
+use coupure_model::{Code, Content, MediaHash, PictureReference, Problem};
 use coupure_store::DraftShelf;
 use serde::Serialize;
 
@@ -36,33 +36,6 @@ impl Desk {
                 done.drafts += 1;
             }
         }
-    }
-
-    /// Writes a clipping's corrected picture (`.jpg`), its text (`.txt`) or both as Markdown.
-    pub fn export_clipping(&self, id: ClippingId, to: &Path) -> Answer<()> {
-        let clipping = self.store.clipping(id)?;
-        let end = to.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let bytes = match end.as_str() {
-            "jpg" | "jpeg" => {
-                let made = clipping.derivatives.as_ref().ok_or_else(|| {
-                    Problem::new(
-                        Code::ClippingNotReady,
-                        "This clipping is not straightened yet; try again in a moment.",
-                    )
-                })?;
-                self.store.media_bytes(made.full)?
-            }
-            "txt" => clipping.text().as_bytes().to_vec(),
-            "md" => self.clipping_markdown(id)?.into_bytes(),
-            _ => {
-                return Err(Problem::new(
-                    Code::BadArgument,
-                    "A clipping is written as a picture (.jpg), a text (.txt) or Markdown (.md): \
-                     end the file's name so.",
-                ));
-            }
-        };
-        write_whole(to, &bytes)
     }
 
     /// A copy of the whole home in one file, made while it is in use.
@@ -135,7 +108,7 @@ fn make_folder(folder: &Path) -> Answer<()> {
 }
 
 /// All of it or nothing: a file cut short never bears the name.
-fn write_whole(path: &Path, bytes: &[u8]) -> Answer<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Answer<()> {
     let mut part = PathBuf::from(path).into_os_string();
     part.push(".part");
     fs::File::create(&part)

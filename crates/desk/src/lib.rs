@@ -16,9 +16,12 @@ mod clippings;
 mod conflict;
 mod drafts;
 mod export;
+mod exporting;
 mod home;
 mod library;
 mod links;
+mod pages;
+mod parts;
 mod pictures;
 mod problem;
 mod publishing;
@@ -33,6 +36,7 @@ mod times;
 mod trashing;
 mod typescript;
 pub mod view;
+mod watching;
 mod wordpress_com;
 mod words;
 mod writing;
@@ -116,6 +120,7 @@ pub struct Inner {
     signing_in: wordpress_com::SignIns,
     /// Posts that may come out while the author does something else.
     arrivals: Mutex<arrivals::Arrivals>,
+    watching: Mutex<watching::Watching>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: Arc<AtomicBool>,
 }
@@ -150,6 +155,7 @@ impl Desk {
             authorising: Mutex::default(),
             signing_in: wordpress_com::SignIns::default(),
             arrivals: Mutex::default(),
+            watching: Mutex::default(),
             tasks: Mutex::default(),
             stopping: Arc::default(),
             options,
@@ -212,6 +218,7 @@ impl Desk {
         tasks.push(tokio::spawn(async move { planned.watch_planned().await }));
         tasks.push(tokio::spawn(async move { links.keep_links_fresh().await }));
         self.start_clippings();
+        self.start_watching();
     }
 
     /// Saves what is open and ends what goes on by itself. What was under way goes on from what

@@ -13,7 +13,7 @@ use coupure_model::{
 };
 
 use crate::{
-    Answer, Desk,
+    Answer, Desk, pages,
     problem::{not_found, read_file},
     tiles::Side,
     view::TakenIn,
@@ -33,7 +33,7 @@ impl Desk {
             .flat_map(|path| {
                 let name = file_name(path);
                 let taken = read_file(path, Limits::default().max_bytes)
-                    .and_then(|bytes| self.take_in_pages(&name, &bytes, as_clipping));
+                    .and_then(|bytes| self.take_in_pages(&name, &bytes, None, as_clipping));
                 let path = path.display().to_string();
                 match taken {
                     Ok(all) => {
@@ -50,10 +50,21 @@ impl Desk {
             .collect())
     }
 
+    /// Takes some pages of a file in, each as a clipping: `1,4-6`.
+    pub fn take_in_chosen_pages(&self, path: &Path, pages: &str) -> Answer<Vec<TakenIn>> {
+        self.must_write()?;
+        let shown = path.display().to_string();
+        let bytes = read_file(path, Limits::default().max_bytes)?;
+        let taken = self
+            .take_in_pages(&file_name(path), &bytes, Some(pages), true)
+            .map_err(|problem| problem.with("file", &shown))?;
+        Ok(taken.into_iter().map(|one| TakenIn { path: shown.clone(), ..one }).collect())
+    }
+
     /// Takes one picture in that is no file: pasted, say.
     pub fn take_in_bytes(&self, name: &str, bytes: &[u8], as_clipping: bool) -> Answer<TakenIn> {
         self.must_write()?;
-        let all = self.take_in_pages(name, bytes, as_clipping)?;
+        let all = self.take_in_pages(name, bytes, None, as_clipping)?;
         all.into_iter().next().ok_or_else(|| not_found("page"))
     }
 
@@ -70,7 +81,13 @@ impl Desk {
     }
 
     /// The pages of a file: one for a picture, all of a PDF's or a TIFF's.
-    fn take_in_pages(&self, name: &str, bytes: &[u8], as_clipping: bool) -> Answer<Vec<TakenIn>> {
+    fn take_in_pages(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        chosen: Option<&str>,
+        as_clipping: bool,
+    ) -> Answer<Vec<TakenIn>> {
         let probe = coupure_clipping::probe(bytes, &Limits::default())?;
         if !as_clipping {
             let hash = self.take_in_picture(name, bytes)?;
@@ -86,7 +103,8 @@ impl Desk {
             }]);
         }
         let language = self.window_language()?;
-        (0..probe.pages)
+        pages::wanted(chosen, probe.pages)?
+            .into_iter()
             .map(|page| {
                 let clipping = self.new_clipping(
                     name,

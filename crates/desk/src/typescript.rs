@@ -79,6 +79,8 @@ pub fn types() -> String {
         RevisionView,
         DiffRun,
         TakenIn,
+        WatchedFolder,
+        ClippingPart,
         ClippingView,
         AcceptedWord,
         ClippingChange,

@@ -323,6 +323,15 @@ pub enum DiffRun {
     Added { text: String },
 }
 
+/// The folder whose new files become clippings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WatchedFolder {
+    /// `None`: no folder is watched.
+    pub folder: Option<String>,
+    /// Why it cannot be looked into at this moment.
+    pub problem: Option<Problem>,
+}
+
 /// A picture that was taken in: the Markdown to put at the caret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TakenIn {
@@ -347,12 +356,25 @@ pub struct ClippingView {
     pub corrected_url: Option<String>,
     pub corrected_width_px: u32,
     pub corrected_height_px: u32,
+    /// The pictures of its article in reading order, itself among them; empty: it is alone.
+    pub parts: Vec<ClippingPart>,
     /// The text as it would be inserted.
     pub text: String,
     /// The alternative text that is proposed.
     pub alt: String,
     /// The caption made from the provenance.
     pub caption: String,
+}
+
+/// One of several pictures of an article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ClippingPart {
+    pub id: ClippingId,
+    /// Of the author's file.
+    pub name: String,
+    /// The corrected picture, else the original.
+    pub picture_url: String,
+    pub step: ClippingStep,
 }
 
 /// What to change of a clipping; absent fields stay.
@@ -555,6 +577,14 @@ pub enum Event {
     ClippingChanged {
         clipping: ClippingId,
         step: ClippingStep,
+    },
+    /// Files of the watched folder became clippings.
+    TakenFromFolder {
+        clippings: Vec<ClippingId>,
+    },
+    /// The watched folder, or a file in it, cannot be read; told once.
+    WatchedFolder {
+        problem: Problem,
     },
     /// Whether the blogs could be reached when last tried.
     Network {

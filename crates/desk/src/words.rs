@@ -44,6 +44,17 @@ pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
     if rest.is_empty() { kind.into() } else { format!("{kind}{colon}{}", rest.join(", ")) }
 }
 
+/// The alternative text of one of an article's pictures: which one it is.
+pub fn numbered(alt: &str, number: usize, of: usize, language: Language) -> String {
+    if of < 2 {
+        return alt.to_owned();
+    }
+    match language {
+        Language::French => format!("{alt} ({number}\u{a0}sur\u{a0}{of})"),
+        _ => format!("{alt} ({number}/{of})"),
+    }
+}
+
 /// A headline that is a quotation as a whole is not quoted twice.
 fn unquoted(title: &str) -> &str {
     let title = title.trim();

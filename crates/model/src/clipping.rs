@@ -278,6 +278,9 @@ pub struct Clipping {
     pub original: MediaHash,
     /// Which page of it (PDF, TIFF), from 0.
     pub page_index: u32,
+    /// Of that page, upright; `None`: as the file's own (`Media`).
+    #[serde(default)]
+    pub page_size_px: Option<[u32; 2]>,
     /// The name of the author's file, for the author's eyes only.
     pub name: String,
     pub language: Language,
@@ -304,6 +307,13 @@ pub struct Clipping {
     pub updated: Timestamp,
     #[ts(type = "string | null")]
     pub trashed: Option<Timestamp>,
+    /// Where several pictures are one article: all of them in reading order, this one among them.
+    /// Empty: one picture, or one whose article another clipping holds (`part_of`).
+    #[serde(default)]
+    pub parts: Vec<ClippingId>,
+    /// The clipping that holds the article that this picture is a part of.
+    #[serde(default)]
+    pub part_of: Option<ClippingId>,
 }
 
 impl Clipping {
@@ -319,6 +329,7 @@ impl Clipping {
             id,
             original,
             page_index: 0,
+            page_size_px: None,
             name: name.into(),
             language,
             recipe: Recipe::default(),
@@ -334,7 +345,19 @@ impl Clipping {
             created: now,
             updated: now,
             trashed: None,
+            parts: Vec::new(),
+            part_of: None,
         }
+    }
+
+    /// The clipping under which its article stands in the library.
+    pub fn head(&self) -> ClippingId {
+        self.part_of.unwrap_or(self.id)
+    }
+
+    /// The pictures of the article that this clipping holds, in reading order.
+    pub fn pictures(&self) -> Vec<ClippingId> {
+        if self.parts.is_empty() { vec![self.id] } else { self.parts.clone() }
     }
 
     /// The pictures for readers, if they were made by the recipe as it stands.

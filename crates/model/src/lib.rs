@@ -11,6 +11,7 @@ pub mod language;
 pub mod problem;
 pub mod publication;
 pub mod remote;
+mod sanity;
 
 pub use blog::{Blog, BlogKind, Features};
 pub use clipping::{

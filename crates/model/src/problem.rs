@@ -35,6 +35,8 @@ pub enum Code {
     PdfPassword,
     PdfDamaged,
     PageMissing,
+    /// More pages than are taken in unasked.
+    TooManyPages,
     ModelsMissing,
     Cancelled,
     ClippingNotReady,
@@ -90,6 +92,9 @@ pub enum Code {
     HourPassed,
     FolderUnwritable,
     FolderOccupied,
+    /// The watched folder cannot be read: gone, or on a disk that is away.
+    WatchedFolderMissing,
+    WatchedFolderTooFull,
     NameTaken,
     NothingToPublish,
     NothingPublished,

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Store, index, revisions,
+    Error, Result, Store, index, parts, revisions,
     snippet::snippet,
     values::{Hash, Moment, count, from_json, to_json},
 };
@@ -44,6 +44,9 @@ impl ClippingSummary {
         })
     }
 }
+
+/// One entry an article: the others of its pictures are shown with it.
+const HEADS: &str = "data ->> '$.part_of' IS NULL";
 
 impl Store {
     /// Before when a file does not leave this computer: the last embargo of the clippings that it
@@ -99,7 +102,8 @@ impl Store {
 
     /// A page of clippings, the latest first, and how many there are. Reads no words.
     pub fn clippings(&self, offset: u32, limit: u32) -> Result<(Vec<ClippingSummary>, u32)> {
-        self.list_clippings("trashed IS NULL", "updated DESC, key DESC", offset, limit)
+        let shown = format!("trashed IS NULL AND {HEADS}");
+        self.list_clippings(&shown, "updated DESC, key DESC", offset, limit)
     }
 
     pub fn trashed_clippings(
@@ -107,22 +111,29 @@ impl Store {
         offset: u32,
         limit: u32,
     ) -> Result<(Vec<ClippingSummary>, u32)> {
-        self.list_clippings("trashed IS NOT NULL", "trashed DESC, key DESC", offset, limit)
+        let shown = format!("trashed IS NOT NULL AND {HEADS}");
+        self.list_clippings(&shown, "trashed DESC, key DESC", offset, limit)
     }
 
+    /// With all the pictures of its article.
     pub fn trash_clipping(&self, id: ClippingId, now: Timestamp) -> Result<()> {
         self.write(|transaction| {
-            let mut clipping = read(transaction, id)?;
-            clipping.trashed.get_or_insert(now);
-            put(transaction, &clipping)
+            for mut clipping in parts::article(transaction, id)? {
+                clipping.trashed.get_or_insert(now);
+                put(transaction, &clipping)?;
+            }
+            Ok(())
         })
     }
 
+    /// With all the pictures of its article.
     pub fn restore_clipping(&self, id: ClippingId) -> Result<()> {
         self.write(|transaction| {
-            let mut clipping = read(transaction, id)?;
-            clipping.trashed = None;
-            put(transaction, &clipping)
+            for mut clipping in parts::article(transaction, id)? {
+                clipping.trashed = None;
+                put(transaction, &clipping)?;
+            }
+            Ok(())
         })
     }
 
@@ -177,7 +188,7 @@ pub(crate) fn read(connection: &Connection, id: ClippingId) -> Result<Clipping> 
     Ok(Clipping { reading, ..from_json(&data)? })
 }
 
-fn put(connection: &Connection, clipping: &Clipping) -> Result<()> {
+pub(crate) fn put(connection: &Connection, clipping: &Clipping) -> Result<()> {
     let title = match clipping.provenance.title.as_str() {
         "" => &clipping.name,
         title => title,
@@ -204,10 +215,14 @@ fn put(connection: &Connection, clipping: &Clipping) -> Result<()> {
             ":trashed": clipping.trashed.map(Moment::from),
         })?;
     put_reading(connection, clipping)?;
-    match clipping.trashed {
-        Some(_) => index::forget_clipping(connection, clipping.id),
-        None => index::clipping_is_behind(connection, clipping.id),
+    if clipping.trashed.is_some() {
+        return index::forget_clipping(connection, clipping.id);
     }
+    // An article is found once, under the clipping that holds it.
+    if clipping.part_of.is_some() {
+        index::forget_clipping(connection, clipping.id)?;
+    }
+    index::clipping_is_behind(connection, clipping.head())
 }
 
 /// The words with their places, only where they changed: they are some hundred kilobytes.
@@ -233,6 +248,7 @@ fn without_reading(clipping: &Clipping) -> Clipping {
         id: clipping.id,
         original: *original,
         page_index: *page_index,
+        page_size_px: clipping.page_size_px,
         name: clipping.name.clone(),
         language: *language,
         recipe: clipping.recipe.clone(),
@@ -248,6 +264,8 @@ fn without_reading(clipping: &Clipping) -> Clipping {
         created: clipping.created,
         updated: clipping.updated,
         trashed: clipping.trashed,
+        parts: clipping.parts.clone(),
+        part_of: clipping.part_of,
     }
 }
 
@@ -261,7 +279,8 @@ pub(crate) fn delete_trashed(connection: &Connection) -> Result<u32> {
     if trashed.is_empty() {
         return Ok(0);
     }
-    let named = named_by_drafts(connection)?;
+    let mut named = named_by_drafts(connection)?;
+    parts::with_the_rest(connection, &mut named)?;
     let mut deleted = 0;
     for id in trashed.iter().filter(|id| !named.contains(id)) {
         index::forget_clipping(connection, ClippingId(*id))?;

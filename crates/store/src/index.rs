@@ -7,7 +7,7 @@ use coupure_model::{Clipping, ClippingId, Content, DraftId, Provenance};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::{Result, Store, clippings, fold::distinct, revisions, values::count};
+use crate::{Result, Store, fold::distinct, parts, revisions, values::count};
 
 /// Text that is written into the index in one transaction: a save waits no longer than that.
 const BATCH_BYTES: usize = 64 * 1024;
@@ -142,7 +142,7 @@ fn read_entry(connection: &Connection, entry: i64, note: i64) -> Result<Option<E
     let Some(id) = found.optional()? else { return Ok(None) };
     let words = match is_draft {
         true => words_of_draft(&revisions::latest(connection, DraftId(id))?.content),
-        false => words_of_clipping(&clippings::read(connection, ClippingId(id))?),
+        false => words_of_article(&parts::article(connection, ClippingId(id))?),
     };
     Ok(Some(Entry { entry, note, words }))
 }
@@ -150,6 +150,11 @@ fn read_entry(connection: &Connection, entry: i64, note: i64) -> Result<Option<E
 fn words_of_draft(content: &Content) -> String {
     let Content { title, body, slug, excerpt, categories, tags, .. } = content;
     distinct([title, body, slug, excerpt, &categories.join(" "), &tags.join(" ")])
+}
+
+/// Of all its pictures: it is found once.
+fn words_of_article(pictures: &[Clipping]) -> String {
+    pictures.iter().map(words_of_clipping).collect::<Vec<_>>().join(" ")
 }
 
 fn words_of_clipping(clipping: &Clipping) -> String {

@@ -22,6 +22,7 @@ mod home;
 mod index;
 mod links;
 mod media;
+mod parts;
 mod publications;
 mod revisions;
 mod schema;

@@ -4,9 +4,7 @@ use std::{cmp::Reverse, collections::HashMap, ops::Range};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{
-    ClippingSummary, DraftSummary, Result, Store, clippings, fold, revisions, values::Moment,
-};
+use crate::{ClippingSummary, DraftSummary, Result, Store, fold, parts, revisions, values::Moment};
 
 /// More words than these narrow nothing down.
 const WORDS_MAX: usize = 16;
@@ -106,8 +104,9 @@ fn hit(connection: &Connection, entry: i64, words: &[String]) -> Result<Option<H
         Ok(Some(Hit::Draft(draft)))
     } else {
         let mut summary = ClippingSummary::read(row)?;
-        let clipping = clippings::read(connection, summary.id)?;
-        summary.snippet = passage(clipping.text(), words).unwrap_or(summary.snippet);
+        let pictures = parts::article(connection, summary.id)?;
+        let found = pictures.iter().find_map(|picture| passage(picture.text(), words));
+        summary.snippet = found.unwrap_or(summary.snippet);
         Ok(Some(Hit::Clipping(summary)))
     }
 }

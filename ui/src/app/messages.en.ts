@@ -68,6 +68,13 @@ export const en: Messages = {
   noPictureToPaste: 'The clipboard holds neither text nor a picture.',
   clippingTaken: 'The clipping is in the library.',
   look: 'Look at it',
+  takenFromFolder: (count: number) =>
+    count === 1 ? 'A clipping came from the watched folder.' : `${count} clippings came from the watched folder.`,
+  pagesTitle: 'Which pages?',
+  pagesLabel: 'Pages',
+  pagesHint: 'Numbers and ranges, as in 1, 4-6',
+  pagesTake: 'Take these pages',
+  pagesCancel: 'Cancel',
   pictureNotPlaced:
     'The post was no longer open: the picture was not placed in it. Open it again, then insert the picture once more.',
   modelsMissing: 'The files for reading are missing: clippings are straightened, without their text.',

@@ -73,6 +73,13 @@ export const fr = {
   noPictureToPaste: 'Le presse-papiers ne contient ni texte ni image.',
   clippingTaken: 'Coupure rangée dans la bibliothèque.',
   look: 'La voir',
+  takenFromFolder: (count: number) =>
+    count === 1 ? 'Une coupure est arrivée du dossier surveillé.' : `${count} coupures sont arrivées du dossier surveillé.`,
+  pagesTitle: 'Quelles pages ?',
+  pagesLabel: 'Pages',
+  pagesHint: 'Numéros et suites, comme 1, 4-6',
+  pagesTake: 'Prendre ces pages',
+  pagesCancel: 'Renoncer',
   pictureNotPlaced:
     'Le billet n’était plus ouvert : l’image n’y a pas été placée. Rouvrez-le, puis insérez-la de nouveau.',
   modelsMissing: 'Les fichiers de lecture manquent : les coupures seront redressées, sans leur texte.',

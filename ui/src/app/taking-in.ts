@@ -1,9 +1,10 @@
 // Pictures that come from outside: dropped, pasted, picked. In the text they stand as figures at
 // once; over the library they become clippings.
 
-import { importDrafts, pickPictures, takeIn, takeInClipboard } from '../backend/commands';
-import type { ClippingId, DraftId, TakenIn } from '../backend/types';
+import { importDrafts, pickPictures, takeIn, takeInChosenPages, takeInClipboard } from '../backend/commands';
+import type { ClippingId, DraftId, Problem, TakenIn } from '../backend/types';
 import type { TextEditor } from '../editor/text-editor';
+import { on } from '../shared/events';
 import { orSay, say, sayProblem } from '../shared/toasts.svelte';
 import { t } from './messages';
 import type { PicturesShown } from './pictures-shown';
@@ -14,6 +15,14 @@ export interface Into {
   pictures: PicturesShown;
   look: (clipping: ClippingId) => void;
   open: (draft: DraftId) => void;
+  /** A document has more pages than are taken unasked. */
+  choosePages: (path: string, problem: Problem) => void;
+}
+
+export async function takeInPages(path: string, pages: string, into: Into): Promise<boolean> {
+  const taken = await orSay(takeInChosenPages(path, pages));
+  if (taken) place(taken, into);
+  return taken !== undefined;
 }
 
 /** Texts become drafts of their own; all else is taken for a picture, and told if it is not. */
@@ -39,8 +48,26 @@ export async function takeInPasted(into: Into): Promise<void> {
   else if (taken === null) say(t().noPictureToPaste);
 }
 
+/** What comes by itself, from the watched folder, is told and does not get in the way. */
+export function tellOfFolder(look: (clipping: ClippingId) => void): () => void {
+  const stops = [
+    on('taken_from_folder', ({ clippings }) => {
+      const first = clippings[0];
+      if (first === undefined) return;
+      say(t().takenFromFolder(clippings.length), { label: t().look, run: () => look(first) });
+    }),
+    on('watched_folder', ({ problem }) => sayProblem(problem)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 function place(taken: readonly TakenIn[], into: Into, at?: number): void {
-  for (const { problem } of taken) if (problem) sayProblem(problem);
+  for (const { path, problem } of taken) {
+    if (problem?.code === 'too_many_pages' && path !== '') into.choosePages(path, problem);
+    else if (problem) sayProblem(problem);
+  }
   const good = taken.filter((one) => one.problem === null);
   if (good.length === 0) return;
   for (const { clipping } of good) if (clipping !== null) into.pictures.expect(clipping);

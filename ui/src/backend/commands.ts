@@ -31,6 +31,7 @@ import type {
   TakenIn,
   TextChange,
   WantedState,
+  WatchedFolder,
   Welcome,
 } from './types';
 
@@ -98,6 +99,10 @@ export function emptyTrash(): Promise<void> {
   return call('empty_trash');
 }
 
+export function exportClipping(clipping: ClippingId, name: string): Promise<string[]> {
+  return call('export_clipping', { clipping, name });
+}
+
 export function findOlderInterface(url: string): Promise<OlderInterface> {
   return call('find_older_interface', { url });
 }
@@ -126,6 +131,10 @@ export function importDrafts(paths: string[]): Promise<DraftId[]> {
   return call('import_drafts', { paths });
 }
 
+export function joinClippings(clippings: ClippingId[]): Promise<ClippingView> {
+  return call('join_clippings', { clippings });
+}
+
 export function library(query: LibraryQuery): Promise<LibraryPage> {
   return call('library', { query });
 }
@@ -148,6 +157,10 @@ export function openAddress(url: string): Promise<void> {
 
 export function openDraft(draft: DraftId): Promise<OpenDraft> {
   return call('open_draft', { draft });
+}
+
+export function partClipping(clipping: ClippingId): Promise<ClippingView> {
+  return call('part_clipping', { clipping });
 }
 
 export function pickExport(blog: BlogId): Promise<number | null> {
@@ -238,6 +251,10 @@ export function takeIn(paths: string[], asClipping: boolean): Promise<TakenIn[]>
   return call('take_in', { paths, asClipping });
 }
 
+export function takeInChosenPages(path: string, pages: string): Promise<TakenIn[]> {
+  return call('take_in_chosen_pages', { path, pages });
+}
+
 export function takeInClipboard(asClipping: boolean): Promise<TakenIn | null> {
   return call('take_in_clipboard', { asClipping });
 }
@@ -252,6 +269,14 @@ export function trashDraft(draft: DraftId, unpublish: boolean): Promise<void> {
 
 export function undoPublish(publication: PublicationId): Promise<PublicationView | null> {
   return call('undo_publish', { publication });
+}
+
+export function watchFolder(folder: string | null, existing: boolean): Promise<WatchedFolder> {
+  return call('watch_folder', { folder, existing });
+}
+
+export function watchedFolder(): Promise<WatchedFolder> {
+  return call('watched_folder');
 }
 
 export function welcome(): Promise<Welcome> {

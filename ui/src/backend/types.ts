@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "too_many_pages" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "watched_folder_missing" | "watched_folder_too_full" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -169,6 +169,10 @@ original: MediaHash,
  */
 page_index: number, 
 /**
+ * Of that page, upright; `None`: as the file's own (`Media`).
+ */
+page_size_px: [number, number] | null, 
+/**
  * The name of the author's file, for the author's eyes only.
  */
 name: string, language: Language, 
@@ -191,7 +195,16 @@ reading_stands: boolean, provenance: Provenance, rights: Rights,
 /**
  * Nothing of it leaves this computer before.
  */
-embargo: string | null, created: string, updated: string, trashed: string | null, };
+embargo: string | null, created: string, updated: string, trashed: string | null, 
+/**
+ * Where several pictures are one article: all of them in reading order, this one among them.
+ * Empty: one picture, or one whose article another clipping holds (`part_of`).
+ */
+parts: Array<ClippingId>, 
+/**
+ * The clipping that holds the article that this picture is a part of.
+ */
+part_of: ClippingId | null, };
 
 export type BlogKind = { "kind": "folder", path: string, } | { "kind": "word_press", url: string, api: string, user: string, } | { "kind": "word_press_com", site_id: string, url: string, user: string, } | { "kind": "xml_rpc", url: string, endpoint: string, user: string, };
 
@@ -377,6 +390,26 @@ path: string, markdown: string,
  */
 clipping: ClippingId | null, problem: Problem | null, };
 
+export type WatchedFolder = { 
+/**
+ * `None`: no folder is watched.
+ */
+folder: string | null, 
+/**
+ * Why it cannot be looked into at this moment.
+ */
+problem: Problem | null, };
+
+export type ClippingPart = { id: ClippingId, 
+/**
+ * Of the author's file.
+ */
+name: string, 
+/**
+ * The corrected picture, else the original.
+ */
+picture_url: string, step: ClippingStep, };
+
 export type ClippingView = { clipping: Clipping, step: ClippingStep, 
 /**
  * The oriented original, at most 2,000 px; and its true size.
@@ -386,6 +419,10 @@ original_url: string, original_width_px: number, original_height_px: number,
  * The corrected page at web size, once made; and its true size.
  */
 corrected_url: string | null, corrected_width_px: number, corrected_height_px: number, 
+/**
+ * The pictures of its article in reading order, itself among them; empty: it is alone.
+ */
+parts: Array<ClippingPart>, 
 /**
  * The text as it would be inserted.
  */
@@ -521,4 +558,4 @@ wordpress_com: boolean,
  */
 keychain: boolean, version: string, };
 
-export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "came_out", title: string, text: string, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "network", online: boolean, };
+export type Event = { "kind": "saved", draft: DraftId, version: number, revision: RevisionId, at: string, } | { "kind": "save_failed", draft: DraftId, problem: Problem, } | { "kind": "preview_changed", draft: DraftId, splice: PreviewSplice, } | { "kind": "blog_authorised", blog: BlogView, } | { "kind": "authorising_failed", problem: Problem, } | { "kind": "library_changed" } | { "kind": "publication_changed", publication: PublicationView, } | { "kind": "came_out", title: string, text: string, } | { "kind": "merged", publication: PublicationView, } | { "kind": "doing", publication: PublicationId, step: Doing | null, } | { "kind": "upload_progress", publication: PublicationId, blog: BlogId, picture: number, pictures: number, sent_bytes: number, total_bytes: number, } | { "kind": "clipping_progress", clipping: ClippingId, stage: string, done: number, } | { "kind": "clipping_changed", clipping: ClippingId, step: ClippingStep, } | { "kind": "taken_from_folder", clippings: Array<ClippingId>, } | { "kind": "watched_folder", problem: Problem, } | { "kind": "network", online: boolean, };

@@ -93,7 +93,7 @@ export const en: ProblemCatalogue = {
   not_a_picture: {
     short: 'not a picture',
     sentence: (p) =>
-      `${capital(file(p))} is not a picture that Coupure knows. Choose a JPEG, PNG, TIFF, WebP or PDF file.`,
+      `${capital(file(p))} is not a picture that Coupure knows. Choose a JPEG, PNG, TIFF, WebP, HEIC or PDF file.`,
   },
   picture_truncated: {
     short: 'picture incomplete',
@@ -124,6 +124,11 @@ export const en: ProblemCatalogue = {
     short: 'no such page',
     sentence: (p) =>
       `This document has no page${naming(p, 'page', (v) => ` ${v}`)}${naming(p, 'pages', (v) => `: it has ${v}`)}.`,
+  },
+  too_many_pages: {
+    short: 'too many pages',
+    sentence: (p) =>
+      `This file has ${p['pages'] ? number(Number(p['pages'])) : 'too many'} pages. Say which ones to take, at most ${p['max'] ?? '24'} at once.`,
   },
   models_missing: {
     short: 'reading is not installed',
@@ -387,6 +392,16 @@ export const en: ProblemCatalogue = {
     short: 'folder already in use',
     sentence: (p) =>
       `This folder already holds ${p['file'] ? `“${p['file']}”` : 'a file'}, which Coupure did not make and will not overwrite. Choose an empty folder.`,
+  },
+  watched_folder_missing: {
+    short: 'folder not found',
+    sentence: (p) =>
+      `The watched folder${naming(p, 'folder', (v) => ` “${v}”`)} is gone or cannot be opened. Coupure goes on as soon as it is back.`,
+  },
+  watched_folder_too_full: {
+    short: 'folder too full',
+    sentence: (p) =>
+      `The folder${naming(p, 'folder', (v) => ` “${v}”`)} holds too many files to be watched. Choose the one into which the scanner or the phone puts its own.`,
   },
   name_taken: {
     short: 'name already taken',

@@ -93,7 +93,7 @@ export const fr: ProblemCatalogue = {
   not_a_picture: {
     short: 'pas une image',
     sentence: (p) =>
-      `${file(p).replace(/^ce/, 'Ce')} n’est pas une image que Coupure connaît. Choisissez un fichier JPEG, PNG, TIFF, WebP ou PDF.`,
+      `${file(p).replace(/^ce/, 'Ce')} n’est pas une image que Coupure connaît. Choisissez un fichier JPEG, PNG, TIFF, WebP, HEIC ou PDF.`,
   },
   picture_truncated: {
     short: 'image incomplète',
@@ -110,7 +110,10 @@ export const fr: ProblemCatalogue = {
   },
   picture_unsupported: {
     short: 'format non pris en charge',
-    sentence: (p) => `${picture(p)} est dans un format que Coupure ne lit pas. Enregistrez-la en JPEG ou en PNG.`,
+    sentence: (p) =>
+      p['kind']?.startsWith('HEIC')
+        ? `${picture(p)} est une variante du format HEIC que Coupure ne lit pas. Sur l’iPhone, choisissez Réglages › Appareil photo › Formats › « Le plus compatible », ou envoyez-vous la photo par courrier : elle arrive en JPEG.`
+        : `${picture(p)} est dans un format que Coupure ne lit pas. Enregistrez-la en JPEG ou en PNG.`,
   },
   pdf_password: {
     short: 'PDF protégé',
@@ -124,6 +127,11 @@ export const fr: ProblemCatalogue = {
     short: 'page absente',
     sentence: (p) =>
       `Ce document n’a pas de page${naming(p, 'page', (v) => ` ${v}`)}${naming(p, 'pages', (v) => ` : il en a ${v}`)}.`,
+  },
+  too_many_pages: {
+    short: 'trop de pages',
+    sentence: (p) =>
+      `${file(p).replace(/^ce/, 'Ce')} a ${p['pages'] ? number(Number(p['pages'])) : 'trop de'} pages. Dites lesquelles prendre ; ${p['max'] ?? '24'} au plus à la fois.`,
   },
   models_missing: {
     short: 'lecture non installée',
@@ -389,6 +397,16 @@ export const fr: ProblemCatalogue = {
     short: 'dossier déjà occupé',
     sentence: (p) =>
       `Ce dossier contient déjà ${p['file'] ? `« ${p['file']} »` : 'un fichier'}, que Coupure n’a pas créé et n’écrasera pas. Choisissez un dossier vide.`,
+  },
+  watched_folder_missing: {
+    short: 'dossier introuvable',
+    sentence: (p) =>
+      `Le dossier surveillé${naming(p, 'folder', (v) => ` « ${v} »`)} n’est plus là ou ne s’ouvre pas. Coupure reprendra dès son retour.`,
+  },
+  watched_folder_too_full: {
+    short: 'dossier trop plein',
+    sentence: (p) =>
+      `Le dossier${naming(p, 'folder', (v) => ` « ${v} »`)} contient trop de fichiers pour être surveillé. Choisissez celui où le scanner ou le téléphone dépose les siens.`,
   },
   name_taken: {
     short: 'nom déjà pris',

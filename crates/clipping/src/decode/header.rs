@@ -15,7 +15,7 @@ pub(super) fn size(bytes: &[u8], kind: Kind) -> Option<(u64, u64)> {
             (bytes.get(12..16)? == b"IHDR").then(|| Some((at(16)?, at(20)?)))?
         }
         Kind::Jpeg => jpeg_size(bytes),
-        Kind::Tiff | Kind::WebP | Kind::Pdf => None,
+        Kind::Tiff | Kind::WebP | Kind::Heic | Kind::Pdf => None,
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Kind {
     Png,
     Tiff,
     WebP,
+    /// What iPhones make.
+    Heic,
     Pdf,
 }
 
@@ -21,18 +23,19 @@ impl Kind {
             Self::Png => "image/png",
             Self::Tiff => "image/tiff",
             Self::WebP => "image/webp",
+            Self::Heic => "image/heic",
             Self::Pdf => "application/pdf",
         }
     }
 
-    /// The decoder of `image` for it; `None` for PDF.
+    /// The decoder of `image` for it; `None` for PDF and HEIC, which have their own.
     pub(super) fn format(self) -> Option<ImageFormat> {
         match self {
             Self::Jpeg => Some(ImageFormat::Jpeg),
             Self::Png => Some(ImageFormat::Png),
             Self::Tiff => Some(ImageFormat::Tiff),
             Self::WebP => Some(ImageFormat::WebP),
-            Self::Pdf => None,
+            Self::Heic | Self::Pdf => None,
         }
     }
 
@@ -51,6 +54,12 @@ impl Kind {
         }
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             return Ok(Self::WebP);
+        }
+        // ISO base media: the brand of its `ftyp` box says which (ISO/IEC 23008-12, annex B).
+        if bytes.get(4..8) == Some(b"ftyp")
+            && let Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1") = bytes.get(8..12)
+        {
+            return Ok(Self::Heic);
         }
         // Readers accept bytes before the header, within the first kilobyte (PDF 1.7, annex H.3.4.1).
         if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
@@ -89,7 +98,8 @@ fn known_but_unread(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return match bytes.get(8..12)? {
             b"avif" | b"avis" => Some("AVIF"),
-            b"heic" | b"heix" | b"hevc" | b"heim" | b"mif1" | b"msf1" => Some("HEIC"),
+            b"hevc" | b"hevx" | b"msf1" => Some("HEIC sequence"),
+            b"qt  " | b"isom" | b"mp42" | b"M4V " => Some("video"),
             _ => None,
         };
     }
@@ -110,6 +120,7 @@ mod tests {
         assert_eq!(Kind::of(b"\x89PNG\r\n\x1A\n...."), Ok(Kind::Png));
         assert_eq!(Kind::of(b"II\x2A\x00...."), Ok(Kind::Tiff));
         assert_eq!(Kind::of(b"RIFF\x10\0\0\0WEBPVP8 "), Ok(Kind::WebP));
+        assert_eq!(Kind::of(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), Ok(Kind::Heic));
         assert_eq!(Kind::of(b"\xEF\xBB\xBF%PDF-1.4\n"), Ok(Kind::Pdf));
     }
 
@@ -118,8 +129,8 @@ mod tests {
         assert_eq!(Kind::of(b""), Err(Error::Empty));
         assert_eq!(Kind::of(b"BMW, mais pas une image"), Err(Error::NotAPicture));
         assert_eq!(Kind::of(b"<html>"), Err(Error::NotAPicture));
-        let heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00";
-        assert_eq!(Kind::of(heic), Err(Error::Unsupported { kind: "HEIC".into() }));
+        let video = b"\x00\x00\x00\x18ftypqt  \x00\x00\x00\x00";
+        assert_eq!(Kind::of(video), Err(Error::Unsupported { kind: "video".into() }));
         assert!(matches!(Kind::of(b"\x89PNG"), Err(Error::Truncated { .. })));
     }
 }

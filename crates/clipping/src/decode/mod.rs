@@ -1,6 +1,7 @@
 //! From a file's bytes to oriented pixels, within limits that are checked on the header first.
 
 mod header;
+mod heic;
 mod jpeg;
 mod kind;
 mod pdf;
@@ -72,6 +73,10 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Error> {
         let (pages, width_px, height_px) = pdf::probe(bytes, limits)?;
         return Ok(Probe { kind, pages, width_px, height_px });
     }
+    if kind == Kind::Heic {
+        let (width_px, height_px) = heic::probe(bytes, limits)?;
+        return Ok(Probe { kind, pages: 1, width_px, height_px });
+    }
     let pages = if kind == Kind::Tiff { tiff::directories(bytes)?.len() as u32 } else { 1 };
     guarded(|| {
         let (decoder, orientation) = open(bytes, kind, limits)?;
@@ -80,6 +85,21 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Error> {
             if swaps_sides(orientation) { (height_px, width_px) } else { (width_px, height_px) };
         Ok(Probe { kind, pages, width_px, height_px })
     })
+}
+
+/// Width and height of one page (from 0), upright; reads its header only.
+pub fn page_size_px(bytes: &[u8], page: u32, limits: &Limits) -> Result<[u32; 2], Error> {
+    let kind = Kind::of(bytes)?;
+    let shown = match kind {
+        Kind::Pdf => {
+            limits.check_bytes(bytes)?;
+            return pdf::page_size(bytes, page, limits);
+        }
+        Kind::Tiff => probe(&tiff::with_page_first(bytes, page)?, limits)?,
+        _ if page > 0 => return Err(Error::PageMissing { page, pages: 1 }),
+        _ => probe(bytes, limits)?,
+    };
+    Ok([shown.width_px, shown.height_px])
 }
 
 /// Decodes one page (from 0) to upright RGB. Transparent parts become white.
@@ -97,6 +117,9 @@ pub fn decode(bytes: &[u8], page: u32, limits: &Limits) -> Result<Original, Erro
     } else {
         (bytes.into(), 1)
     };
+    if kind == Kind::Heic {
+        return Ok(Original { pixels: heic::decode(&bytes, limits)?, kind, pages });
+    }
     let pixels = guarded(|| {
         let (decoder, orientation) = open(&bytes, kind, limits)?;
         if kind == Kind::Jpeg {

@@ -33,6 +33,16 @@ pub(super) fn probe(bytes: &[u8], limits: &Limits) -> Result<(u32, u32, u32), Er
     })
 }
 
+pub(super) fn page_size(bytes: &[u8], page: u32, limits: &Limits) -> Result<[u32; 2], Error> {
+    guarded(|| {
+        let pdf = open(bytes, limits)?;
+        let pages = pdf.pages().len() as u32;
+        let page = pdf.pages().get(page as usize).ok_or(Error::PageMissing { page, pages })?;
+        let (width_px, height_px, _) = drawn_size(page);
+        Ok([width_px, height_px])
+    })
+}
+
 pub(super) fn draw(bytes: &[u8], page: u32, limits: &Limits) -> Result<(RgbImage, u32), Error> {
     guarded(|| {
         let pdf = open(bytes, limits)?;

@@ -6,10 +6,12 @@
 
 mod escape;
 mod hyphen;
+mod joining;
 
 use coupure_model::{Language, Line, Role};
 
 use self::hyphen::{Evidence, Joint};
+pub use self::joining::join_texts;
 
 /// The paragraphs of lines in reading order, blank lines between; headings of the third level.
 pub fn compose(lines: &[Line], language: Language) -> String {

@@ -48,7 +48,7 @@ use self::{
 };
 use crate::{Error, Progress, Stage};
 
-pub use self::compose::{compose, compose_articles};
+pub use self::compose::{compose, compose_articles, join_texts};
 
 /// The model files, as their package names them.
 pub const DETECTION_FILE: &str = "PP-OCRv6_det_small.onnx";

@@ -21,6 +21,7 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
       id,
       original: 'aa'.repeat(32),
       page_index: 0,
+      page_size_px: null,
       name: 'IMG_2043.jpg',
       language: 'fr',
       recipe,
@@ -44,7 +45,10 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
       created: ago(40),
       updated: ago(30),
       trashed: null,
+      parts: [],
+      part_of: null,
     },
+    parts: [],
     step: read ? 'ready' : 'waiting',
     original_url: photo(),
     original_width_px: PHOTO.width,
@@ -126,7 +130,7 @@ export function clippingCommands(state: FakeState): Commands {
 
   const take = (path: string): TakenIn => {
     const name = path.split('/').at(-1) ?? path;
-    if (!/\.(jpe?g|png|tiff?|webp|pdf)$/i.test(name)) {
+    if (!/\.(jpe?g|png|tiff?|webp|heic|pdf)$/i.test(name)) {
       const problem = { code: 'not_a_picture' as const, message: 'Not a picture.', params: { file: name } };
       return { path, markdown: '', clipping: null, problem };
     }
@@ -138,7 +142,40 @@ export function clippingCommands(state: FakeState): Commands {
     return { path, markdown: `![${view.alt}](clip:${id} "${view.caption}")`, clipping: id, problem: null };
   };
 
+  let watched: string | null = null;
+
+  /** Each picture of an article lists all of them. */
+  const join = (ids: string[]): ClippingView => {
+    const head = ids[0] ?? '';
+    const parts = ids.map((id) => {
+      const { clipping, corrected_url, original_url, step } = known(id);
+      return { id, name: clipping.name, picture_url: corrected_url ?? original_url, step };
+    });
+    for (const id of ids) {
+      const view = known(id);
+      view.parts = ids.length > 1 ? parts : [];
+      view.clipping.parts = ids.length > 1 && id === head ? ids : [];
+      view.clipping.part_of = ids.length > 1 && id !== head ? head : null;
+    }
+    state.emit({ kind: 'library_changed' });
+    return structuredClone(known(head));
+  };
+
   return {
+    join_clippings: ({ clippings }: { clippings: string[] }) => join(clippings),
+    part_clipping: ({ clipping }: { clipping: string }) => {
+      const rest = known(clipping).parts.map((part) => part.id).filter((id) => id !== clipping);
+      join([clipping]);
+      if (rest.length > 0) join(rest);
+      return structuredClone(known(clipping));
+    },
+    export_clipping: ({ name }: { name: string }) => [`${name}.pdf`],
+    watched_folder: () => ({ folder: watched, problem: null }),
+    watch_folder: ({ folder }: { folder: string | null }) => {
+      watched = folder;
+      return { folder, problem: null };
+    },
+    take_in_chosen_pages: ({ path }: { path: string }) => [take(path)],
     take_in: ({ paths }: { paths: string[] }) => paths.map(take),
     take_in_clipboard: () => take('/clipboard/collage.png'),
     pick_pictures: () => [take('/home/laurent/IMG_2050.jpg')],

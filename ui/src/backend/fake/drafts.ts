@@ -197,6 +197,7 @@ function library(state: FakeState, query: LibraryQuery) {
     .filter((view) =>
       query.shelf === 'trash' && !query.words ? view.clipping.trashed : !view.clipping.trashed,
     )
+    .filter((view) => view.clipping.part_of === null)
     .map((view) => ({
       kind: 'clipping',
       id: view.clipping.id,

@@ -1,0 +1,62 @@
+import { mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { setTransport } from '../backend/call';
+import { clipping as load } from '../backend/commands';
+import { fakeDesk, type FakeDesk } from '../backend/fake';
+import { sampleClipping } from '../backend/fake/clippings';
+import { until } from '../shared/until';
+import Parts from './Parts.svelte';
+
+let desk: FakeDesk;
+let shown: Record<string, unknown> | undefined;
+const onchanged = vi.fn();
+
+/** The list as the workbench shows it after each change: loaded anew. */
+async function open(id: string): Promise<void> {
+  if (shown) await unmount(shown);
+  const props = { view: await load(id), flush: () => Promise.resolve(true), onchanged };
+  shown = mount(Parts, { target: document.body, props });
+}
+
+function button(name: string): HTMLButtonElement {
+  const all = [...document.querySelectorAll('button')];
+  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent).trim() === name);
+  if (!found) throw new Error(`nothing is named ${name}`);
+  return found;
+}
+
+beforeEach(() => {
+  desk = fakeDesk(new URLSearchParams());
+  setTransport(desk.transport);
+  onchanged.mockClear();
+});
+
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  shown = undefined;
+});
+
+it('adds a picture to an article, moves it and takes it out, by buttons that say so', async () => {
+  const first = [...desk.state.clippings.keys()][0] ?? '';
+  desk.state.clippings.set('second', sampleClipping('second', true));
+  const parts = (id: string) => desk.state.clippings.get(id)?.parts.map((part) => part.id);
+  await open(first);
+  button('Ajouter une image').click();
+  await until(() => expect(document.querySelectorAll('option')).toHaveLength(2));
+  const list = document.querySelector('select') as HTMLSelectElement;
+  list.value = 'second';
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+  await until(() => expect(onchanged).toHaveBeenCalledTimes(1));
+  expect(parts(first)).toEqual([first, 'second']);
+
+  await open(first);
+  expect(button('Avancer l’image 1').disabled && button('Reculer l’image 2').disabled).toBe(true);
+  button('Avancer l’image 2').click();
+  await until(() => expect(parts(first)).toEqual(['second', first]));
+
+  await open(first);
+  button('Détacher l’image 1').click();
+  await until(() => expect(parts('second')).toEqual([]));
+  expect(parts(first)).toEqual([]);
+});
