@@ -302,7 +302,7 @@ mod tests {
         let reading = json!({ "width_px": 9, "height_px": 9, "lines": lines, "text": "" });
         let hash: MediaHash = "aa".repeat(32).parse().unwrap();
         let id = ClippingId(Uuid::nil());
-        let mut clipping = Clipping::new(id, hash, "", Language::Fr, Timestamp::UNIX_EPOCH);
+        let mut clipping = Clipping::new(id, hash, "", Language::French, Timestamp::UNIX_EPOCH);
         clipping.reading = serde_json::from_value(reading).unwrap();
         accept(&mut clipping, &AcceptedWord { index: 3, text: "vallon".into() });
         accept(&mut clipping, &AcceptedWord { index: 1, text: "moulin".into() });
