@@ -6,9 +6,6 @@
 
 use coupure_model::Recipe;
 use fast_image_resize::FilterType;
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x3;
-use fast_image_resize::{ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::{RgbImage, imageops};
 use rayon::prelude::*;
@@ -16,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::progress::Progress;
+use crate::small::part_resized;
 use crate::straighten::{Frame, page_size};
 use crate::{Error, correct, geometry};
 
@@ -62,7 +60,10 @@ pub fn tiles<E: From<Error> + Send>(
     for level in levels {
         let size = level_size(page, level);
         if shown.dimensions() != size {
-            shown = Cow::Owned(shrunk_to(&shown, size)?);
+            // Each level comes from the one before: an average over four is all that a half needs.
+            let whole = (0, 0, shown.width(), shown.height());
+            let half = part_resized(&shown, whole, size.0, size.1, FilterType::Hamming)?;
+            shown = Cow::Owned(half);
         }
         let (columns, rows) = (size.0.div_ceil(TILE_SIDE_PX), size.1.div_ceil(TILE_SIDE_PX));
         (0..columns * rows).into_par_iter().try_for_each(|place| {
@@ -85,7 +86,7 @@ pub fn tiles<E: From<Error> + Send>(
 pub fn corrected_size(original: (u32, u32), found: &Recipe) -> (u32, u32) {
     let quad = found.quad.unwrap_or_else(|| geometry::whole(original.0, original.1));
     let skew_degrees = f64::from(found.skew_degrees.unwrap_or_default());
-    let frame = Frame::new(&quad, page_size(&quad), found.turn, skew_degrees);
+    let frame = Frame::new(&quad, page_size(&quad), found.turn.unwrap_or_default(), skew_degrees);
     let frame = match &found.crop {
         Some(part) => frame.cropped(part),
         None => frame,
@@ -105,22 +106,6 @@ pub fn preview_jpeg(
     let quad = found.quad.map(|quad| geometry::scaled(&quad, factor));
     let recipe = Recipe { quad, ..found.clone() };
     encoded(&correct(small, &recipe, progress)?.pixels, PREVIEW_QUALITY)
-}
-
-/// Each level comes from the one before: an average over four is all that a half needs.
-fn shrunk_to(picture: &RgbImage, (width_px, height_px): (u32, u32)) -> Result<RgbImage, Error> {
-    let internal = |error: &dyn std::fmt::Display| Error::Internal { reason: error.to_string() };
-    let source =
-        TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.as_raw())
-            .map_err(|error| internal(&error))?;
-    let mut target = RgbImage::new(width_px, height_px);
-    let mut view = TypedImage::<U8x3>::from_buffer(width_px, height_px, &mut target)
-        .map_err(|error| internal(&error))?;
-    let algorithm = ResizeAlg::Convolution(FilterType::Hamming);
-    Resizer::new()
-        .resize_typed(&source, &mut view, &ResizeOptions::new().resize_alg(algorithm))
-        .map_err(|error| internal(&error))?;
-    Ok(target)
 }
 
 fn encoded(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Error> {
@@ -219,7 +204,7 @@ mod tests {
 
     fn recipe() -> Recipe {
         Recipe {
-            turn: Turn::Right,
+            turn: Some(Turn::Right),
             quad: Some(Quad([
                 point(20.0, 12.0),
                 point(390.0, 25.0),

@@ -229,7 +229,7 @@ impl Desk {
         Ok(recipe.made_sane(width_px, height_px))
     }
 
-    fn original_size_px(&self, clipping: &Clipping) -> Answer<[u32; 2]> {
+    pub(crate) fn original_size_px(&self, clipping: &Clipping) -> Answer<[u32; 2]> {
         if let Some(size) = clipping.page_size_px {
             return Ok(size);
         }

@@ -137,7 +137,7 @@ impl Desk {
         let found = clipping.found.as_ref().ok_or_else(|| not_found("page"))?;
         let (small, _) = self.shown_original(clipping)?;
         let small = coupure_clipping::decode(&small, 0, &Limits::default())?.pixels;
-        let width_px = self.store.media(clipping.original)?.width_px;
+        let [width_px, _] = self.original_size_px(clipping)?;
         let recipe = Recipe { enhancement, ..found.clone() };
         let jpeg = coupure_clipping::preview_jpeg(&small, width_px, &recipe, &Quiet)?;
         Ok((jpeg, "image/jpeg".into()))
@@ -149,8 +149,8 @@ impl Desk {
             return Ok(None);
         };
         let full = (made.full_width_px, made.full_height_px);
-        let original = self.store.media(clipping.original)?;
-        let page = coupure_clipping::corrected_size((original.width_px, original.height_px), found);
+        let [width_px, height_px] = self.original_size_px(clipping)?;
+        let page = coupure_clipping::corrected_size((width_px, height_px), found);
         // A page that was not made smaller is its own measure.
         let smaller = page.0.max(page.1) > full.0.max(full.1);
         Ok(Some(if smaller { page } else { full }))
@@ -158,10 +158,10 @@ impl Desk {
 
     fn tile_source(&self, clipping: &Clipping, side: Side) -> Answer<Source> {
         if side == Side::Original {
-            let media = self.store.media(clipping.original)?;
+            let [width_px, height_px] = self.original_size_px(clipping)?;
             return Ok(Source {
                 key: format!("{}-{}", clipping.original, clipping.page_index),
-                page: (media.width_px, media.height_px),
+                page: (width_px, height_px),
                 stored_side_px: super::pictures::SHOWN_SIDE_PX_MAX,
             });
         }

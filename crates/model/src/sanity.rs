@@ -21,6 +21,7 @@ impl Recipe {
         let is_near = |corner: &Point| within(corner.x, width_px) && within(corner.y, height_px);
         self.quad = self.quad.filter(|Quad(corners)| corners.iter().all(is_near));
         self.skew_degrees = self.skew_degrees.filter(|skew| skew.abs() <= SKEW_MAX_DEGREES);
+        self.curl = self.curl.filter(|curl| curl.shifts.iter().all(|shift| shift.is_finite()));
         self.crop = self.crop.and_then(inside);
         let strength = self.enhancement.strength;
         self.enhancement.strength = if strength.is_finite() {
