@@ -106,13 +106,16 @@ pub struct Word {
 }
 
 /// A recognised line, in reading order; `paragraph` counts from 0 over the whole reading.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 pub struct Line {
     pub words: Vec<Word>,
     pub area: Rect,
     pub column: u32,
     pub paragraph: u32,
     pub heading: bool,
+    /// Printed in heavier strokes than most of the text, as the questions of an interview are.
+    #[serde(default)]
+    pub bold: bool,
 }
 
 /// What was read on the corrected page.
@@ -124,6 +127,9 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// The lines composed into Markdown paragraphs, blank lines between.
     pub text: String,
+    /// A first reading by the quick models; the careful one is to take its place.
+    #[serde(default)]
+    pub rough: bool,
 }
 
 /// Where an article comes from.

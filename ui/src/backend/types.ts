@@ -90,7 +90,11 @@ regions: Array<Rect>, };
 
 export type Word = { text: string, area: Rect, confidence: number, };
 
-export type Line = { words: Array<Word>, area: Rect, column: number, paragraph: number, heading: boolean, };
+export type Line = { words: Array<Word>, area: Rect, column: number, paragraph: number, heading: boolean, 
+/**
+ * Printed in heavier strokes than most of the text, as the questions of an interview are.
+ */
+bold: boolean, };
 
 export type Reading = { 
 /**
@@ -100,7 +104,11 @@ width_px: number, height_px: number, lines: Array<Line>,
 /**
  * The lines composed into Markdown paragraphs, blank lines between.
  */
-text: string, };
+text: string, 
+/**
+ * A first reading by the quick models; the careful one is to take its place.
+ */
+rough: boolean, };
 
 export type Provenance = { title: string, newspaper: string, date: string | null, page: string, edition: string, journalist: string, link: string, };
 

@@ -8,11 +8,13 @@ function reading(lines: string[], unsure: string[] = []): Reading {
     width_px: 1000,
     height_px: 500,
     text: '',
+    rough: false,
     lines: lines.map((line, row) => ({
       area: { x: 0, y: row * 50, width: 1000, height: 40 },
       column: 0,
       paragraph: 0,
       heading: false,
+      bold: false,
       words: line.split(' ').map((text, column) => ({
         text,
         area: { x: column * 100, y: row * 50, width: 90, height: 40 },
@@ -35,7 +37,8 @@ describe('recognised words', () => {
 
   it('are none where nothing was read', () => {
     expect(recognisedWords(null)).toEqual([]);
-    expect(recognisedWords({ width_px: 0, height_px: 0, lines: [], text: '' })).toEqual([]);
+    const blank = { width_px: 0, height_px: 0, lines: [], text: '', rough: false };
+    expect(recognisedWords(blank)).toEqual([]);
   });
 
   it('are doubtful below the threshold, marks alone never', () => {

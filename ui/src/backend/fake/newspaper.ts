@@ -37,6 +37,7 @@ function typeset(): Line[] {
     column: 0,
     paragraph: 0,
     heading: true,
+    bold: false,
   };
   let at = 60;
   for (const text of HEADLINE.split(' ')) {
@@ -60,7 +61,7 @@ function typeset(): Line[] {
           y = TOP;
         }
         const area = { x: COLUMNS[column] ?? 60, y, width: COLUMN_WIDTH, height: SIZE };
-        line = { words: [], area, column, paragraph: paragraph + 1, heading: false };
+        line = { words: [], area, column, paragraph: paragraph + 1, heading: false, bold: false };
         lines.push(line);
         x = 0;
       }

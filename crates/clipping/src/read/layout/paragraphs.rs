@@ -47,6 +47,7 @@ pub fn paragraphs(rows: Vec<Row>, running_head: usize) -> Vec<Line> {
             column: row.column,
             paragraph,
             heading,
+            ..Line::default()
         }));
         start = end;
     }
