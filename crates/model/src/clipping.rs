@@ -148,6 +148,9 @@ pub struct Line {
     pub paragraph: u32,
     /// A headline or a subhead.
     pub heading: bool,
+    /// Printed in heavier strokes than most of the text, as the questions of an interview are.
+    #[serde(default)]
+    pub bold: bool,
     #[serde(default)]
     pub role: Role,
     /// Which of the reading's articles it is part of; `None`: furniture.
@@ -183,6 +186,9 @@ pub struct Reading {
     /// The page that this article was cut out of.
     #[serde(default)]
     pub page: Option<Box<CutPage>>,
+    /// A first reading by the quick models; the careful one is to take its place.
+    #[serde(default)]
+    pub rough: bool,
 }
 
 impl Reading {

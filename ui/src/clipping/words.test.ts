@@ -11,6 +11,7 @@ function reading(lines: string[], unsure: string[] = []): Reading {
     articles: [],
     pictures: [],
     page: null,
+    rough: false,
     lines: lines.map((line, row) => ({
       area: { x: 0, y: row * 50, width: 1000, height: 40 },
       column: 0,
@@ -18,6 +19,7 @@ function reading(lines: string[], unsure: string[] = []): Reading {
       heading: false,
       role: 'body',
       article: 0,
+      bold: false,
       words: line.split(' ').map((text, column) => ({
         text,
         area: { x: column * 100, y: row * 50, width: 90, height: 40 },
@@ -40,7 +42,8 @@ describe('recognised words', () => {
 
   it('are none where nothing was read', () => {
     expect(recognisedWords(null)).toEqual([]);
-    expect(recognisedWords({ width_px: 0, height_px: 0, lines: [], text: '' })).toEqual([]);
+    const blank = { width_px: 0, height_px: 0, lines: [], text: '', rough: false };
+    expect(recognisedWords(blank)).toEqual([]);
   });
 
   it('are doubtful below the threshold, marks alone never', () => {

@@ -16,10 +16,11 @@ const SIGNS: &str = "–—‘’“”„‚‹›†‡•…‰€™№";
 /// only take the place of others.
 const NEVER: &str = "¢¤¥¦¨¬®¯´µ¸¹ÐÝÞðýþ÷¶^`{}\\|~";
 
-/// Letters beside ASCII that a language writes, lower case.
+/// Letters beside ASCII that a language writes, lower case. French has *ü* and *ÿ* in a few names
+/// only, and has them taken for *û* and *y*: they count as foreign.
 fn own_letters(language: Language) -> &'static str {
     match language {
-        Language::French => "àâæçéèêëîïôœùûüÿ",
+        Language::French => "àâæçéèêëîïôœùû",
         Language::English => "éèêç",
         Language::German => "äöüß",
         Language::Spanish => "áéíóúüñ",
@@ -38,9 +39,11 @@ impl Alphabet {
     /// From the model's `character` list (one a line): the alphabet to read with, the indices of
     /// its classes in the model, and the number of classes there.
     ///
-    /// PaddleOCR's convention: the blank comes first, the space last.
+    /// PaddleOCR's convention: the blank comes first, the space last. A list of its own file ends
+    /// its lines as Windows does, and the last one too.
     pub fn from_model(list: &str) -> (Self, Vec<usize>, usize) {
-        let all: Vec<&str> = list.split('\n').collect();
+        let list = list.strip_suffix('\n').unwrap_or(list);
+        let all: Vec<&str> = list.split('\n').map(|e| e.trim_end_matches('\r')).collect();
         let classes = all.len() + 2;
         let mut characters = vec![None];
         let mut kept = vec![0];
@@ -92,6 +95,15 @@ mod tests {
         );
         assert_eq!(kept, [0, 1, 3, 4, 5, 6, 8]);
         assert_eq!(classes, 9);
+    }
+
+    #[test]
+    fn a_list_in_a_file_of_its_own_is_read_alike() {
+        let (inside, beside) =
+            (Alphabet::from_model("a\né\n‘"), Alphabet::from_model("a\r\né\r\n‘\r\n"));
+        assert_eq!((inside.0.characters, inside.1, inside.2), {
+            (beside.0.characters, beside.1, beside.2)
+        });
     }
 
     #[test]

@@ -6,9 +6,28 @@ use coupure_model::Language;
 /// The word as it must have been printed.
 pub fn mended(word: &str, language: Language) -> Option<String> {
     number(word).or_else(|| match language {
-        Language::French | Language::Italian => elision(word),
+        Language::French => elision(word).or_else(|| graves(word)),
+        Language::Italian => elision(word),
         _ => None,
     })
+}
+
+/// `bàtir`, `dùt`, `d'Àbdul`: French has à only where a word ends (*à, là, déjà, voilà*), and ù in
+/// no word but *où*. Within a word the one printed was another; a capital has none there.
+fn graves(word: &str) -> Option<String> {
+    let chars: Vec<char> = word.chars().collect();
+    let mut mended = chars.clone();
+    for (i, &c) in chars.iter().enumerate() {
+        let follows = chars.get(i + 1).is_some_and(|next| next.is_alphabetic());
+        let before = i.checked_sub(1).map(|b| chars[b]);
+        mended[i] = match c {
+            'à' if follows => 'â',
+            'À' if follows => 'A',
+            'ù' if !matches!(before, Some('o' | 'O')) || follows => 'û',
+            _ => c,
+        };
+    }
+    (mended != chars).then(|| mended.into_iter().collect())
 }
 
 /// What follows an English `I’`, in a quotation.
@@ -57,6 +76,15 @@ mod tests {
             ("50l.", None),
             ("A4", None),
             ("I", None),
+            ("bàtiment", Some("bâtiment")),
+            ("d'Àbdul-Aziz", Some("d'Abdul-Aziz")),
+            ("dù", Some("dû")),
+            ("goùt,", Some("goût,")),
+            ("où,", None),
+            ("OÙ", None),
+            ("au-delà", None),
+            ("VOILÀ", None),
+            ("À", None),
             ("Il", None),
         ] {
             assert_eq!(mended(read, Language::French).as_deref(), printed, "{read}");

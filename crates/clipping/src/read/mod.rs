@@ -1,8 +1,8 @@
 //! The words of a page: where text is, what it says, in which order it is read, and as which
 //! paragraphs.
 //!
-//! Two published models do the seeing (PP-OCRv6 small: detection and recognition, run by `rten`);
-//! the rest is here. [`Reader::load`] reads them from a folder, [`Reader::read`] is pure.
+//! Two published models do the seeing (PP-OCRv6: detection and recognition, run by `rten`); the
+//! rest is here. [`Reader::load`] reads them from a folder, [`Reader::read`] is pure.
 //!
 //! What must always hold:
 //! - Every line that was read is in the [`Reading`] once, and [`compose`] loses none of its words.
@@ -11,12 +11,15 @@
 //! - Areas are in pixels of the page that was given, also where only parts of it are read.
 
 mod alphabet;
+mod bold;
 mod compose;
 mod ctc;
 mod detect;
+mod drop_capital;
 mod ink;
 mod layout;
 mod mend;
+mod models;
 mod onnx;
 mod pictures;
 mod pixels;
@@ -36,12 +39,12 @@ use std::{
 
 use coupure_model::{Language, Reading, Rect};
 use image::RgbImage;
-use rten::{Model, ModelOptions, ThreadPool};
+use rten::ThreadPool;
 
 use self::{
-    alphabet::Alphabet,
     ink::Ink,
     layout::{Laid, Read, Rules},
+    models::{Files, Models},
     pixels::Window,
     recognise::Recogniser,
     strips::Strip,
@@ -49,10 +52,6 @@ use self::{
 use crate::{Error, Progress, Stage};
 
 pub use self::compose::{compose, compose_articles, join_texts};
-
-/// The model files, as their package names them.
-pub const DETECTION_FILE: &str = "PP-OCRv6_det_small.onnx";
-pub const RECOGNITION_FILE: &str = "PP-OCRv6_rec_small.onnx";
 
 /// The height of letters at which detection sees best, in pixels of its input.
 const LETTER_PX: f32 = 14.0;
@@ -64,36 +63,45 @@ const DETECTION_SHARE: f32 = 0.25;
 /// A line surer than this, on the mean of its characters, is text.
 const CONFIDENCE_MIN: f32 = 0.5;
 
+/// With fewer letters the careful reading is soon there.
+const LONG_LETTERS_MIN: usize = 1500;
+
 /// Reads pages. Loading takes some tenths of a second; one reader serves any number of pages.
 pub struct Reader {
-    detection: Model,
-    recognition: Model,
-    alphabet: Alphabet,
+    models: Models,
+    is_quick: bool,
     pools: Vec<Arc<ThreadPool>>,
 }
 
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("workers", &self.pools.len()).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Reader");
+        shown.field("is_quick", &self.is_quick).field("workers", &self.pools.len());
+        shown.finish_non_exhaustive()
     }
 }
 
 impl Reader {
-    /// Loads the models from a folder.
+    /// Loads the models that read carefully from a folder.
     ///
     /// # Errors
     /// [`Error::ModelsMissing`] where they are absent, unreadable or not the models expected.
     pub fn load(models_dir: &Path) -> Result<Self, Error> {
-        let missing = || Error::ModelsMissing { folder: models_dir.display().to_string() };
-        let read = |name| std::fs::read(models_dir.join(name)).map_err(|_| missing());
-        let detection = load(read(DETECTION_FILE)?).ok_or_else(missing)?;
-        let file = read(RECOGNITION_FILE)?;
-        let list = onnx::metadata(&file, "character").ok_or_else(missing)?;
-        let (alphabet, kept, classes) = Alphabet::from_model(&list);
-        let cut = onnx::cut_classes(&file, classes, &kept).ok_or_else(missing)?;
-        drop(file);
-        let recognition = load(cut).ok_or_else(missing)?;
-        Ok(Self { detection, recognition, alphabet, pools: workers::pools() })
+        Self::with(&models::CAREFUL, models_dir, false)
+    }
+
+    /// Loads the models that give a first reading, marked as [`Reading::rough`].
+    ///
+    /// # Errors
+    /// As [`Reader::load`].
+    pub fn load_quick(models_dir: &Path) -> Result<Self, Error> {
+        Self::with(&models::QUICK, models_dir, true)
+    }
+
+    fn with(files: &Files, folder: &Path, is_quick: bool) -> Result<Self, Error> {
+        let missing = || Error::ModelsMissing { folder: folder.display().to_string() };
+        let models = files.load(folder).ok_or_else(missing)?;
+        Ok(Self { models, is_quick, pools: workers::pools() })
     }
 
     /// Reads a corrected page, or the given parts of it (in fractions of its size) in their order.
@@ -124,9 +132,11 @@ impl Reader {
                 continue;
             }
             let found = self.read_window(page, window, language, &tick)?;
-            laid.append(layout::lay_out(found.reads, &found.rules, &found.pictures));
+            let reads = drop_capital::attach(found.reads);
+            laid.append(layout::lay_out(reads, &found.rules, &found.pictures));
             pictures.extend(found.pictures);
         }
+        bold::mark(page, &mut laid.lines);
         progress.report(Stage::Read, 1.0);
         // Parts that the author drew are parts of what the author takes for one article.
         if !regions.is_empty() {
@@ -141,6 +151,7 @@ impl Reader {
             articles: laid.articles,
             pictures,
             page: None,
+            rough: self.is_quick,
         })
     }
 
@@ -156,9 +167,10 @@ impl Reader {
         let scale = (LETTER_PX / letter).clamp(SCALE_MIN, SCALE_MAX);
         let mut rules = layout::rules(&ink, letter);
         rules.shift(window.x as f32, window.y as f32);
-        let map = detect::detect(&self.detection, &self.pools, page, window, scale, &|done| {
-            tick(done * DETECTION_SHARE)
-        })?;
+        let map =
+            detect::detect(&self.models.detection, &self.pools, page, window, scale, &|done| {
+                tick(done * DETECTION_SHARE)
+            })?;
         let mut strips = strips::strips(&map);
         drop(map);
         let mut pictures = pictures::pictures(&ink, &strips, letter);
@@ -173,9 +185,9 @@ impl Reader {
         let mut strips = parted(strips, &rules);
         // The longest first, so that the workers end together.
         strips.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
-        let weights = self.alphabet.weights(language);
-        let recogniser =
-            Recogniser { model: &self.recognition, alphabet: &self.alphabet, weights: &weights };
+        let Models { recognition, alphabet, .. } = &self.models;
+        let weights = alphabet.weights(language);
+        let recogniser = Recogniser { model: recognition, alphabet, weights: &weights };
         let found = Mutex::new(Vec::with_capacity(strips.len()));
         let done = AtomicUsize::new(0);
         workers::each(&self.pools, strips.len(), &|i, threads| {
@@ -228,13 +240,21 @@ fn parted(strips: Vec<Strip>, rules: &Rules) -> Vec<Strip> {
     parted
 }
 
-fn load(model: Vec<u8>) -> Option<Model> {
-    ModelOptions::with_all_ops().prepack_weights(true).load(model).ok()
 }
 
 /// Whether a folder holds the models that [`Reader::load`] needs.
 pub fn models_present(models_dir: &Path) -> bool {
-    [DETECTION_FILE, RECOGNITION_FILE].iter().all(|name| models_dir.join(name).is_file())
+    models::CAREFUL.are_in(models_dir)
+}
+
+/// Whether a folder holds the models that [`Reader::load_quick`] needs.
+pub fn quick_models_present(models_dir: &Path) -> bool {
+    models::QUICK.are_in(models_dir)
+}
+
+/// Whether so much is printed on a page that a first reading is worth its time.
+pub fn is_long(page: &RgbImage) -> bool {
+    scale::letters(&Ink::of(page, Window::whole(page))) >= LONG_LETTERS_MIN
 }
 
 #[cfg(test)]

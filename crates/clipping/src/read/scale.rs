@@ -27,6 +27,11 @@ pub fn letter_height(ink: &Ink) -> Option<f32> {
     None
 }
 
+/// About how many letters there are.
+pub fn letters(ink: &Ink) -> usize {
+    letter_heights(ink.middle(LOOKED_AT_PX_MAX)).len()
+}
+
 /// Heights of the connected pieces of ink that could be letters.
 fn letter_heights(ink: Ink) -> Vec<u32> {
     let Ink { width, height: rows, mut dark } = ink;

@@ -20,13 +20,8 @@ pub fn reading(text: &str) -> Reading {
     let words = text.split_whitespace();
     let words = words.map(|word| Word { text: word.into(), area, confidence: 0.5 }).collect();
     let line = Line { words, area, ..Line::default() };
-    Reading {
-        width_px: 30,
-        height_px: 40,
-        lines: vec![line],
-        text: text.into(),
-        ..Reading::default()
-    }
+    let text = text.into();
+    Reading { width_px: 30, height_px: 40, lines: vec![line], text, ..Reading::default() }
 }
 
 #[test]

@@ -80,6 +80,7 @@ function reading(crop: Rect | null = null): Reading {
     width_px: PAGE.width * part.width,
     height_px: PAGE.height * part.height,
     text: TEXT,
+    rough: false,
     lines: LINES.map((line) => ({
       ...line,
       area: moved(line.area),

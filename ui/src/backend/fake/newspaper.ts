@@ -39,6 +39,7 @@ function typeset(): Line[] {
     heading: true,
     role: 'headline',
     article: 0,
+    bold: false,
   };
   let at = 60;
   for (const text of HEADLINE.split(' ')) {
@@ -62,7 +63,7 @@ function typeset(): Line[] {
           y = TOP;
         }
         const area = { x: COLUMNS[column] ?? 60, y, width: COLUMN_WIDTH, height: SIZE };
-        line = { words: [], area, column, paragraph: paragraph + 1, heading: false, role: 'body', article: 0 };
+        line = { words: [], area, column, paragraph: paragraph + 1, heading: false, bold: false, role: 'body', article: 0 };
         lines.push(line);
         x = 0;
       }

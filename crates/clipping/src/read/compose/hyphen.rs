@@ -105,14 +105,8 @@ pub fn joint(text: &str, next: &str, language: Language, evidence: &Evidence) ->
     let second_half = second_half.to_lowercase();
     let keeps = match language {
         Language::French => french(&first_half, &second_half, next),
-        Language::English => {
-            ["self", "well", "ex", "vice", "half", "so", "mid"].contains(&first_half.as_str())
-                && second_half.chars().count() > 3
-        }
-        Language::Portuguese => {
-            ["me", "te", "se", "lhe", "lhes", "nos", "vos", "lo", "la", "los", "las"]
-                .contains(&second_half.as_str())
-        }
+        Language::English => english(&first_half, &second_half, next),
+        Language::Portuguese => portuguese(&first_half, &second_half),
         Language::German | Language::Spanish | Language::Italian | Language::Dutch => false,
     };
     if keeps { Joint::Keep } else { Joint::Drop }
@@ -129,7 +123,7 @@ const FRENCH_PREFIXES: [&str; 22] = [
 const LINKS: [&str; 10] = ["à", "t", "en", "de", "la", "le", "sur", "sous", "et", "ci"];
 
 /// Compounds by their halves.
-const FRENCH_COMPOUNDS: [(&str, &[&str]); 27] = [
+const FRENCH_COMPOUNDS: [(&str, &[&str]); 36] = [
     ("au", &["dessus", "dessous", "delà", "devant", "dedans", "dehors"]),
     ("par", &["dessus", "dessous", "delà", "devant", "ci", "là"]),
     ("là", &["bas", "haut", "dessus", "dessous", "dedans"]),
@@ -179,6 +173,18 @@ const FRENCH_COMPOUNDS: [(&str, &[&str]); 27] = [
     ("nouveau", &["né", "venu"]),
     ("plus", &["value"]),
     ("gratte", &["ciel"]),
+    (
+        "ex",
+        &["ministre", "président", "présidente", "mari", "femme", "député", "maire", "directeur"],
+    ),
+    ("sans", &["abri", "abris", "gêne", "façon", "souci", "culotte", "culottes", "papiers"]),
+    ("bien", &["être", "aimé", "aimée", "fondé"]),
+    ("laissez", &["passer"]),
+    ("savoir", &["faire", "vivre"]),
+    ("procès", &["verbal", "verbaux"]),
+    ("franc", &["maçon", "maçons", "tireur", "tireurs", "parler"]),
+    ("week", &["end", "ends"]),
+    ("rez", &["de"]),
 ];
 
 fn french(first: &str, second: &str, next: &str) -> bool {
@@ -207,6 +213,36 @@ fn french(first: &str, second: &str, next: &str) -> bool {
         "ce" => ["est", "était", "sera", "serait", "fut", "n'est", "qu'est"].contains(&first),
         "moi" | "toi" | "lui" | "leur" => ends(&["ez", "ons", "chez", "dis", "tes"]),
         "là" => ends(&["jour", "moment", "temps", "heure", "jusque", "époque"]),
+        _ => false,
+    }
+}
+
+fn english(first: &str, second: &str, next: &str) -> bool {
+    let is_link = |word: &str| ["in", "of", "to", "the", "and"].contains(&word);
+    let goes_on = next.contains('-') && is_link(second);
+    let is_compound_already = first.contains('-') && first.rsplit('-').next().is_some_and(is_link);
+    if goes_on || is_compound_already {
+        return true;
+    }
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    if tens.contains(&first) {
+        return ones.iter().any(|one| second.starts_with(one));
+    }
+    ["self", "well", "ex", "vice", "half", "so", "mid"].contains(&first)
+        && second.chars().count() > 3
+}
+
+/// A pronoun after its verb (`disse-lhe`, `fazê-lo`), where the halves are not those of a word like
+/// *talhe*, *classe* or *menos*.
+fn portuguese(first: &str, second: &str) -> bool {
+    let ends = |ends: &[&str]| ends.iter().any(|end| first.ends_with(end));
+    let is_long = first.chars().count() >= 4;
+    match second {
+        "lhe" | "lhes" => is_long && ends(&["e", "i", "u", "r", "m"]),
+        "lo" | "la" | "los" | "las" => ends(&["á", "ê", "ô", "í"]),
+        "se" => is_long && ends(&["a", "e", "u", "r", "m"]),
+        "me" | "nos" | "vos" => ends(&["r", "ou", "am"]),
         _ => false,
     }
 }
@@ -253,6 +289,9 @@ mod tests {
             ("un porte-", "monnaie", "un porte-monnaie"),
             ("il empor-", "te", "il emporte"),
             ("il porte-", "rait", "il porterait"),
+            ("l'ex-", "ministre", "l'ex-ministre"),
+            ("ex-", "périence", "expérience"),
+            ("un laissez-", "passer", "un laissez-passer"),
             ("lui-", "même.", "lui-même."),
             ("avantage -", "dit-il", "avantage - dit-il"),
             ("fin.", "Suite", "fin. Suite"),
@@ -272,6 +311,15 @@ mod tests {
             ("fran-", "zösische", Language::German, "französische"),
             ("weath-", "ered", Language::English, "weathered"),
             ("self-", "evident", Language::English, "self-evident"),
+            ("mother-in-", "law", Language::English, "mother-in-law"),
+            ("mother-", "in-law", Language::English, "mother-in-law"),
+            ("twenty-", "four,", Language::English, "twenty-four,"),
+            ("fazê-", "lo", Language::Portuguese, "fazê-lo"),
+            ("deta-", "lhe", Language::Portuguese, "detalhe"),
+            ("exis-", "te", Language::Portuguese, "existe"),
+            ("clas-", "se", Language::Portuguese, "classe"),
+            ("mu-", "chacha", Language::Spanish, "muchacha"),
+            ("rege-", "ring", Language::Dutch, "regering"),
             ("disse-", "lhe", Language::Portuguese, "disse-lhe"),
             ("gior-", "nale", Language::Italian, "giornale"),
         ] {
