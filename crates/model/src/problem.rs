@@ -38,6 +38,7 @@ pub enum Code {
     ModelsMissing,
     Cancelled,
     ClippingNotReady,
+    AttachmentUnsupported,
     // Reaching a blog.
     AddressInvalid,
     AddressNotFound,
