@@ -2,7 +2,8 @@
 
 use coupure_clipping::Probe;
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Timestamp,
+    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Rights,
+    Timestamp,
 };
 
 use crate::{
@@ -167,9 +168,13 @@ impl Desk {
         Ok(())
     }
 
-    /// The figure, and the article's text folded below it, for the body of a post.
+    /// The figure, and the article's text folded below it, for the body of a post. A short citation
+    /// is the excerpt and its source, without the scan.
     pub fn clipping_markdown(&self, id: ClippingId) -> Answer<String> {
         let clipping = self.store.clipping(id)?;
+        if clipping.rights == Rights::ShortCitation {
+            return self.clipping_quotation(id, None);
+        }
         let language = clipping.language;
         let figure = coupure_markdown::figure(
             &PictureReference::Clip(id).to_string(),
@@ -198,6 +203,7 @@ impl Desk {
             text: clipping.text().to_owned(),
             alt: words::alternative_text(&clipping, clipping.language),
             caption: words::caption(&clipping.provenance, clipping.language),
+            proposals: self.proposals(&clipping)?,
             clipping,
         })
     }

@@ -38,7 +38,8 @@ impl Desk {
         }
     }
 
-    /// Writes a clipping's corrected picture (`.jpg`), its text (`.txt`) or both as Markdown.
+    /// Writes a clipping's corrected picture (`.jpg`), its text (`.txt`) or both as Markdown, and
+    /// beside it the mail that permits to publish it.
     pub fn export_clipping(&self, id: ClippingId, to: &Path) -> Answer<()> {
         let clipping = self.store.clipping(id)?;
         let end = to.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
@@ -62,7 +63,11 @@ impl Desk {
                 ));
             }
         };
-        write_whole(to, &bytes)
+        write_whole(to, &bytes)?;
+        match self.permission_mail(&clipping, to)? {
+            Some((beside, mail)) => write_whole(&beside, &mail),
+            None => Ok(()),
+        }
     }
 
     /// A copy of the whole home in one file, made while it is in use.
@@ -88,6 +93,7 @@ impl Desk {
         let mut content = self.store.draft(id)?.content;
         let mut written = 0;
         for reference in self.pictures_of(&content)? {
+            self.export_permission(reference, &folder.join("permissions"))?;
             // A picture that is missing, or not straightened yet, keeps its name in the text.
             let Some((full, bytes)) = self.full_picture(reference) else { continue };
             let name = format!("{}.jpg", &full.to_string()[..16]);
@@ -106,6 +112,17 @@ impl Desk {
         let text = coupure_markdown::front_matter::write(&content);
         write_whole(&folder.join(format!("{stem}.md")), text.as_bytes())?;
         Ok(written)
+    }
+
+    /// The mail that permits to publish a clipping, named by the clipping.
+    fn export_permission(&self, reference: PictureReference, folder: &Path) -> Answer<()> {
+        let PictureReference::Clip(id) = reference else { return Ok(()) };
+        let Ok(clipping) = self.store.clipping(id) else { return Ok(()) };
+        if let Some((to, mail)) = self.permission_mail(&clipping, &folder.join(id.to_string()))? {
+            make_folder(folder)?;
+            write_whole(&to, &mail)?;
+        }
+        Ok(())
     }
 
     /// The pictures of ours that a content names, each once.

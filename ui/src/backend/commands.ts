@@ -15,11 +15,14 @@ import type {
   DraftId,
   Fields,
   Keep,
+  KnownSource,
+  Language,
   LibraryPage,
   LibraryQuery,
   NewBlog,
   OlderInterface,
   OpenDraft,
+  PermissionRequest,
   PostLink,
   PreviewSplice,
   PublicationId,
@@ -68,6 +71,10 @@ export function clipping(clipping: ClippingId): Promise<ClippingView> {
 
 export function clippingMarkdown(clipping: ClippingId): Promise<string> {
   return call('clipping_markdown', { clipping });
+}
+
+export function clippingQuotation(clipping: ClippingId, passage: string | null): Promise<string> {
+  return call('clipping_quotation', { clipping, passage });
 }
 
 export function closeDraft(draft: DraftId): Promise<void> {
@@ -122,6 +129,10 @@ export function importDrafts(paths: string[]): Promise<DraftId[]> {
   return call('import_drafts', { paths });
 }
 
+export function knownSources(): Promise<KnownSource[]> {
+  return call('known_sources');
+}
+
 export function library(query: LibraryQuery): Promise<LibraryPage> {
   return call('library', { query });
 }
@@ -146,12 +157,20 @@ export function openDraft(draft: DraftId): Promise<OpenDraft> {
   return call('open_draft', { draft });
 }
 
+export function permissionRequest(clipping: ClippingId, language: Language | null): Promise<PermissionRequest> {
+  return call('permission_request', { clipping, language });
+}
+
 export function pickExport(blog: BlogId): Promise<number | null> {
   return call('pick_export', { blog });
 }
 
 export function pickFolder(): Promise<string | null> {
   return call('pick_folder');
+}
+
+export function pickPermissionMail(clipping: ClippingId): Promise<ClippingView | null> {
+  return call('pick_permission_mail', { clipping });
 }
 
 export function pickPictures(asClipping: boolean): Promise<TakenIn[]> {
@@ -176,6 +195,10 @@ export function readClippingAgain(clipping: ClippingId): Promise<void> {
 
 export function removeBlog(blog: BlogId): Promise<void> {
   return call('remove_blog', { blog });
+}
+
+export function removePermissionMail(clipping: ClippingId): Promise<ClippingView> {
+  return call('remove_permission_mail', { clipping });
 }
 
 export function resolve(publication: PublicationId, keep: Keep, stamp: string | null): Promise<PublicationView> {

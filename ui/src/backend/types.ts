@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "models_missing" | "cancelled" | "clipping_not_ready" | "attachment_unsupported" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -106,6 +106,12 @@ export type Provenance = { title: string, newspaper: string, date: string | null
 
 export type Rights = { "kind": "to_check" } | { "kind": "permission", by: string, on: string | null, } | { "kind": "licence", name: string, } | { "kind": "public_domain" } | { "kind": "short_citation" };
 
+export type Attachment = { file: MediaHash, 
+/**
+ * The author's own name for it.
+ */
+name: string, size_bytes: number, };
+
 export type Derivatives = { web: MediaHash, web_width_px: number, web_height_px: number, full: MediaHash, full_width_px: number, full_height_px: number, };
 
 export type ClippingState = { "kind": "waiting" } | { "kind": "unread" } | { "kind": "ready" } | { "kind": "failed", problem: Problem, };
@@ -135,6 +141,10 @@ found: Recipe | null, reading: Reading | null,
  * The text as corrected by the author; `None`: as read.
  */
 corrected_text: string | null, derivatives: Derivatives | null, state: ClippingState, provenance: Provenance, rights: Rights, 
+/**
+ * The permission as it was given in writing. It stays while the rights are said otherwise.
+ */
+permission_mail: Attachment | null, 
 /**
  * Nothing of it leaves this computer before.
  */
@@ -194,7 +204,11 @@ snippet: string, updated: string,
 /**
  * `None`: nowhere wanted.
  */
-publication: PublicationState | null, } | { "kind": "clipping", id: ClippingId, title: string, snippet: string, updated: string, newspaper: string, state: ClippingStep, };
+publication: PublicationState | null, } | { "kind": "clipping", id: ClippingId, title: string, snippet: string, updated: string, newspaper: string, state: ClippingStep, 
+/**
+ * Nothing of it leaves this computer before.
+ */
+embargo: string | null, };
 
 export type ClippingStep = "waiting" | "reading" | "unread" | "ready" | "failed";
 
@@ -324,6 +338,40 @@ path: string, markdown: string,
  */
 clipping: ClippingId | null, problem: Problem | null, };
 
+export type Proposals = { 
+/**
+ * Empty, and no date: nothing is proposed.
+ */
+provenance: Provenance, 
+/**
+ * A date that stands on the page with the weekday of another one: to be looked at.
+ */
+disputed_date: string | null, };
+
+export type KnownSource = { newspaper: string, editions: Array<string>, 
+/**
+ * Names alone, without how they signed.
+ */
+journalists: Array<string>, 
+/**
+ * `https://www.journal.example/`: what its links begin with.
+ */
+sites: Array<string>, };
+
+export type PermissionRequest = { subject: string, body: string, 
+/**
+ * The address that opens it in the mail program.
+ */
+mailto: string, };
+
+export type RightsDoubt = "to_check" | "citation_with_scan";
+
+export type RightsNote = { clipping: ClippingId, 
+/**
+ * L’Écho du Val, 7 mars 2026
+ */
+named: string, doubt: RightsDoubt, };
+
 export type ClippingView = { clipping: Clipping, step: ClippingStep, 
 /**
  * The oriented original, at most 2,000 px; and its true size.
@@ -342,9 +390,13 @@ text: string,
  */
 alt: string, 
 /**
- * The caption made from the provenance.
+ * The caption made from the provenance, as inline Markdown.
  */
-caption: string, };
+caption: string, 
+/**
+ * What the page says of where it comes from, and the author has not said.
+ */
+proposals: Proposals, };
 
 export type ClippingChange = { recipe?: Recipe, 
 /**
@@ -362,7 +414,11 @@ export type PublishButton = { blog: BlogId, blog_name: string, action: PublishAc
 /**
  * The schedule, in the blog's time zone, RFC 9557.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * Clippings whose rights are worth a line before; they stop nothing.
+ */
+rights: Array<RightsNote>, };
 
 export type PublishAction = "create_page" | "update_page" | "publish" | "publish_when_online" | "update" | "update_when_online" | "schedule" | "up_to_date";
 

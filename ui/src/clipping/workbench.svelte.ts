@@ -8,8 +8,10 @@ import {
   changeClipping,
   clipping as loadClipping,
   clippingMarkdown,
-  library,
+  knownSources,
+  pickPermissionMail,
   readClippingAgain,
+  removePermissionMail,
 } from '../backend/commands';
 import type {
   ClippingChange,
@@ -17,6 +19,7 @@ import type {
   ClippingStep,
   ClippingView,
   Embargo,
+  KnownSource,
   Language,
   Problem,
   Provenance,
@@ -28,8 +31,6 @@ import { sayProblem } from '../shared/toasts.svelte';
 import { createSaver, type SaverState } from './saver';
 
 const SAVE_AFTER_MS = 500;
-/** How many clippings are looked at for names of newspapers. */
-const SUGGESTIONS_FROM = 200;
 
 export class Workbench {
   readonly id: ClippingId;
@@ -40,7 +41,8 @@ export class Workbench {
   step = $state<ClippingStep>('ready');
   stage = $state<string>();
   done = $state(0);
-  newspapers = $state.raw<string[]>([]);
+  /** Newspapers used before, and what was said beside them. */
+  sources = $state.raw<KnownSource[]>([]);
 
   recipe = $state.raw<Recipe>();
   text = $state('');
@@ -130,6 +132,17 @@ export class Workbench {
     this.#saver.change({ language });
   }
 
+  /** Lets the author choose the mail that gives the permission, to be kept with the clipping. */
+  async pickMail(): Promise<void> {
+    const view = await this.#try(pickPermissionMail(this.id));
+    if (view) this.#adopt(view);
+  }
+
+  async removeMail(): Promise<void> {
+    const view = await this.#try(removePermissionMail(this.id));
+    if (view) this.#adopt(view);
+  }
+
   async cancel(): Promise<void> {
     await this.#try(cancelClipping(this.id));
   }
@@ -159,10 +172,7 @@ export class Workbench {
 
   async #suggest(): Promise<void> {
     try {
-      const query = { shelf: 'clippings', words: '', offset: 0, limit: SUGGESTIONS_FROM } as const;
-      const { entries } = await library(query);
-      const names = entries.flatMap((entry) => (entry.kind === 'clipping' ? [entry.newspaper] : []));
-      this.newspapers = [...new Set(names.filter((name) => name !== ''))];
+      this.sources = await knownSources();
     } catch {
       // Suggestions are a help; without them the field is typed in.
     }
