@@ -122,7 +122,7 @@ mod tests {
         for as_written in ["# 12", "1. La une", "Le 5*3", "`code`", "![a](b.jpg)", "a_b_c", "- x"] {
             assert_eq!(shown(as_written), as_written);
         }
-        assert_eq!(shown("<b>gras</b>"), "&lt;b&gt;gras&lt;/b&gt;".replace("&gt;", ">"));
+        assert_eq!(shown("<b>gras</b>"), "&lt;b&gt;gras&lt;/b&gt;");
     }
 
     #[test]
