@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod library;
 pub mod pictures;
 pub mod publishing;
+pub mod sources;
 pub mod system;
 
 use std::sync::Mutex;

@@ -192,6 +192,15 @@ pub enum ClipCommand {
     Show { id: String },
     /// Print a clipping's text
     Text { id: String },
+    /// Say where a clipping comes from, and by what right it is shown
+    Set(crate::source::Set),
+    /// Write the mail that asks a newspaper for its permission
+    Request {
+        id: String,
+        /// French or English; the article's where it is left out
+        #[arg(long, value_name = "LANGUAGE")]
+        lang: Option<String>,
+    },
     /// Cut a clipping down to one article of its page, or take the whole page back
     Article {
         id: String,
@@ -240,20 +249,8 @@ pub struct Import {
     /// The article's language
     #[arg(long, value_name = "LANGUAGE", default_value = "fra")]
     pub lang: String,
-    #[arg(long, default_value = "")]
-    pub newspaper: String,
-    /// The day it appeared: 2026-10-28
-    #[arg(long)]
-    pub date: Option<String>,
-    #[arg(long, default_value = "")]
-    pub page: String,
-    #[arg(long, default_value = "")]
-    pub journalist: String,
-    #[arg(long, value_name = "URL", default_value = "")]
-    pub link: String,
-    /// Nothing of it leaves this computer before: 2026-11-02 or 2026-11-02T08:00
-    #[arg(long, value_name = "DATE")]
-    pub embargo: Option<String>,
+    #[command(flatten)]
+    pub source: crate::source::Source,
 }
 
 #[derive(Debug, Args)]

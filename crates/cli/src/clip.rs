@@ -2,15 +2,16 @@
 
 use coupure_desk::{
     Answer, Desk,
-    view::{ClippingView, Event, Shelf},
+    view::{ClippingChange, Event, Shelf},
 };
-use coupure_model::{ClippingState, Code, Date, Language, Problem, Provenance};
+use coupure_model::{ClippingState, Code, Language, Problem, Provenance, Rights};
 use serde_json::json;
 
 use crate::{
     arguments::{ClipCommand, Import},
     draft, parse_argument,
     print::{Printer, word},
+    source,
 };
 
 pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
@@ -18,14 +19,7 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
         ClipCommand::Import(import) => return self::import(desk, import, printer),
         ClipCommand::List => draft::list(desk, Shelf::Clippings, "", printer)?,
         ClipCommand::Show { id } => {
-            let view = desk.clipping(parse_argument(&id)?)?;
-            printer.row(
-                &json!(view),
-                &[&view.clipping.id.to_string(), &word(&view.step), &view.caption],
-            );
-            if !printer.json {
-                list_articles(&view, printer);
-            }
+            source::show(&desk.clipping(parse_argument(&id)?)?, printer);
         }
         ClipCommand::Article { id, number, whole: _ } => {
             let id = parse_argument(&id)?;
@@ -55,6 +49,8 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
             }
             printer.text("text", &desk.article_text(view.clipping.id)?);
         }
+        ClipCommand::Set(set) => source::set(desk, set, printer)?,
+        ClipCommand::Request { id, lang } => source::request(desk, &id, lang, printer)?,
         ClipCommand::Export { id, out } => {
             for file in desk.export_clipping(parse_argument(&id)?, &out)? {
                 let shown = file.display().to_string();
@@ -102,16 +98,10 @@ fn list_articles(view: &ClippingView, printer: &Printer) {
 /// and does not keep the others out.
 fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     let language: Language = parse_argument(&import.lang)?;
-    let date: Option<Date> = import.date.as_deref().map(parse_argument).transpose()?;
-    let embargo = import.embargo.as_deref().map(|text| desk.embargo_until(text)).transpose()?;
-    let provenance = Provenance {
-        newspaper: import.newspaper,
-        date,
-        page: import.page,
-        journalist: import.journalist,
-        link: import.link,
-        ..Provenance::default()
-    };
+    let said = &import.source;
+    let embargo = said.embargo.as_deref().map(|text| desk.embargo_until(text)).transpose()?;
+    let provenance = said.provenance(Provenance::default())?;
+    let rights = said.rights(&Rights::default())?;
     let mut first_problem: Option<Problem> = None;
     let mut taken = Vec::new();
     for file in &import.files {
@@ -122,6 +112,15 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
                 first_problem.get_or_insert(problem);
             }
             Err(problem) => return Err(problem),
+        }
+    }
+    for clipping in &taken {
+        if let Some(mail) = &said.mail {
+            desk.attach_permission_mail(clipping.id, mail)?;
+        }
+        if let Some(rights) = &rights {
+            let rights = Some(rights.clone());
+            desk.change_clipping(clipping.id, ClippingChange { rights, ..Default::default() })?;
         }
     }
     let following = follow(desk, printer);
@@ -144,6 +143,7 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
             "page": view.clipping.page_index,
             "caption": view.caption,
             "found": view.clipping.found,
+            "proposed": view.proposals,
         });
         printer.row(&object, &[&view.clipping.id.to_string(), &word(&view.step), &view.caption]);
     }

@@ -10,6 +10,7 @@ mod clip;
 mod draft;
 mod print;
 mod publish;
+mod source;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
@@ -101,7 +102,9 @@ fn only_reads(command: &Command) -> bool {
             | Command::Resolve { keep: None, .. }
             | Command::Blog(B::List | B::Check { .. })
             | Command::Draft(D::List | D::Show { .. } | D::History { .. })
-            | Command::Clip(C::List | C::Show { .. } | C::Text { .. } | C::Export { .. })
+            | Command::Clip(
+                C::List | C::Show { .. } | C::Text { .. } | C::Request { .. } | C::Export { .. }
+            )
     )
 }
 

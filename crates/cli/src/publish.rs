@@ -4,7 +4,7 @@ use std::{process::ExitCode, time::Duration};
 
 use coupure_desk::{
     Answer, Desk, Moment,
-    view::{Keep, PublicationState, PublicationView},
+    view::{Keep, PublicationState, PublicationView, RightsDoubt},
 };
 use coupure_model::{Code, DraftId, Problem, PublicationId, Timestamp, WantedState};
 
@@ -56,7 +56,19 @@ pub async fn publish(desk: &Desk, wanted: Publish, printer: &Printer) -> Answer<
         (None, StateArgument::Draft) => WantedState::Draft,
         (None, StateArgument::Private) => WantedState::Private,
     };
+    let rights = desk.publish_button(draft, blog)?.rights;
     let view = desk.publish(draft, blog, state)?;
+    for note in rights {
+        printer.note(&match note.doubt {
+            RightsDoubt::ToCheck => format!(
+                "Rights to check: {} (`coupure clip request {}` writes the mail that asks).",
+                note.named, note.clipping
+            ),
+            RightsDoubt::CitationWithScan => {
+                format!("Short citation, and the post shows the whole scan: {}.", note.named)
+            }
+        });
+    }
     let at = match state {
         WantedState::Scheduled { at } => at,
         _ => Timestamp::now(),

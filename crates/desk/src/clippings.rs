@@ -3,7 +3,7 @@
 use coupure_clipping::{Limits, Probe};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Recipe,
-    Timestamp,
+    Rights, Timestamp,
 };
 
 use crate::{
@@ -196,10 +196,15 @@ impl Desk {
         Ok(())
     }
 
-    /// The figures of an article, and its text folded below them, for the body of a post.
+    /// The figures of an article, and its text folded below them, for the body of a post. A short
+    /// citation is the excerpt and its source, without the scan.
     pub fn clipping_markdown(&self, id: ClippingId) -> Answer<String> {
         let article = self.store.article(id)?;
-        let language = self.store.clipping(id)?.language;
+        let clipping = self.store.clipping(id)?;
+        if clipping.rights == Rights::ShortCitation {
+            return self.clipping_quotation(id, None);
+        }
+        let language = clipping.language;
         let last = article.len() - 1;
         let figure = |(i, picture): (usize, &Clipping)| {
             let alt = words::alternative_text(picture, language);
@@ -261,6 +266,7 @@ impl Desk {
             text: clipping.text().to_owned(),
             alt: words::alternative_text(&clipping, clipping.language),
             caption: words::caption(&clipping.provenance, clipping.language),
+            proposals: self.proposals(&clipping)?,
             clipping,
         })
     }

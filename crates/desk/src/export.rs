@@ -61,6 +61,7 @@ impl Desk {
         let mut content = self.store.draft(id)?.content;
         let mut written = 0;
         for reference in self.pictures_of(&content)? {
+            self.export_permission(reference, &folder.join("permissions"))?;
             // A picture that is missing, or not straightened yet, keeps its name in the text.
             let Some((full, bytes)) = self.full_picture(reference) else { continue };
             let name = format!("{}.jpg", &full.to_string()[..16]);
@@ -79,6 +80,17 @@ impl Desk {
         let text = coupure_markdown::front_matter::write(&content);
         write_whole(&folder.join(format!("{stem}.md")), text.as_bytes())?;
         Ok(written)
+    }
+
+    /// The mail that permits to publish a clipping, named by the clipping.
+    fn export_permission(&self, reference: PictureReference, folder: &Path) -> Answer<()> {
+        let PictureReference::Clip(id) = reference else { return Ok(()) };
+        let Ok(clipping) = self.store.clipping(id) else { return Ok(()) };
+        if let Some((to, mail)) = self.permission_mail(&clipping, &folder.join(id.to_string()))? {
+            make_folder(folder)?;
+            write_whole(&to, &mail)?;
+        }
+        Ok(())
     }
 
     /// The pictures of ours that a content names, each once.

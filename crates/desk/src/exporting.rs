@@ -11,16 +11,31 @@ impl Desk {
     /// Writes a clipping's whole article out, by the file's ending: a searchable PDF (`.pdf`); the
     /// corrected picture as readers get it (`.jpg`) or at its full size without loss (`.png`),
     /// with a text file beside it; the text alone (`.txt`); or figures and text as Markdown
-    /// (`.md`). Several pictures are numbered. Says which files were written.
+    /// (`.md`). Several pictures are numbered. The mail that permits to publish it goes beside.
+    /// Says which files were written.
     ///
     /// # Errors
     /// `clipping_not_ready`, `bad_argument`, `folder_unwritable`, `disk_full`.
     pub fn export_clipping(&self, id: ClippingId, to: &Path) -> Answer<Vec<PathBuf>> {
         let article = self.store.article(id)?;
+        let mut written = self.export_article(id, &article, to)?;
+        if let Some((beside, mail)) = self.permission_mail(&self.store.clipping(id)?, to)? {
+            write_whole(&beside, &mail)?;
+            written.push(beside);
+        }
+        Ok(written)
+    }
+
+    fn export_article(
+        &self,
+        id: ClippingId,
+        article: &[Clipping],
+        to: &Path,
+    ) -> Answer<Vec<PathBuf>> {
         let end = to.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let whole = match end.as_str() {
-            "jpg" | "jpeg" | "png" => return self.export_pictures(&article, to, end == "png"),
-            "pdf" => self.searchable_pdf(&article)?,
+            "jpg" | "jpeg" | "png" => return self.export_pictures(article, to, end == "png"),
+            "pdf" => self.searchable_pdf(article)?,
             "txt" => self.article_text(id)?.into_bytes(),
             "md" => self.clipping_markdown(id)?.into_bytes(),
             _ => {

@@ -64,6 +64,7 @@ impl Desk {
             snippet: row.snippet,
             updated: row.updated,
             newspaper: row.newspaper,
+            embargo: row.embargo,
             state: self.clippings.step(row.id, &row.state),
         }
     }

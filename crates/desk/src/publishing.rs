@@ -221,7 +221,8 @@ impl Desk {
             }
             None => (action, None),
         };
-        Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at })
+        let rights = self.rights_notes(&content);
+        Ok(PublishButton { blog: blog.id, blog_name: blog.name, action, at, rights })
     }
 
     /// Whether no clipping of the post was corrected since it was sent.

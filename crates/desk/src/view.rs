@@ -3,12 +3,14 @@
 //! Times are RFC 3339 strings in TypeScript; identifiers and hashes are strings.
 
 mod blogs;
+mod provenance;
 
 pub use blogs::*;
 use coupure_model::{
     BlogId, Clipping, ClippingId, Draft, DraftId, Problem, Provenance, PublicationId, Recipe,
     RemoteStatus, RevisionId, RevisionReason, Rights, Timestamp, WantedState,
 };
+pub use provenance::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -62,6 +64,9 @@ pub enum LibraryEntry {
         updated: Timestamp,
         newspaper: String,
         state: ClippingStep,
+        /// Nothing of it leaves this computer before.
+        #[ts(type = "string | null")]
+        embargo: Option<Timestamp>,
     },
 }
 
@@ -362,8 +367,10 @@ pub struct ClippingView {
     pub text: String,
     /// The alternative text that is proposed.
     pub alt: String,
-    /// The caption made from the provenance.
+    /// The caption made from the provenance, as inline Markdown.
     pub caption: String,
+    /// What the page says of where it comes from, and the author has not said.
+    pub proposals: Proposals,
 }
 
 /// One of several pictures of an article.
@@ -422,6 +429,8 @@ pub struct PublishButton {
     pub action: PublishAction,
     /// The schedule, in the blog's time zone, RFC 9557.
     pub at: Option<String>,
+    /// Clippings whose rights are worth a line before; they stop nothing.
+    pub rights: Vec<RightsNote>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

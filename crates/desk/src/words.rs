@@ -1,36 +1,17 @@
 //! What Coupure itself writes into a post: captions, alternative texts, summaries, by language.
 
-use coupure_model::{Clipping, Date, Language, Provenance};
+use coupure_model::{Clipping, Date, Language};
 
-/// *L’Écho du Val*, 28 octobre 2026, p. 3 — propos recueillis par J. Petit
-pub fn caption(provenance: &Provenance, language: Language) -> String {
-    let mut parts = Vec::new();
-    if !provenance.newspaper.is_empty() {
-        parts.push(provenance.newspaper.clone());
-    }
-    parts.extend(provenance.date.map(|date| date_in_words(date, language)));
-    if !provenance.page.is_empty() {
-        parts.push(format!("{}\u{a0}{}", page_mark(language), provenance.page));
-    }
-    let source = parts.join(", ");
-    match (source.is_empty(), provenance.journalist.is_empty()) {
-        (_, true) => source,
-        (true, false) => provenance.journalist.clone(),
-        (false, false) => format!("{source} — {}", provenance.journalist),
-    }
-}
+mod request;
+mod source;
+
+pub use request::{named, request};
+pub use source::{caption, host_of, quoted, reference, signed, source};
 
 /// Coupure : « titre », *journal*, date, page. Never a file's name.
 pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
-    let title = clipping_title(clipping);
-    let title = unquoted(&title);
-    let quoted = match language {
-        _ if title.is_empty() => String::new(),
-        Language::French => format!("«\u{a0}{title}\u{a0}»"),
-        _ => format!("“{title}”"),
-    };
-    let source =
-        caption(&Provenance { journalist: String::new(), ..clipping.provenance.clone() }, language);
+    let quoted = quoted(&clipping_title(clipping), language);
+    let source = source(&clipping.provenance, language);
     let rest: Vec<_> = [quoted, source].into_iter().filter(|part| !part.is_empty()).collect();
     let (kind, colon) = match language {
         Language::French => ("Coupure de presse", "\u{a0}: "),
@@ -58,10 +39,12 @@ pub fn numbered(alt: &str, number: usize, of: usize, language: Language) -> Stri
 /// A headline that is a quotation as a whole is not quoted twice.
 fn unquoted(title: &str) -> &str {
     let title = title.trim();
-    let inside = [('«', '»'), ('“', '”'), ('"', '"')]
+    let inside = [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')]
         .into_iter()
         .find_map(|(open, close)| title.strip_prefix(open)?.strip_suffix(close));
-    inside.filter(|inside| !inside.contains(['«', '»', '“', '”', '"'])).map_or(title, str::trim)
+    inside
+        .filter(|inside| !inside.contains(['«', '»', '“', '”', '„', '"']))
+        .map_or(title, str::trim)
 }
 
 /// The title that the author gave, else the first heading that was read.
@@ -119,15 +102,6 @@ pub fn arrival(post: &str, blog: &str, language: Language) -> (String, String) {
             },
             format!("This post was waiting; it is on {blog} now."),
         ),
-    }
-}
-
-fn page_mark(language: Language) -> &'static str {
-    match language {
-        Language::German => "S.",
-        Language::Spanish => "pág.",
-        Language::Italian | Language::Portuguese | Language::Dutch => "p.",
-        Language::French | Language::English => "p.",
     }
 }
 
@@ -251,31 +225,6 @@ fn months(language: Language) -> [&'static str; 12] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn provenance() -> Provenance {
-        Provenance {
-            newspaper: "L’Écho du Val".into(),
-            date: Some(jiff::civil::date(2026, 2, 1)),
-            page: "3".into(),
-            journalist: "propos recueillis par J. Petit".into(),
-            ..Provenance::default()
-        }
-    }
-
-    #[test]
-    fn a_caption_says_where_an_article_comes_from() {
-        assert_eq!(
-            caption(&provenance(), Language::French),
-            "L’Écho du Val, 1er\u{a0}février 2026, p.\u{a0}3 — propos recueillis par J. Petit"
-        );
-        assert_eq!(caption(&Provenance::default(), Language::French), "");
-    }
-
-    #[test]
-    fn a_caption_holds_only_what_is_known() {
-        let alone = Provenance { newspaper: "Le Maine Libre".into(), ..Provenance::default() };
-        assert_eq!(caption(&alone, Language::English), "Le Maine Libre");
-    }
 
     #[test]
     fn only_a_headline_that_is_one_quotation_loses_its_marks() {

@@ -18,6 +18,21 @@ pub fn folded(summary: &str, markdown: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>")
 }
 
+/// A passage quoted, and below it where it is from (Markdown of one line; may be empty).
+pub fn quotation(passage: &str, reference: &str) -> String {
+    let mut out = String::new();
+    for line in passage.trim_matches('\n').lines() {
+        out.push_str(if line.trim().is_empty() { ">" } else { "> " });
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    if !reference.trim().is_empty() {
+        out.push_str(">\n> — ");
+        out.push_str(&one_line(reference));
+    }
+    out.trim_end().to_owned()
+}
+
 /// A link's or a picture's target as Markdown takes it.
 pub(crate) fn destination(reference: &str) -> String {
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"()<>\\\"".contains(c);

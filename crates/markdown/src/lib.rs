@@ -11,6 +11,7 @@
 //! outputs ([`write`], [`wordpress`]). A [`Cache`] keeps the trees of blocks that stay the same.
 
 mod block_comment;
+mod caption;
 pub mod compose;
 mod document;
 mod error;
@@ -36,7 +37,8 @@ use std::borrow::Cow;
 use coupure_language::Spaces;
 use coupure_model::Language;
 
-pub use compose::{figure, folded};
+pub use caption::escaped as escaped_in_caption;
+pub use compose::{figure, folded, quotation};
 pub use document::{Block, Document, PictureUse, RenderedBlock, places_of_html, text_of_html};
 pub use error::Error;
 pub use parse::{Cache, SIZE_MAX_BYTES, parse, parse_with};

@@ -3,11 +3,14 @@
 //! Only Markdown's own meaning is settled here: figures, tight lists, footnotes, tasks. Walks
 //! recurse down to a bound; what lies deeper is written as paragraphs of its text.
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
+use comrak::{
+    Arena,
+    nodes::{AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment},
+};
 
 use crate::{
     block_comment::{as_elements, without_own_elements},
-    escape,
+    caption, escape,
     sanitise::picture_address,
 };
 
@@ -119,10 +122,19 @@ impl Renderer<'_> {
             }
             if !caption.trim().is_empty() {
                 self.open("figcaption");
-                escape::text(&caption, self.out);
+                self.caption(&caption);
                 self.close("figcaption");
             }
             self.out.push_str("</figure>\n");
+        }
+    }
+
+    /// What stands below a figure: emphasis and links are shown, all else as it is written.
+    pub fn caption(&mut self, caption: &str) {
+        let arena = Arena::new();
+        match caption::read(caption, &arena) {
+            Some(line) => self.inlines(line, 0),
+            None => escape::text(caption, self.out),
         }
     }
 

@@ -251,6 +251,15 @@ pub enum Rights {
     ShortCitation,
 }
 
+/// A file that is kept with a clipping as it came: the mail that permits to publish it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Attachment {
+    pub file: MediaHash,
+    /// The author's own name for it.
+    pub name: String,
+    pub size_bytes: u32,
+}
+
 /// The pictures made for readers: JPEG, web ≤ 1,600 px, full ≤ 3,500 px on the longer side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Derivatives {
@@ -304,6 +313,9 @@ pub struct Clipping {
     pub reading_stands: bool,
     pub provenance: Provenance,
     pub rights: Rights,
+    /// The permission as it was given in writing. It stays while the rights are said otherwise.
+    #[serde(default)]
+    pub permission_mail: Option<Attachment>,
     /// Nothing of it leaves this computer before.
     #[ts(type = "string | null")]
     pub embargo: Option<Timestamp>,
@@ -347,6 +359,7 @@ impl Clipping {
             reading_stands: false,
             provenance: Provenance::default(),
             rights: Rights::default(),
+            permission_mail: None,
             embargo: None,
             created: now,
             updated: now,

@@ -9,19 +9,21 @@ pub mod draft;
 pub mod id;
 pub mod language;
 pub mod problem;
+pub mod provenance;
 pub mod publication;
 pub mod remote;
 mod sanity;
 
 pub use blog::{Blog, BlogKind, Features};
 pub use clipping::{
-    Clipping, ClippingState, Curl, CutPage, Derivatives, Enhancement, Line, PageArticle, Point,
-    Preset, Provenance, Quad, Reading, Recipe, Rect, Rights, Role, Turn, Word,
+    Attachment, Clipping, ClippingState, Curl, CutPage, Derivatives, Enhancement, Line,
+    PageArticle, Point, Preset, Provenance, Quad, Reading, Recipe, Rect, Rights, Role, Turn, Word,
 };
 pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
 pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
 pub use language::Language;
 pub use problem::{Code, Problem, Remedy};
+pub use provenance::{Byline, Folio, Said, byline, folio, said, signature};
 pub use publication::{
     Ancestor, Attempt, AttemptStep, Base, BeforeWrite, FrozenPicture, Joining, Mark, Observed,
     PictureReference, Publication, SeenFields, SentText, Standing, Theirs, Upload, Wanted,

@@ -40,6 +40,7 @@ pub enum Code {
     ModelsMissing,
     Cancelled,
     ClippingNotReady,
+    AttachmentUnsupported,
     // Reaching a blog.
     AddressInvalid,
     AddressNotFound,

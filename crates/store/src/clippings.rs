@@ -24,13 +24,15 @@ pub struct ClippingSummary {
     pub snippet: String,
     pub newspaper: String,
     pub state: ClippingState,
+    /// Nothing of it leaves this computer before.
+    pub embargo: Option<Timestamp>,
     pub updated: Timestamp,
     pub trashed: Option<Timestamp>,
 }
 
 impl ClippingSummary {
-    pub(crate) const COLUMNS: &str =
-        "id, title, snippet, newspaper, data -> '$.state', updated, trashed";
+    pub(crate) const COLUMNS: &str = "id, title, snippet, newspaper, data -> '$.state', \
+        data ->> '$.embargo', updated, trashed";
 
     pub(crate) fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -39,8 +41,9 @@ impl ClippingSummary {
             snippet: row.get(2)?,
             newspaper: row.get(3)?,
             state: from_json(&row.get::<_, String>(4)?)?,
-            updated: row.get::<_, Moment>(5)?.into(),
-            trashed: row.get::<_, Option<Moment>>(6)?.map(Into::into),
+            embargo: row.get::<_, Option<String>>(5)?.and_then(|text| text.parse().ok()),
+            updated: row.get::<_, Moment>(6)?.into(),
+            trashed: row.get::<_, Option<Moment>>(7)?.map(Into::into),
         })
     }
 }
@@ -260,6 +263,7 @@ fn without_reading(clipping: &Clipping) -> Clipping {
         reading_stands: clipping.reading_stands,
         provenance: clipping.provenance.clone(),
         rights: clipping.rights.clone(),
+        permission_mail: clipping.permission_mail.clone(),
         embargo: *embargo,
         created: clipping.created,
         updated: clipping.updated,

@@ -38,6 +38,12 @@ export const en: Messages = {
   noBreakSpace: 'No-break space',
   palettePlaceholder: 'What to do?',
   paletteNothing: 'No command of that name.',
+  clippingsHelp: 'Newspaper clippings',
+  clippingsHelpText: [
+    'The photo or scan of a page, dropped into the text, becomes a straight picture and an article to read over. Under “Source”, what the page says of itself (newspaper, date, page, byline) is proposed: Enter takes it, and nothing is filled in without you.',
+    'Being interviewed gives no right to republish the article: it belongs to its author and to the newspaper. The request for permission is ready under “Source”; the answer is kept with the clipping. A short extract, with its source, may be quoted without the picture.',
+    'Nothing keeps you from publishing: one line recalls what is left to check.',
+  ],
   shortcutsText: 'Everything works by keyboard. In lists: arrows, Enter, Delete. Escape closes.',
   groupWindow: 'Window',
   groupDraft: 'Post',

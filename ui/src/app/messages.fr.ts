@@ -40,6 +40,12 @@ export const fr = {
   palettePlaceholder: 'Que faire ?',
   paletteNothing: 'Aucune commande de ce nom.',
   // Shortcuts
+  clippingsHelp: 'Coupures de presse',
+  clippingsHelpText: [
+    'La photo ou le scan d’une page, déposé dans le texte, devient une image droite et un article à relire. Sous « Provenance », ce que la page dit d’elle-même (journal, date, page, signature) est proposé : Entrée l’accepte, rien n’est rempli sans vous.',
+    'Avoir été interviewé ne donne pas le droit de republier l’article : il appartient à son auteur et au journal. La demande d’autorisation est prête sous « Provenance » ; la réponse se garde avec la coupure. Un court extrait, avec sa source, peut être cité sans l’image.',
+    'Rien n’empêche de publier : une ligne rappelle ce qui reste à vérifier.',
+  ],
   shortcutsText: 'Tout se fait au clavier. Dans les listes : flèches, Entrée, Suppr. Échap ferme.',
   groupWindow: 'Fenêtre',
   groupDraft: 'Billet',

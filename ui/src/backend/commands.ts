@@ -15,11 +15,14 @@ import type {
   DraftId,
   Fields,
   Keep,
+  KnownSource,
+  Language,
   LibraryPage,
   LibraryQuery,
   NewBlog,
   OlderInterface,
   OpenDraft,
+  PermissionRequest,
   PostLink,
   PreviewSplice,
   PublicationId,
@@ -73,6 +76,10 @@ export function clipping(clipping: ClippingId): Promise<ClippingView> {
 
 export function clippingMarkdown(clipping: ClippingId): Promise<string> {
   return call('clipping_markdown', { clipping });
+}
+
+export function clippingQuotation(clipping: ClippingId, passage: string | null): Promise<string> {
+  return call('clipping_quotation', { clipping, passage });
 }
 
 export function closeDraft(draft: DraftId): Promise<void> {
@@ -135,6 +142,10 @@ export function joinClippings(clippings: ClippingId[]): Promise<ClippingView> {
   return call('join_clippings', { clippings });
 }
 
+export function knownSources(): Promise<KnownSource[]> {
+  return call('known_sources');
+}
+
 export function library(query: LibraryQuery): Promise<LibraryPage> {
   return call('library', { query });
 }
@@ -163,12 +174,20 @@ export function partClipping(clipping: ClippingId): Promise<ClippingView> {
   return call('part_clipping', { clipping });
 }
 
+export function permissionRequest(clipping: ClippingId, language: Language | null): Promise<PermissionRequest> {
+  return call('permission_request', { clipping, language });
+}
+
 export function pickExport(blog: BlogId): Promise<number | null> {
   return call('pick_export', { blog });
 }
 
 export function pickFolder(): Promise<string | null> {
   return call('pick_folder');
+}
+
+export function pickPermissionMail(clipping: ClippingId): Promise<ClippingView | null> {
+  return call('pick_permission_mail', { clipping });
 }
 
 export function pickPictures(asClipping: boolean): Promise<TakenIn[]> {
@@ -193,6 +212,10 @@ export function readClippingAgain(clipping: ClippingId): Promise<void> {
 
 export function removeBlog(blog: BlogId): Promise<void> {
   return call('remove_blog', { blog });
+}
+
+export function removePermissionMail(clipping: ClippingId): Promise<ClippingView> {
+  return call('remove_permission_mail', { clipping });
 }
 
 export function resolve(publication: PublicationId, keep: Keep, stamp: string | null): Promise<PublicationView> {

@@ -155,6 +155,12 @@ export type Provenance = { title: string, newspaper: string, date: string | null
 
 export type Rights = { "kind": "to_check" } | { "kind": "permission", by: string, on: string | null, } | { "kind": "licence", name: string, } | { "kind": "public_domain" } | { "kind": "short_citation" };
 
+export type Attachment = { file: MediaHash, 
+/**
+ * The author's own name for it.
+ */
+name: string, size_bytes: number, };
+
 export type Derivatives = { web: MediaHash, web_width_px: number, web_height_px: number, full: MediaHash, full_width_px: number, full_height_px: number, };
 
 export type ClippingState = { "kind": "waiting" } | { "kind": "unread" } | { "kind": "ready" } | { "kind": "failed", problem: Problem, };
@@ -192,6 +198,10 @@ corrected_text: string | null, derivatives: Derivatives | null, state: ClippingS
  * The reading is that of the recipe already, and only the pictures wait to be made.
  */
 reading_stands: boolean, provenance: Provenance, rights: Rights, 
+/**
+ * The permission as it was given in writing. It stays while the rights are said otherwise.
+ */
+permission_mail: Attachment | null, 
 /**
  * Nothing of it leaves this computer before.
  */
@@ -260,7 +270,11 @@ snippet: string, updated: string,
 /**
  * `None`: nowhere wanted.
  */
-publication: PublicationState | null, } | { "kind": "clipping", id: ClippingId, title: string, snippet: string, updated: string, newspaper: string, state: ClippingStep, };
+publication: PublicationState | null, } | { "kind": "clipping", id: ClippingId, title: string, snippet: string, updated: string, newspaper: string, state: ClippingStep, 
+/**
+ * Nothing of it leaves this computer before.
+ */
+embargo: string | null, };
 
 export type ClippingStep = "waiting" | "reading" | "unread" | "ready" | "failed";
 
@@ -409,6 +423,39 @@ name: string,
  * The corrected picture, else the original.
  */
 picture_url: string, step: ClippingStep, };
+export type Proposals = { 
+/**
+ * Empty, and no date: nothing is proposed.
+ */
+provenance: Provenance, 
+/**
+ * A date that stands on the page with the weekday of another one: to be looked at.
+ */
+disputed_date: string | null, };
+
+export type KnownSource = { newspaper: string, editions: Array<string>, 
+/**
+ * Names alone, without how they signed.
+ */
+journalists: Array<string>, 
+/**
+ * `https://www.journal.example/`: what its links begin with.
+ */
+sites: Array<string>, };
+
+export type PermissionRequest = { subject: string, body: string, 
+/**
+ * The address that opens it in the mail program.
+ */
+mailto: string, };
+
+export type RightsDoubt = "to_check" | "citation_with_scan";
+
+export type RightsNote = { clipping: ClippingId, 
+/**
+ * L’Écho du Val, 7 mars 2026
+ */
+named: string, doubt: RightsDoubt, };
 
 export type ClippingView = { clipping: Clipping, step: ClippingStep, 
 /**
@@ -432,9 +479,13 @@ text: string,
  */
 alt: string, 
 /**
- * The caption made from the provenance.
+ * The caption made from the provenance, as inline Markdown.
  */
-caption: string, };
+caption: string, 
+/**
+ * What the page says of where it comes from, and the author has not said.
+ */
+proposals: Proposals, };
 
 /**
  * A word of the reading, by its number from 0 over all lines; what it says, in case the page was
@@ -462,7 +513,11 @@ export type PublishButton = { blog: BlogId, blog_name: string, action: PublishAc
 /**
  * The schedule, in the blog's time zone, RFC 9557.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * Clippings whose rights are worth a line before; they stop nothing.
+ */
+rights: Array<RightsNote>, };
 
 export type PublishAction = "create_page" | "update_page" | "publish" | "publish_when_online" | "update" | "update_when_online" | "schedule" | "up_to_date";
 

@@ -8,8 +8,10 @@ import {
   changeClipping,
   clipping as loadClipping,
   clippingMarkdown,
-  library,
+  knownSources,
+  pickPermissionMail,
   readClippingAgain,
+  removePermissionMail,
 } from '../backend/commands';
 import type {
   AcceptedWord,
@@ -18,6 +20,7 @@ import type {
   ClippingStep,
   ClippingView,
   Embargo,
+  KnownSource,
   Language,
   Problem,
   Provenance,
@@ -33,8 +36,6 @@ import { createSaver, type SaverState } from './saver';
 import type { Recognised } from './words';
 
 const SAVE_AFTER_MS = 500;
-/** How many clippings are looked at for names of newspapers. */
-const SUGGESTIONS_FROM = 200;
 
 export class Workbench {
   readonly id: ClippingId;
@@ -45,7 +46,8 @@ export class Workbench {
   step = $state<ClippingStep>('ready');
   stage = $state<string>();
   done = $state(0);
-  newspapers = $state.raw<string[]>([]);
+  /** Newspapers used before, and what was said beside them. */
+  sources = $state.raw<KnownSource[]>([]);
 
   recipe = $state.raw<Recipe>();
   steps = $state.raw<RecipeSteps>(NO_STEPS);
@@ -180,6 +182,17 @@ export class Workbench {
     this.#saver.change({ language });
   }
 
+  /** Lets the author choose the mail that gives the permission, to be kept with the clipping. */
+  async pickMail(): Promise<void> {
+    const view = await this.#try(pickPermissionMail(this.id));
+    if (view) this.#adopt(view);
+  }
+
+  async removeMail(): Promise<void> {
+    const view = await this.#try(removePermissionMail(this.id));
+    if (view) this.#adopt(view);
+  }
+
   async cancel(): Promise<void> {
     await this.#try(cancelClipping(this.id));
   }
@@ -216,10 +229,7 @@ export class Workbench {
 
   async #suggest(): Promise<void> {
     try {
-      const query = { shelf: 'clippings', words: '', offset: 0, limit: SUGGESTIONS_FROM } as const;
-      const { entries } = await library(query);
-      const names = entries.flatMap((entry) => (entry.kind === 'clipping' ? [entry.newspaper] : []));
-      this.newspapers = [...new Set(names.filter((name) => name !== ''))];
+      this.sources = await knownSources();
     } catch {
       // Suggestions are a help; without them the field is typed in.
     }

@@ -96,7 +96,7 @@ it('offers the posts of the blog that the draft goes to before those of others',
     ...desk.transport,
     call: (command, args) => {
       if (command === 'find_posts') return Promise.resolve(posts);
-      if (command === 'publish_button') return Promise.resolve({ blog: 'own', blog_name: '', action: 'publish', at: null });
+      if (command === 'publish_button') return Promise.resolve({ blog: 'own', blog_name: '', action: 'publish', at: null, rights: [] });
       return desk.transport.call(command, args);
     },
   });

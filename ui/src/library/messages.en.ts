@@ -8,6 +8,7 @@ export const en: Messages = {
   shelf: { drafts: 'Drafts', posts: 'Posts', clippings: 'Clippings', trash: 'Trash' },
   untitled: 'Untitled',
   clipping: 'clipping',
+  notBefore: (day: string) => `not before ${day}`,
   newDraft: 'New post',
   newClipping: 'Take a clipping…',
   found: (count, said) => plural(count, `${said} result`, `${said} results`),

@@ -7,6 +7,7 @@ export const fr = {
   shelf: { drafts: 'Brouillons', posts: 'Billets', clippings: 'Coupures', trash: 'Corbeille' },
   untitled: 'Sans titre',
   clipping: 'coupure',
+  notBefore: (day: string) => `pas avant le ${day}`,
   newDraft: 'Nouveau billet',
   newClipping: 'Prendre une coupure…',
   found: (count: number, said: string) => plural(count, `${said} résultat`, `${said} résultats`),

@@ -1,6 +1,12 @@
 import type { Messages } from './messages.fr';
 
 export const en: Messages = {
+  rights_to_check: (named: string, others: number) =>
+    `Rights to check: ${named}${others === 0 ? '' : others === 1 ? ' and one other clipping' : ` and ${others} other clippings`}`,
+  rights_scan: (named: string, others: number) =>
+    `A short citation, but the whole picture is shown: ${named}${others === 0 ? '' : others === 1 ? ' and one other clipping' : ` and ${others} other clippings`}`,
+  rights_ask: 'Ask for permission',
+  rights_open: 'Open the clipping',
   mail: 'with an e-mail to subscribers',
   with_mail: (label) => `${label}, with an e-mail to subscribers`,
   schedule_hides: 'The post is online: it will be taken off the blog until then.',

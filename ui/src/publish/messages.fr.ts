@@ -30,6 +30,12 @@ const button: Record<PublishAction, (blog: string, when: string, folder: boolean
 };
 
 export const fr = {
+  rights_to_check: (named: string, others: number) =>
+    `Droits à vérifier : ${named}${others === 0 ? '' : others === 1 ? ' et une autre coupure' : ` et ${others} autres coupures`}`,
+  rights_scan: (named: string, others: number) =>
+    `Courte citation, mais l’image entière est montrée : ${named}${others === 0 ? '' : others === 1 ? ' et une autre coupure' : ` et ${others} autres coupures`}`,
+  rights_ask: 'Demander l’autorisation',
+  rights_open: 'Ouvrir la coupure',
   button,
   // On a blog that writes to its subscribers when a post appears.
   mail: 'avec courriel aux abonnés',

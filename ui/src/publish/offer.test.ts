@@ -42,6 +42,7 @@ const button = (action: PublishButton['action'], at: string | null = null): Publ
   blog_name: 'laurent.example',
   action,
   at,
+  rights: [],
 });
 
 describe('a post', () => {

@@ -140,6 +140,11 @@ export const en: ProblemCatalogue = {
     short: 'clipping still being read',
     sentence: () => 'A clipping in this post is still being read. The post goes out as soon as it is ready.',
   },
+  attachment_unsupported: {
+    short: 'permission not kept',
+    sentence: (p) =>
+      `${p['file'] ? `“${p['file']}”` : 'This file'} cannot be kept as a permission. Give the mail as .eml, .pdf or .txt, or as a picture (.png, .jpg, .webp), and not empty.`,
+  },
   address_invalid: {
     short: 'not an address',
     sentence: (p) =>

@@ -143,6 +143,11 @@ export const fr: ProblemCatalogue = {
     short: 'coupure en cours de lecture',
     sentence: () => 'Une coupure de ce billet est encore en cours de lecture. Le billet partira dès qu’elle sera prête.',
   },
+  attachment_unsupported: {
+    short: 'autorisation non gardée',
+    sentence: (p) =>
+      `${p['file'] ? `« ${p['file']} »` : 'Ce fichier'} ne peut pas être gardé comme autorisation. Donnez le courriel en .eml, .pdf ou .txt, ou en image (.png, .jpg, .webp), et non vide.`,
+  },
   address_invalid: {
     short: 'adresse mal formée',
     sentence: (p) =>

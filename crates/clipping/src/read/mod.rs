@@ -240,8 +240,6 @@ fn parted(strips: Vec<Strip>, rules: &Rules) -> Vec<Strip> {
     parted
 }
 
-}
-
 /// Whether a folder holds the models that [`Reader::load`] needs.
 pub fn models_present(models_dir: &Path) -> bool {
     models::CAREFUL.are_in(models_dir)

@@ -116,8 +116,7 @@ impl Converter {
         let (first, caption) = match children.as_slice() {
             [first] => (*first, String::new()),
             [first, caption] if caption.name == "figcaption" => {
-                let [Node::Text(text)] = caption.children.as_slice() else { return None };
-                (*first, text.clone())
+                (*first, crate::caption::of_nodes(&caption.children)?)
             }
             _ => return None,
         };

@@ -1,10 +1,10 @@
 //! Clippings and media files.
 
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Content, Enhancement, Language, Line, MediaHash,
-    Reading, Rect, RevisionReason, Rights, Word,
+    Attachment, Clipping, ClippingId, ClippingState, Code, Content, Enhancement, Language, Line,
+    MediaHash, Provenance, Reading, Rect, RevisionReason, Rights, Word,
 };
-use coupure_store::{Access, Store};
+use coupure_store::{Access, Source, Store};
 
 use crate::{at, new_home};
 
@@ -36,6 +36,8 @@ fn a_clipping_reads_back_as_it_was_put() {
     kept.provenance.newspaper = "Le Progrès".into();
     kept.provenance.date = Some("2026-02-03".parse().unwrap());
     kept.rights = Rights::Permission { by: "la rédaction".into(), on: None };
+    let mail = store.put_media(b"Oui.", "message/rfc822", 0, 0, "oui.eml").unwrap();
+    kept.permission_mail = Some(Attachment { file: mail, name: "oui.eml".into(), size_bytes: 4 });
     kept.state = ClippingState::Ready;
     kept.embargo = Some(at(1_000));
     kept.updated = at(2);
@@ -154,4 +156,48 @@ fn no_row_names_a_file_that_is_not_stored() {
     assert!(store.put_clipping(&stray).is_err());
     let nobody = ClippingId(uuid::Uuid::now_v7());
     assert_eq!(store.clipping(nobody).unwrap_err().problem().code, Code::NotFound);
+}
+
+#[test]
+fn newspapers_used_before_are_remembered_with_what_was_usual() {
+    let (_home, store) = new_home();
+    let from = |seconds, newspaper: &str, edition: &str, journalist: &str, link: &str| {
+        let provenance = Provenance {
+            newspaper: newspaper.into(),
+            edition: edition.into(),
+            journalist: journalist.into(),
+            link: link.into(),
+            ..Provenance::default()
+        };
+        let new = clipping(&store, &format!("{seconds}.jpg"), seconds);
+        let new = Clipping { provenance, updated: at(seconds), ..new };
+        store.put_clipping(&new).unwrap();
+        new.id
+    };
+    from(1, "Le Maine Libre", "Sarthe", "A. Petit", "https://maine.example/1");
+    from(2, "Le Maine Libre", "Sarthe", "B. Grand", "");
+    from(3, " Le Maine Libre ", "Le Mans", "", "");
+    from(4, "L’Écho du Val", "", "", "");
+    from(5, "", "Sarthe", "C. Seul", "");
+    let trashed = from(6, "Jeté", "", "", "");
+    store.trash_clipping(trashed, at(7)).unwrap();
+    let texts = |all: &[&str]| all.iter().map(|&text| text.to_owned()).collect::<Vec<String>>();
+    let known = |newspaper: &str, editions: &[&str], journalists: &[&str], links: &[&str]| Source {
+        newspaper: newspaper.into(),
+        editions: texts(editions),
+        journalists: texts(journalists),
+        links: texts(links),
+    };
+    assert_eq!(
+        store.sources().unwrap(),
+        [
+            known("L’Écho du Val", &[], &[], &[]),
+            known(
+                "Le Maine Libre",
+                &["Sarthe", "Le Mans"],
+                &["B. Grand", "A. Petit"],
+                &["https://maine.example/1"]
+            ),
+        ]
+    );
 }

@@ -3,7 +3,11 @@
 use coupure_model::{Clipping, Content, Provenance, RevisionReason::Typed};
 use coupure_store::{Hit, Store};
 
-use crate::{at, clippings::clipping, content, new_home};
+use crate::{
+    at,
+    clippings::{clipping, reading},
+    content, new_home,
+};
 
 fn titles(store: &Store, words: &str) -> Vec<String> {
     let (hits, total) = store.search(words, 0, 50).unwrap();
@@ -102,6 +106,35 @@ fn what_was_saved_since_is_found_once_indexed_and_what_was_rewritten_no_longer()
     indexed(&store);
     assert_eq!(titles(&store, "ancien"), [] as [&str; 0]);
     assert_eq!(titles(&store, "nouveau"), ["t"]);
+}
+
+#[test]
+fn a_clipping_is_found_by_what_it_says_and_by_where_it_is_from() {
+    let (_home, store) = new_home();
+    let press = Clipping {
+        provenance: Provenance {
+            title: "Le lavoir".into(),
+            newspaper: "L’Écho du Val".into(),
+            date: Some("2026-03-07".parse().unwrap()),
+            edition: "Sarthe".into(),
+            journalist: "propos recueillis par Anaïs Le Goff".into(),
+            ..Provenance::default()
+        },
+        reading: Some(reading("On sonne midi au clocher")),
+        ..clipping(&store, "IMG_2043.jpg", 1)
+    };
+    store.put_clipping(&press).unwrap();
+    indexed(&store);
+    for words in ["clocher midi", "lavoir", "echo val", "anais goff", "sarthe", "2026-03-07", "img"]
+    {
+        assert_eq!(titles(&store, words), ["Le lavoir"], "{words}");
+    }
+    assert_eq!(titles(&store, "ouest"), [] as [&str; 0]);
+    let corrected = Clipping { corrected_text: Some("On sonne la messe".into()), ..press };
+    store.put_clipping(&corrected).unwrap();
+    indexed(&store);
+    assert_eq!(titles(&store, "messe"), ["Le lavoir"]);
+    assert_eq!(titles(&store, "midi"), [] as [&str; 0]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 // Clippings of the fake desk.
 
-import type { ClippingChange, ClippingView, Reading, Recipe, Rect, TakenIn } from '../types';
+import type { ClippingChange, ClippingView, Provenance, Reading, Recipe, Rect, TakenIn } from '../types';
 import { correctedPage, LINES, PAGE, pageOnPhoto, PHOTO, photo, TEXT, tileOf } from './newspaper';
 import { CLIPPING } from './samples';
+import { sourceCommands } from './sources';
 import { ago, type Commands, type FakeState, freshId } from './state';
 
 export function sampleClipping(id: string, read: boolean): ClippingView {
@@ -41,6 +42,7 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
         link: 'https://courrier.example/riviere',
       },
       rights: { kind: 'permission', by: 'Anne Morel', on: '2026-01-20' },
+      permission_mail: null,
       embargo: null,
       created: ago(40),
       updated: ago(30),
@@ -58,8 +60,14 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
     corrected_height_px: read ? PAGE.height : 0,
     text: read ? TEXT : '',
     alt: 'Coupure : « La rivière n’attend pas », Le Courrier de la vallée, 12 janvier 2026, page 8',
-    caption: '« La rivière n’attend pas », *Le Courrier de la vallée*, 12 janvier 2026, page 8.',
+    caption: '*Le Courrier de la vallée*, 12 janvier 2026, p. 8 — Anne Morel',
+    proposals: { provenance: nothingSaid(), disputed_date: null },
   };
+}
+
+/** A provenance that says nothing. */
+export function nothingSaid(): Provenance {
+  return { title: '', newspaper: '', date: null, page: '', edition: '', journalist: '', link: '' };
 }
 
 function found(recipe: Recipe): Recipe {
@@ -214,6 +222,7 @@ export function clippingCommands(state: FakeState): Commands {
       const view = known(clipping);
       return `![${view.alt}](clip:${clipping} "${view.caption}")\n\n<details>\n<summary>Lire le texte de l’article</summary>\n\n${view.text}\n\n</details>`;
     },
+    ...sourceCommands(known),
     trash_clipping: ({ clipping }: { clipping: string }) => {
       known(clipping).clipping.trashed = new Date().toISOString();
       state.emit({ kind: 'library_changed' });

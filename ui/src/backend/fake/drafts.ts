@@ -206,6 +206,7 @@ function library(state: FakeState, query: LibraryQuery) {
       updated: view.clipping.updated,
       newspaper: view.clipping.provenance.newspaper,
       state: view.step,
+      embargo: view.clipping.embargo,
     }));
   let all: LibraryEntry[];
   if (query.words || query.shelf === 'trash') all = [...drafts, ...clippings];

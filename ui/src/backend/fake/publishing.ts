@@ -56,7 +56,14 @@ export function publishingCommands(state: FakeState): Commands {
       if (there && !there.later_text) action = 'up_to_date';
       else if (there) action = folder ? 'update_page' : state.online ? 'update' : 'update_when_online';
       else action = folder ? 'create_page' : state.online ? 'publish' : 'publish_when_online';
-      return { blog: on.id, blog_name: on.name, action, at: null };
+      const rights = [...state.clippings.values()]
+        .filter(({ clipping }) => clipping.rights.kind === 'to_check')
+        .map(({ clipping }) => ({
+          clipping: clipping.id,
+          named: clipping.provenance.newspaper,
+          doubt: 'to_check' as const,
+        }));
+      return { blog: on.id, blog_name: on.name, action, at: null, rights };
     },
     publish: ({ draft, blog: id, state: wanted }: { draft: string; blog: string; state: WantedState }) => {
       const on = blog(id);
