@@ -62,7 +62,7 @@ export type Rect = { x: number, y: number, width: number, height: number, };
 
 export type Turn = "none" | "right" | "half" | "left";
 
-export type Preset = "untouched" | "colour" | "grey" | "black_and_white";
+export type Preset = "automatic" | "untouched" | "colour" | "grey" | "black_and_white";
 
 export type Enhancement = { preset: Preset, strength: number, };
 
