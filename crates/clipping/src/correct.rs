@@ -1,13 +1,16 @@
 //! The stages put together: the recipe replayed on an original, what is not said found.
 
-use coupure_model::{Quad, Recipe, Rect, Turn};
+use coupure_model::{Curl, Preset, Quad, Recipe, Rect, Turn};
 use image::{GrayImage, Rgb, RgbImage};
 
-use crate::light::Light;
+use crate::light::{Ground, Light};
 use crate::progress::{Progress, Stage, step};
 use crate::small::{ANALYSIS_SIDE_PX, grey, shrunk};
 use crate::straighten::{Frame, page_size};
-use crate::{Error, field, find_curl, find_skew_degrees, geometry, page, upright};
+use crate::{
+    Error, descreen, field, find_curl, find_skew_degrees, geometry, looks_like_print, page,
+    pictures, upright,
+};
 
 /// Below this a turn moves no pixel of the largest page by more than one; it would only blur.
 const SKEW_LEAST_DEGREES: f32 = 0.01;
@@ -37,10 +40,29 @@ pub fn correct(
     let recipe = &recipe.clone().made_sane(original.width(), original.height());
     let small = shrunk(original, ANALYSIS_SIDE_PX)?;
     let factor = f64::from(small.width()) / f64::from(original.width());
-    let quad = match recipe.quad.filter(is_usable) {
+    let drawn = recipe.quad.filter(is_usable);
+    let mut quad = match drawn {
         Some(quad) => quad,
         None => geometry::scaled(&page::find(&small)?, 1.0 / factor),
     };
+    // An ordinary picture has no page in it: what was taken for its corners is part of the scene.
+    let mut enhancement = recipe.enhancement;
+    let mut skew_asked = recipe.skew_degrees.filter(|degrees| degrees.is_finite());
+    let mut turn_asked = recipe.turn;
+    let mut curl_asked = recipe.curl.clone().filter(field::is_usable);
+    if enhancement.preset == Preset::Automatic {
+        if is_print(&small, &geometry::scaled(&quad, factor), progress)? {
+            enhancement.preset = Preset::Colour;
+        } else {
+            enhancement.preset = Preset::Untouched;
+            curl_asked = curl_asked.or_else(|| Some(Curl::default()));
+            if drawn.is_none() {
+                quad = geometry::whole(original.width(), original.height());
+                skew_asked = skew_asked.or(Some(0.0));
+                turn_asked = turn_asked.or(Some(Turn::None));
+            }
+        }
+    }
     step(progress, Stage::Page, 1.0)?;
 
     step(progress, Stage::Straighten, 0.0)?;
@@ -53,18 +75,18 @@ pub fn correct(
         let frame = level(turn, skew_degrees);
         Ok(grey(&frame.render(&small, None, progress, Stage::Straighten)?))
     };
-    let turn = match recipe.turn {
+    let turn = match turn_asked {
         Some(turn) => turn,
         None => upright::find_turn(seen)?,
     };
-    let skew_degrees = match recipe.skew_degrees.filter(|degrees| degrees.is_finite()) {
+    let skew_degrees = match skew_asked {
         Some(degrees) => degrees,
         None => {
             let found = find_skew_degrees(&seen(turn, 0.0)?);
             if found.abs() < SKEW_LEAST_DEGREES { 0.0 } else { found }
         }
     };
-    let curl = match recipe.curl.clone().filter(field::is_usable) {
+    let curl = match curl_asked {
         Some(curl) => curl,
         None => find_curl(&seen(turn, f64::from(skew_degrees))?),
     };
@@ -73,21 +95,25 @@ pub fn correct(
     step(progress, Stage::Light, 0.0)?;
     let frame = Frame::new(&quad, size, turn, f64::from(skew_degrees)).uncurled(&curl);
     let part = recipe.crop.unwrap_or(Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 });
-    let light = {
+    let (light, pictures) = {
         let small_frame = level(turn, f64::from(skew_degrees)).uncurled(&curl);
         let page = small_frame.render(&small, None, progress, Stage::Light)?;
-        Light::of(&page, &recipe.enhancement).map(|light| {
-            let factor = (
-                frame.width_px as f32 / page.width() as f32,
-                frame.height_px as f32 / page.height() as f32,
-            );
-            let origin_px = (part.x * frame.width_px as f32, part.y * frame.height_px as f32);
-            light.scaled(factor, origin_px)
-        })
+        let ground = Ground::of(&page);
+        let factor = (
+            frame.width_px as f32 / page.width() as f32,
+            frame.height_px as f32 / page.height() as f32,
+        );
+        let origin_px = (part.x * frame.width_px as f32, part.y * frame.height_px as f32);
+        let light =
+            Light::of(&page, &ground, &enhancement).map(|light| light.scaled(factor, origin_px));
+        (light, pictures::placed(&ground.pictures(), factor, origin_px))
     };
     drop(small);
     let mut pixels =
         frame.cropped(&part).render(original, light.as_ref(), progress, Stage::Light)?;
+    if light.is_some() {
+        descreen::take_out_screens(&mut pixels, &pictures, progress)?;
+    }
     for mask in &recipe.masks {
         paint_over(&mut pixels, mask);
     }
@@ -98,7 +124,14 @@ pub fn correct(
     found.quad = Some(quad);
     found.skew_degrees = Some(skew_degrees);
     found.curl = Some(curl);
+    found.enhancement = enhancement;
     Ok(Corrected { pixels, found })
+}
+
+/// Whether what lies between the corners looks like print.
+fn is_print(small: &RgbImage, quad: &Quad, progress: &dyn Progress) -> Result<bool, Error> {
+    let frame = Frame::new(quad, page_size(quad), Turn::None, 0.0);
+    Ok(looks_like_print(&frame.render(small, None, progress, Stage::Page)?))
 }
 
 /// Corners drawn by hand can cross or fall together; such a quad says nothing.
@@ -128,7 +161,7 @@ fn paint_over(page: &mut RgbImage, mask: &Rect) {
 mod tests {
     use std::sync::Mutex;
 
-    use coupure_model::{Curl, Enhancement, Preset};
+    use coupure_model::Enhancement;
     use coupure_testkit::page::{Degradation, Layout, degrade, interview, typeset};
 
     use super::*;
@@ -254,6 +287,23 @@ mod tests {
             let corrected = correct(&photo, &recipe, &Quiet).expect("is corrected");
             assert_eq!(corrected.found.curl, Some(Curl::default()));
         }
+    }
+
+    #[test]
+    fn an_ordinary_photo_is_left_as_it_is_unless_the_author_says_how() {
+        let photo = RgbImage::from_fn(240, 180, |x, y| {
+            let leaf = 40.0 * (x as f32 / 7.0).sin() * (y as f32 / 9.0).cos();
+            image::Rgb([90 + (x / 4) as u8, (120.0 + leaf) as u8, 60 + (y / 3) as u8])
+        });
+        let left = correct(&photo, &Recipe::default(), &Quiet).expect("is corrected");
+        assert!(left.pixels == photo);
+        assert_eq!(left.found.enhancement.preset, Preset::Untouched);
+        assert!(Recipe::default().makes(&left.found));
+        let mut asked = Recipe::default();
+        asked.enhancement.preset = Preset::Grey;
+        let grey = correct(&photo, &asked, &Quiet).expect("is corrected");
+        assert_eq!(grey.found.enhancement, asked.enhancement);
+        assert!(grey.pixels.pixels().all(|pixel| pixel[0] == pixel[1]));
     }
 
     #[test]

@@ -9,8 +9,9 @@
 //!   [`Error`].
 //! - An original is never altered: every stage makes something new from it and a recipe, and the
 //!   recipe that [`correct`] returns makes the same page again.
-//! - The full resolution is touched once, by one combined warp; what is looked for (corners, skew,
-//!   light) is looked for at 2,000 px or less.
+//! - The full resolution is touched once, by one combined warp, and once more in the pictures that
+//!   have a printer's screen; what is looked for (corners, skew, light) is looked for at 2,000 px or
+//!   less.
 //! - Long work reports how far it is and stops soon after [`Progress::cancelled`].
 //! - No derivative carries EXIF: neither where nor by whom the photo was taken.
 
@@ -20,13 +21,16 @@ mod curl;
 mod cut_out;
 mod decode;
 mod derivatives;
+mod descreen;
 mod error;
 mod export;
 mod field;
 mod geometry;
 mod light;
 mod page;
+mod pictures;
 mod pixels;
+mod print;
 mod progress;
 pub mod read;
 mod skew;
@@ -48,7 +52,9 @@ pub use error::Error;
 pub use export::{PdfAbout, PdfPage, searchable_pdf};
 pub use image::RgbImage;
 pub use page::find_page;
+pub use pictures::pictures;
 pub use pixels::{png, png_of_pixels};
+pub use print::looks_like_print;
 pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;

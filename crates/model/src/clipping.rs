@@ -54,10 +54,12 @@ pub struct Curl {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Preset {
+    /// In colour where it looks like print, left as it is where it is an ordinary picture.
+    #[default]
+    Automatic,
     /// Left as it is.
     Untouched,
     /// Even light, white paper, colours kept.
-    #[default]
     Colour,
     Grey,
     BlackAndWhite,
@@ -106,6 +108,13 @@ impl Recipe {
             quad: self.quad.or(found.quad),
             skew_degrees: self.skew_degrees.or(found.skew_degrees),
             curl: self.curl.clone().or_else(|| found.curl.clone()),
+            enhancement: Enhancement {
+                preset: match self.enhancement.preset {
+                    Preset::Automatic => found.enhancement.preset,
+                    chosen => chosen,
+                },
+                ..self.enhancement
+            },
             regions: found.regions.clone(),
             ..self.clone()
         };

@@ -64,7 +64,7 @@ export type Turn = "none" | "right" | "half" | "left";
 
 export type Curl = { columns: number, rows: number, shifts: Array<number>, };
 
-export type Preset = "untouched" | "colour" | "grey" | "black_and_white";
+export type Preset = "automatic" | "untouched" | "colour" | "grey" | "black_and_white";
 
 export type Enhancement = { preset: Preset, strength: number, };
 

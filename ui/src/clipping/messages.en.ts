@@ -51,6 +51,7 @@ export const en: Messages = {
   },
   presets_label: 'Look',
   presets: {
+    automatic: 'Automatic',
     colour: 'Colour',
     grey: 'Grey',
     black_and_white: 'Black and white',

@@ -1,6 +1,7 @@
 import type { Preset } from '../backend/types';
 
 const presets: Record<Preset, string> = {
+  automatic: 'Automatique',
   colour: 'Couleur',
   grey: 'Gris',
   black_and_white: 'Noir et blanc',
