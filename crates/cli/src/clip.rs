@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer, Desk,
-    view::{ClippingChange, Event, Shelf},
+    view::{ClippingChange, ClippingView, Event, Shelf},
 };
 use coupure_model::{ClippingState, Code, Language, Problem, Provenance, Rights};
 use serde_json::json;
@@ -19,7 +19,11 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
         ClipCommand::Import(import) => return self::import(desk, import, printer),
         ClipCommand::List => draft::list(desk, Shelf::Clippings, "", printer)?,
         ClipCommand::Show { id } => {
-            source::show(&desk.clipping(parse_argument(&id)?)?, printer);
+            let view = desk.clipping(parse_argument(&id)?)?;
+            source::show(&view, printer);
+            if !printer.json {
+                list_articles(&view, printer);
+            }
         }
         ClipCommand::Article { id, number, whole: _ } => {
             let id = parse_argument(&id)?;

@@ -386,6 +386,7 @@ mod tests {
                 column,
                 paragraph: u32::from(!heading),
                 heading,
+                ..Line::default()
             });
         }
 
@@ -476,9 +477,7 @@ mod tests {
         let empty = Line {
             words: Vec::new(),
             area: Rect { x: 2.0, y: 2.0, width: 9.0, height: 9.0 },
-            column: 0,
-            paragraph: 0,
-            heading: false,
+            ..Line::default()
         };
         assert_eq!(single_column(&page, &[empty], &[]).unwrap(), None);
     }

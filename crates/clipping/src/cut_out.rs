@@ -122,6 +122,7 @@ fn carried_over(page: &Reading, article: u32, frame: &Rect, language: Language) 
             .collect(),
         pictures: chosen.pictures.iter().map(moved).collect(),
         page: None,
+        rough: page.rough,
     }
 }
 

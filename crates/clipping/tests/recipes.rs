@@ -61,7 +61,7 @@ fn recipe() -> impl Strategy<Value = Recipe> {
     )
         .prop_map(|(turn, quad, skew_degrees, crop, (preset, strength), masks, regions)| {
             Recipe {
-                turn,
+                turn: Some(turn),
                 quad,
                 skew_degrees,
                 crop,

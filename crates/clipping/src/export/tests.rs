@@ -26,8 +26,9 @@ fn reading(words: &[&str]) -> Reading {
         column: 0,
         paragraph: 0,
         heading: false,
+        ..Line::default()
     };
-    Reading { width_px: 600, height_px: 300, lines: vec![line], text: String::new() }
+    Reading { width_px: 600, height_px: 300, lines: vec![line], ..Reading::default() }
 }
 
 /// The unseen text as a reader gets it: codes through the map, in the order of the file.

@@ -324,6 +324,7 @@ impl Laid {
                 column,
                 paragraph: number,
                 heading: matches!(row.role, Role::Headline | Role::Subhead),
+                bold: false,
                 role: row.role,
                 article,
             });
