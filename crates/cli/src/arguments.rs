@@ -185,7 +185,7 @@ pub enum DraftCommand {
 #[derive(Debug, Subcommand)]
 pub enum ClipCommand {
     /// Straighten, clean and read pictures of newspaper pages
-    Import(Import),
+    Import(Box<Import>),
     /// List the clippings
     List,
     /// Show a clipping
@@ -193,7 +193,7 @@ pub enum ClipCommand {
     /// Print a clipping's text
     Text { id: String },
     /// Say where a clipping comes from, and by what right it is shown
-    Set(crate::source::Set),
+    Set(Box<crate::source::Set>),
     /// Write the mail that asks a newspaper for its permission
     Request {
         id: String,

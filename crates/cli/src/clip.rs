@@ -16,7 +16,7 @@ use crate::{
 
 pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
     match command {
-        ClipCommand::Import(import) => return self::import(desk, import, printer),
+        ClipCommand::Import(import) => return self::import(desk, *import, printer),
         ClipCommand::List => draft::list(desk, Shelf::Clippings, "", printer)?,
         ClipCommand::Show { id } => {
             let view = desk.clipping(parse_argument(&id)?)?;
@@ -53,7 +53,7 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
             }
             printer.text("text", &desk.article_text(view.clipping.id)?);
         }
-        ClipCommand::Set(set) => source::set(desk, set, printer)?,
+        ClipCommand::Set(set) => source::set(desk, *set, printer)?,
         ClipCommand::Request { id, lang } => source::request(desk, &id, lang, printer)?,
         ClipCommand::Export { id, out } => {
             for file in desk.export_clipping(parse_argument(&id)?, &out)? {

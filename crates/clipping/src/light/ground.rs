@@ -151,7 +151,7 @@ impl Cells {
                         pixels.push((luma(pixel[0], pixel[1], pixel[2]), pixel));
                     }
                 }
-                pixels.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+                pixels.sort_unstable_by_key(|pixel| std::cmp::Reverse(pixel.0));
                 let bright = &pixels[..pixels.len().div_ceil(4)];
                 let count = bright.len() as f32;
                 top.push(bright.iter().map(|(luma, _)| f32::from(*luma)).sum::<f32>() / count);

@@ -170,14 +170,13 @@ impl Part<'_> {
                 }
             }
         }
-        let mut column = rows.last().map_or(0, |row| row.column + 1);
-        for float in flow.floats {
+        let next_column = rows.last().map_or(0, |row| row.column + 1);
+        for (column, float) in (next_column..).zip(flow.floats) {
             for line in float {
                 let row = row(self.found, vec![lines[line]], column);
                 rows.push(Row { is_float: true, place, ..row });
                 place += 1;
             }
-            column += 1;
         }
         (rows, places)
     }

@@ -207,10 +207,10 @@ fn is_name(rows: &[Row]) -> bool {
     let is_capital = |text: &str| {
         text.chars().next().is_some_and(char::is_uppercase) && text.chars().count() > 1
     };
-    let words = row.words.iter().map(|w| w.text.as_str());
+    let mut words = row.words.iter().map(|w| w.text.as_str());
     (2..=NAME_WORDS_MAX).contains(&row.words.len())
         && words.clone().all(is_capital)
-        && words.last().is_some_and(|last| last.ends_with(char::is_alphabetic))
+        && words.next_back().is_some_and(|last| last.ends_with(char::is_alphabetic))
 }
 
 fn letters(row: &Row) -> usize {
