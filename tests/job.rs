@@ -38,7 +38,7 @@ async fn a_photo_becomes_an_article_in_a_page_on_this_computer() {
     };
     let change = ClippingChange { provenance: Some(provenance), ..ClippingChange::default() };
     let view = desk.change_clipping(clipping, change).unwrap();
-    assert_eq!(view.caption, "L’Écho du Val, 11\u{a0}octobre 2025, p.\u{a0}7");
+    assert_eq!(view.caption, "*L’Écho du Val*, 11\u{a0}octobre 2025, p.\u{a0}7");
 
     let inserted = desk.clipping_markdown(clipping).unwrap();
     let whole = opened.content.body.replace("<!-- coupure -->", &inserted);
@@ -54,6 +54,7 @@ async fn a_photo_becomes_an_article_in_a_page_on_this_computer() {
     let address = view.url.unwrap();
     let page = std::fs::read_to_string(common::path_of(&address)).unwrap();
     assert!(page.contains("<figure"), "the clipping is a figure");
+    assert!(page.contains("<em>L’Écho du Val</em>"), "the newspaper's name is in italics");
     assert!(page.contains("<details"), "the article is folded below it");
     assert!(page.contains("11\u{a0}octobre 2025") || page.contains("11&nbsp;octobre 2025"));
     let pictures = common::files_below(&home.pages(), "jpg");

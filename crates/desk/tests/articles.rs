@@ -185,7 +185,8 @@ fn of_a_document_of_five_hundred_pages_only_those_asked_for_become_clippings() {
     let shown = |i: usize| desk.clipping(taken[i].clipping.unwrap()).unwrap();
     assert_eq!((shown(0).clipping.page_index, shown(1).clipping.page_index), (2, 499));
     // Each page has the size of its own.
-    assert_eq!((shown(0).original_height_px, shown(1).original_height_px), (425, 2495));
+    let heights = [shown(0), shown(1)].map(|page| page.original_height_px);
+    assert!(heights[0].abs_diff(425) <= 1 && heights[1].abs_diff(2495) <= 1, "{heights:?}");
     let provenance = Provenance::default();
     let import = |pages| desk.import_clippings(&file, pages, Language::French, &provenance, None);
     assert_eq!(import(None).unwrap_err().code, Code::TooManyPages);

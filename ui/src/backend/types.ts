@@ -14,7 +14,7 @@ export type MediaHash = string;
 
 export type Language = "fr" | "en" | "de" | "es" | "it" | "pt" | "nl";
 
-export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "too_many_pages" | "models_missing" | "cancelled" | "clipping_not_ready" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "watched_folder_missing" | "watched_folder_too_full" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
+export type Code = "home_in_use" | "home_unwritable" | "database_newer" | "database_damaged" | "disk_full" | "not_found" | "bad_argument" | "file_unreadable" | "file_too_large" | "text_not_utf8" | "text_too_deep" | "front_matter_invalid" | "picture_empty" | "not_a_picture" | "picture_truncated" | "picture_too_large" | "picture_unsupported" | "pdf_password" | "pdf_damaged" | "page_missing" | "too_many_pages" | "models_missing" | "cancelled" | "clipping_not_ready" | "attachment_unsupported" | "address_invalid" | "address_not_found" | "offline" | "timed_out" | "certificate_refused" | "redirect_loop" | "redirected" | "not_wordpress" | "rest_off" | "xml_rpc_off" | "answer_unreadable" | "server_fault" | "server_busy" | "captive_portal" | "maintenance" | "database_down" | "clock_wrong" | "password_refused" | "authorization_stripped" | "application_passwords_off" | "not_allowed" | "secret_missing" | "keychain_unavailable" | "authorise_unavailable" | "authorise_rejected" | "authorise_stale" | "authorise_other_site" | "not_encrypted" | "wordpress_old" | "answers_junk" | "role_limited" | "upload_limit_low" | "blocks_missing" | "revisions_off" | "content_refused" | "upload_refused" | "upload_too_large" | "embargoed" | "outcome_unknown" | "changed_on_blog" | "changed_meanwhile" | "merged_to_read" | "gone_from_blog" | "waited_long" | "hour_passed" | "folder_unwritable" | "folder_occupied" | "watched_folder_missing" | "watched_folder_too_full" | "name_taken" | "nothing_to_publish" | "nothing_published" | "too_late" | "internal";
 
 export type Problem = { code: Code, 
 /**
@@ -106,7 +106,11 @@ export type Line = { words: Array<Word>, area: Rect, column: number, paragraph: 
 /**
  * A headline or a subhead.
  */
-heading: boolean, role: Role, 
+heading: boolean, 
+/**
+ * Printed in heavier strokes than most of the text, as the questions of an interview are.
+ */
+bold: boolean, role: Role, 
 /**
  * Which of the reading's articles it is part of; `None`: furniture.
  */
@@ -139,7 +143,11 @@ articles: Array<PageArticle>, pictures: Array<Rect>,
 /**
  * The page that this article was cut out of.
  */
-page: CutPage | null, };
+page: CutPage | null, 
+/**
+ * A first reading by the quick models; the careful one is to take its place.
+ */
+rough: boolean, };
 
 export type CutPage = { 
 /**
@@ -423,6 +431,7 @@ name: string,
  * The corrected picture, else the original.
  */
 picture_url: string, step: ClippingStep, };
+
 export type Proposals = { 
 /**
  * Empty, and no date: nothing is proposed.
@@ -487,10 +496,6 @@ caption: string,
  */
 proposals: Proposals, };
 
-/**
- * A word of the reading, by its number from 0 over all lines; what it says, in case the page was
- * read again meanwhile.
- */
 export type AcceptedWord = { index: number, text: string, };
 
 export type ClippingChange = { recipe?: Recipe, 

@@ -1,13 +1,6 @@
-// The articles and pictures that were found on a page, as parts of it, and the choice of one.
+// The articles and pictures that were found on a page, as parts of it.
 
-import { call } from '../backend/call';
-import type { ClippingId, Reading, Rect } from '../backend/types';
-
-interface Found {
-  articles?: { title: string; areas: Rect[]; pictures: Rect[] }[];
-  pictures?: Rect[];
-  page?: { article: number } | null;
-}
+import type { Reading, Rect } from '../backend/types';
 
 export interface ShownArticle {
   /** Its number in the reading. */
@@ -28,22 +21,17 @@ function parts(reading: Reading, areas: readonly Rect[]): Rect[] {
 
 /** More than one, or there is nothing to choose. */
 export function articlesOf(reading: Reading | null): ShownArticle[] {
-  const found = (reading as (Reading & Found) | null)?.articles ?? [];
+  const found = reading?.articles ?? [];
   if (!reading || found.length < 2 || cutOut(reading) !== undefined) return [];
   return found.map(({ title, areas }, index) => ({ index, title, areas: parts(reading, areas) }));
 }
 
 export function picturesOf(reading: Reading | null): Rect[] {
   if (!reading || reading.width_px === 0) return [];
-  return parts(reading, (reading as Reading & Found).pictures ?? []);
+  return parts(reading, reading.pictures);
 }
 
 /** The article of its page that the clipping was cut down to. */
 export function cutOut(reading: Reading | null): number | undefined {
-  return (reading as (Reading & Found) | null)?.page?.article;
-}
-
-/** Cuts the clipping down to an article; `null`: the whole page again. */
-export function chooseArticle(clipping: ClippingId, article: number | null): Promise<void> {
-  return call('choose_article', { clipping, article });
+  return reading?.page?.article;
 }

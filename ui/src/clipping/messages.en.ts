@@ -110,6 +110,7 @@ export const en: Messages = {
     count === 1 ? 'One clipping is read in the background' : `${count} clippings are read in the background`,
   read_again: 'Read again',
   read_now: 'Read the text',
+  rough: 'A first, quick reading: a careful one takes its place, unless you correct the text before.',
   unread: 'The text of this clipping was not read. You can type it, or have it read.',
   failed: 'The reading did not succeed.',
   no_text: 'No text was recognised on this page. Try other corners, or type it.',

@@ -115,6 +115,7 @@ export const fr = {
     count === 1 ? 'Une coupure est lue en arrière-plan' : `${count} coupures sont lues en arrière-plan`,
   read_again: 'Relire',
   read_now: 'Lire le texte',
+  rough: 'Première lecture, rapide : une lecture soignée la remplacera, sauf si vous corrigez le texte avant elle.',
   unread: 'Le texte de cette coupure n’a pas été lu. Vous pouvez le taper, ou le faire lire.',
   failed: 'La lecture n’a pas abouti.',
   no_text: 'Aucun texte n’a été reconnu sur cette page. Essayez un autre cadrage, ou tapez-le.',

@@ -56,6 +56,7 @@ const recipe: Recipe = {
   turn: 'none',
   quad: null,
   skew_degrees: null,
+  curl: null,
   crop: null,
   enhancement: { preset: 'colour', strength: 0.8 },
   masks: [part(0.5, 0.5, 0.25, 0.25)],

@@ -42,7 +42,8 @@ describe('recognised words', () => {
 
   it('are none where nothing was read', () => {
     expect(recognisedWords(null)).toEqual([]);
-    const blank = { width_px: 0, height_px: 0, lines: [], text: '', rough: false };
+    const none = { lines: [], articles: [], pictures: [], page: null };
+    const blank = { width_px: 0, height_px: 0, text: '', rough: false, ...none };
     expect(recognisedWords(blank)).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ const HEIGHT_PX: usize = 48;
 /// one width. Measured on newsprint and on a book: 0.43 and 0.35 % of the characters wrong at the
 /// full height and width, 0.38 and 0.29 % so, for three quarters of the time.
 const CUT_HEIGHT: f32 = 0.92;
-const PRESSED: f32 = 0.7;
+const PRESSED: f32 = 0.8;
 /// Narrower lines are padded; the model was not trained on narrower ones.
 const WIDTH_MIN_PX: usize = 160;
 /// Longer ones would cost memory without bound; no newspaper line is 80 times as long as high.

@@ -206,16 +206,17 @@ export function clippingCommands(state: FakeState): Commands {
       if (rest.recipe) setTimeout(() => read(clipping), 50);
       return structuredClone(view);
     },
-    choose_article: ({ clipping }: { clipping: string }) => structuredClone(known(clipping)),
     cancel_clipping: ({ clipping }: { clipping: string }) => {
       known(clipping).step = 'unread';
       state.emit({ kind: 'clipping_changed', clipping, step: 'unread' });
     },
     choose_article: ({ clipping, article }: { clipping: string; article: number | null }) => {
       const view = known(clipping);
-      const page = article === null ? null : { article };
-      Object.assign(view.clipping.reading ?? {}, { page });
+      const reading = view.clipping.reading;
+      const whole = { crop: null, masks: [], regions: [] };
+      if (reading) reading.page = article === null ? null : { article, ...whole, reading: { ...reading, page: null } };
       state.emit({ kind: 'clipping_changed', clipping, step: view.step });
+      return structuredClone(view);
     },
     read_clipping_again: ({ clipping }: { clipping: string }) => read(clipping),
     clipping_markdown: ({ clipping }: { clipping: string }) => {

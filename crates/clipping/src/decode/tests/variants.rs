@@ -24,9 +24,12 @@ samples!(
     "corner.png",
 );
 
+/// Rare ones that the decoder does not know.
+const REFUSED: [&str; 2] = ["quarters-palette.tif", "corner-g3.tif"];
+
 #[test]
 fn each_kind_of_file_is_read_as_it_looks() {
-    for (name, bytes) in SAMPLES.iter().filter(|(name, _)| *name != "quarters-palette.tif") {
+    for (name, bytes) in SAMPLES.iter().filter(|(name, _)| !REFUSED.contains(name)) {
         let probe = probe(bytes, &Limits::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!((probe.width_px, probe.height_px, probe.pages), (64, 32, 1), "{name}");
         let original = open(bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
@@ -51,9 +54,9 @@ fn each_kind_of_file_is_read_as_it_looks() {
 
 #[test]
 fn a_variant_that_is_not_read_is_said_to_be_one() {
-    let (_, bytes) =
-        SAMPLES.iter().find(|(name, _)| *name == "quarters-palette.tif").expect("is a sample");
-    assert!(matches!(open(bytes), Err(Error::Unsupported { .. })));
+    for (name, bytes) in SAMPLES.iter().filter(|(name, _)| REFUSED.contains(name)) {
+        assert!(matches!(open(bytes), Err(Error::Unsupported { .. })), "{name}");
+    }
 }
 
 #[test]
