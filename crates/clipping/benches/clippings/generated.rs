@@ -81,7 +81,7 @@ impl Half {
 
     fn photo(&mut self, seed: u64, reader: &Reader) -> Result<(), Failure> {
         let page = newspaper_of(seed, Extent::Small);
-        let severity = if seed / 2 % 2 == 0 { Severity::Mild } else { Severity::Hard };
+        let severity = if (seed / 2).is_multiple_of(2) { Severity::Mild } else { Severity::Hard };
         let photo = photograph(&page, severity);
         let corrected = correct(&photo.picture, &Recipe::default(), &Quiet)?;
         let reading = reader.read(&corrected.pixels, &[], Language::French, &Quiet)?;
