@@ -56,6 +56,7 @@ pub fn run() {
             commands::blogs::stop_wordpress_com,
             commands::clippings::cancel_clipping,
             commands::clippings::change_clipping,
+            commands::clippings::choose_article,
             commands::clippings::clipping,
             commands::clippings::clipping_markdown,
             commands::clippings::read_clipping_again,

@@ -24,6 +24,15 @@ pub async fn change_clipping(
 }
 
 #[tauri::command]
+pub async fn choose_article(
+    desk: State<'_, Opened>,
+    clipping: ClippingId,
+    article: Option<u32>,
+) -> Answer<ClippingView> {
+    ask(desk, move |desk| desk.choose_article(clipping, article)).await
+}
+
+#[tauri::command]
 pub async fn cancel_clipping(desk: State<'_, Opened>, clipping: ClippingId) -> Answer<()> {
     ask(desk, move |desk| desk.cancel_clipping(clipping)).await
 }

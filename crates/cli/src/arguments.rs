@@ -192,6 +192,15 @@ pub enum ClipCommand {
     Show { id: String },
     /// Print a clipping's text
     Text { id: String },
+    /// Cut a clipping down to one article of its page, or take the whole page back
+    Article {
+        id: String,
+        /// The article's number, as `clip show` lists them
+        #[arg(value_name = "N", required_unless_present = "whole", conflicts_with = "whole")]
+        number: Option<u32>,
+        #[arg(long)]
+        whole: bool,
+    },
     /// Write a clipping out: its picture (.jpg), its text (.txt) or both (.md)
     Export {
         id: String,

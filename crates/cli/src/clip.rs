@@ -2,7 +2,7 @@
 
 use coupure_desk::{
     Answer, Desk,
-    view::{Event, Shelf},
+    view::{ClippingView, Event, Shelf},
 };
 use coupure_model::{ClippingState, Code, Date, Language, Problem, Provenance};
 use serde_json::json;
@@ -23,6 +23,24 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
                 &json!(view),
                 &[&view.clipping.id.to_string(), &word(&view.step), &view.caption],
             );
+            if !printer.json {
+                list_articles(&view, printer);
+            }
+        }
+        ClipCommand::Article { id, number, whole: _ } => {
+            let id = parse_argument(&id)?;
+            // Articles are counted from 1 for people.
+            let article = match number {
+                Some(0) => return Err(Desk::no_such_article(0)),
+                other => other.map(|number| number - 1),
+            };
+            desk.choose_article(id, article)?;
+            let following = follow(desk, printer);
+            desk.work_off_clippings();
+            drop(following);
+            let view = desk.clipping(id)?;
+            let object = json!({ "id": view.clipping.id, "state": view.step, "text": view.text });
+            printer.row(&object, &[&id.to_string(), &word(&view.step)]);
         }
         ClipCommand::Text { id } => {
             let view = desk.clipping(parse_argument(&id)?)?;
@@ -41,6 +59,16 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
         }
     }
     Ok(())
+}
+
+/// The articles of the page, numbered from 1; the one that was chosen is marked.
+fn list_articles(view: &ClippingView, printer: &Printer) {
+    let Some(reading) = &view.clipping.reading else { return };
+    let chosen = reading.page.as_ref().map(|page| page.article as usize);
+    for (i, article) in reading.articles.iter().enumerate() {
+        let mark = if chosen == Some(i) { "*" } else { "" };
+        printer.row(&json!({}), &[&(i + 1).to_string(), mark, &article.title]);
+    }
 }
 
 /// Takes the files in, then straightens and reads them. A file that cannot be taken in is said so

@@ -136,10 +136,7 @@ fn lines_of(truth: &str) -> Vec<Line> {
                 .split_whitespace()
                 .map(|text| Word { text: text.into(), area: Rect::default(), confidence: 1.0 })
                 .collect(),
-            area: Rect::default(),
-            column: 0,
-            paragraph: 0,
-            heading: false,
+            ..Line::default()
         })
         .filter(|line| !line.words.is_empty())
         .collect()

@@ -15,6 +15,7 @@
 //! - No derivative carries EXIF: neither where nor by whom the photo was taken.
 
 mod correct;
+mod cut_out;
 mod decode;
 mod derivatives;
 mod error;
@@ -29,6 +30,7 @@ mod small;
 mod straighten;
 
 pub use correct::{Corrected, correct};
+pub use cut_out::{CutOut, cut_out};
 pub use decode::{Kind, Limits, Original, Probe, decode, probe};
 pub use derivatives::{
     Encoded, EncodedPicture, WEB_SIDE_MAX_PX, derivatives, jpeg_within, thumbnail_jpeg,

@@ -2,7 +2,8 @@
 
 use coupure_clipping::Probe;
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Timestamp,
+    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Recipe,
+    Timestamp,
 };
 
 use crate::{
@@ -93,6 +94,12 @@ impl Desk {
                 if looked_for_again {
                     clipping.found = None;
                 }
+                if shape(&recipe) != shape(&clipping.recipe)
+                    && let Some(reading) = &mut clipping.reading
+                {
+                    // Places on the page that the article was cut out of hold no longer.
+                    reading.page = None;
+                }
                 clipping.recipe = recipe;
             }
             if let Some(text) = text {
@@ -113,6 +120,7 @@ impl Desk {
             }
             if again {
                 clipping.state = ClippingState::Waiting;
+                clipping.reading_stands = false;
             }
         })?;
         if again {
@@ -146,7 +154,10 @@ impl Desk {
 
     pub fn read_clipping_again(&self, id: ClippingId) -> Answer<()> {
         self.must_write()?;
-        self.update_clipping(id, |clipping| clipping.state = ClippingState::Waiting)?;
+        self.update_clipping(id, |clipping| {
+            clipping.state = ClippingState::Waiting;
+            clipping.reading_stands = false;
+        })?;
         self.clippings.ring();
         self.clipping_changed(id);
         Ok(())
@@ -184,7 +195,12 @@ impl Desk {
         Ok(format!("{figure}\n\n{folded}"))
     }
 
-    fn seen_clipping(&self, clipping: Clipping) -> Answer<ClippingView> {
+    pub(crate) fn seen_clipping(&self, mut clipping: Clipping) -> Answer<ClippingView> {
+        // The window needs to know that there is a page, not its thousands of words.
+        if let Some(page) = clipping.reading.as_mut().and_then(|reading| reading.page.as_mut()) {
+            page.reading.lines = Vec::new();
+            page.reading.text = String::new();
+        }
         let original = self.store.media(clipping.original)?;
         let base = &self.options.picture_base;
         let id = clipping.id;
@@ -201,4 +217,10 @@ impl Desk {
             clipping,
         })
     }
+}
+
+/// What of a recipe says where on the original each pixel of the page comes from.
+fn shape(recipe: &Recipe) -> Recipe {
+    let Recipe { enhancement, masks, regions, .. } = Recipe::default();
+    Recipe { enhancement, masks, regions, ..recipe.clone() }
 }

@@ -11,6 +11,7 @@
 mod arrivals;
 mod authorise;
 mod blogs;
+mod choosing;
 mod clippings;
 mod conflict;
 mod drafts;

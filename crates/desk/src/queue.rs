@@ -183,11 +183,20 @@ impl Desk {
 
     fn straighten_and_read(&self, taken: &Clipping, progress: &dyn Progress) -> Answer<()> {
         let (page, recipe) = self.make_pictures(taken, progress)?;
+        if taken.reading_stands {
+            return self.keep_made(taken, |now| {
+                if let Some(reading) = &mut now.reading {
+                    (reading.width_px, reading.height_px) = page.dimensions();
+                }
+                now.reading_stands = false;
+                now.state = ClippingState::Ready;
+            });
+        }
         self.clipping_changed(taken.id);
         let reader = self.clippings.reader()?;
         let reading = reader.read(&page, &recipe.regions, taken.language, progress)?;
         self.keep_made(taken, |now| {
-            now.reading = Some(reading);
+            now.reading = Some(reading.of_page_of(now.reading.take()));
             now.state = ClippingState::Ready;
         })
     }

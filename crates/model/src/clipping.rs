@@ -105,14 +105,48 @@ pub struct Word {
     pub confidence: f32,
 }
 
+/// What a line is to its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Headline,
+    /// What leads into the article, set larger or bolder, below its headline.
+    Standfirst,
+    Byline,
+    /// A heading between two parts of an article.
+    Subhead,
+    #[default]
+    Body,
+    /// Belongs to a picture.
+    Caption,
+    /// None of any article's text: running head, folio line, page number.
+    Furniture,
+}
+
 /// A recognised line, in reading order; `paragraph` counts from 0 over the whole reading.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 pub struct Line {
     pub words: Vec<Word>,
     pub area: Rect,
     pub column: u32,
     pub paragraph: u32,
+    /// A headline or a subhead.
     pub heading: bool,
+    #[serde(default)]
+    pub role: Role,
+    /// Which of the reading's articles it is part of; `None`: furniture.
+    #[serde(default)]
+    pub article: Option<u32>,
+}
+
+/// An article of a page, in pixels of the corrected page like the rest of the reading.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct PageArticle {
+    /// Its headline; without one, how its text begins.
+    pub title: String,
+    /// What its text stands on, column by column, in reading order.
+    pub areas: Vec<Rect>,
+    pub pictures: Vec<Rect>,
 }
 
 /// What was read on the corrected page.
@@ -124,6 +158,43 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// The lines composed into Markdown paragraphs, blank lines between.
     pub text: String,
+    /// The articles of the page, in the order in which they are read. Of a clipping that was cut
+    /// down to one of them, they are still those of the page: the others lie outside.
+    #[serde(default)]
+    pub articles: Vec<PageArticle>,
+    #[serde(default)]
+    pub pictures: Vec<Rect>,
+    /// The page that this article was cut out of.
+    #[serde(default)]
+    pub page: Option<Box<CutPage>>,
+}
+
+impl Reading {
+    /// This reading of an article, which was read again, as part of the page that the one before it
+    /// was cut out of.
+    #[must_use]
+    pub fn of_page_of(mut self, before: Option<Self>) -> Self {
+        let Some((page, articles)) = before.and_then(|b| Some((b.page?, b.articles))) else {
+            return self;
+        };
+        for line in self.lines.iter_mut().filter(|line| line.article.is_some()) {
+            line.article = Some(page.article);
+        }
+        Self { page: Some(page), articles, ..self }
+    }
+}
+
+/// A page as it was before one of its articles was chosen: it can be taken back, and another one
+/// chosen, without reading it again.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct CutPage {
+    /// The article that was chosen.
+    pub article: u32,
+    /// What the recipe said of these before.
+    pub crop: Option<Rect>,
+    pub masks: Vec<Rect>,
+    pub regions: Vec<Rect>,
+    pub reading: Reading,
 }
 
 /// Where an article comes from.
@@ -203,6 +274,9 @@ pub struct Clipping {
     pub corrected_text: Option<String>,
     pub derivatives: Option<Derivatives>,
     pub state: ClippingState,
+    /// The reading is that of the recipe already, and only the pictures wait to be made.
+    #[serde(default)]
+    pub reading_stands: bool,
     pub provenance: Provenance,
     pub rights: Rights,
     /// Nothing of it leaves this computer before.
@@ -237,6 +311,7 @@ impl Clipping {
             corrected_text: None,
             derivatives: None,
             state: ClippingState::Waiting,
+            reading_stands: false,
             provenance: Provenance::default(),
             rights: Rights::default(),
             embargo: None,

@@ -14,8 +14,8 @@ pub mod remote;
 
 pub use blog::{Blog, BlogKind, Features};
 pub use clipping::{
-    Clipping, ClippingState, Derivatives, Enhancement, Line, Point, Preset, Provenance, Quad,
-    Reading, Recipe, Rect, Rights, Turn, Word,
+    Clipping, ClippingState, CutPage, Derivatives, Enhancement, Line, PageArticle, Point, Preset,
+    Provenance, Quad, Reading, Recipe, Rect, Rights, Role, Turn, Word,
 };
 pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
 pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};

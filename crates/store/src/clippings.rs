@@ -241,6 +241,7 @@ fn without_reading(clipping: &Clipping) -> Clipping {
         corrected_text: clipping.corrected_text.clone(),
         derivatives: clipping.derivatives.clone(),
         state: state.clone(),
+        reading_stands: clipping.reading_stands,
         provenance: clipping.provenance.clone(),
         rights: clipping.rights.clone(),
         embargo: *embargo,

@@ -62,6 +62,10 @@ export function checkBlog(blog: BlogId): Promise<Check[]> {
   return call('check_blog', { blog });
 }
 
+export function chooseArticle(clipping: ClippingId, article: number | null): Promise<ClippingView> {
+  return call('choose_article', { clipping, article });
+}
+
 export function clipping(clipping: ClippingId): Promise<ClippingView> {
   return call('clipping', { clipping });
 }

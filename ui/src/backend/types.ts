@@ -90,7 +90,27 @@ regions: Array<Rect>, };
 
 export type Word = { text: string, area: Rect, confidence: number, };
 
-export type Line = { words: Array<Word>, area: Rect, column: number, paragraph: number, heading: boolean, };
+export type Role = "headline" | "standfirst" | "byline" | "subhead" | "body" | "caption" | "furniture";
+
+export type Line = { words: Array<Word>, area: Rect, column: number, paragraph: number, 
+/**
+ * A headline or a subhead.
+ */
+heading: boolean, role: Role, 
+/**
+ * Which of the reading's articles it is part of; `None`: furniture.
+ */
+article: number | null, };
+
+export type PageArticle = { 
+/**
+ * Its headline; without one, how its text begins.
+ */
+title: string, 
+/**
+ * What its text stands on, column by column, in reading order.
+ */
+areas: Array<Rect>, pictures: Array<Rect>, };
 
 export type Reading = { 
 /**
@@ -100,7 +120,26 @@ width_px: number, height_px: number, lines: Array<Line>,
 /**
  * The lines composed into Markdown paragraphs, blank lines between.
  */
-text: string, };
+text: string, 
+/**
+ * The articles of the page, in the order in which they are read. Of a clipping that was cut
+ * down to one of them, they are still those of the page: the others lie outside.
+ */
+articles: Array<PageArticle>, pictures: Array<Rect>, 
+/**
+ * The page that this article was cut out of.
+ */
+page: CutPage | null, };
+
+export type CutPage = { 
+/**
+ * The article that was chosen.
+ */
+article: number, 
+/**
+ * What the recipe said of these before.
+ */
+crop: Rect | null, masks: Array<Rect>, regions: Array<Rect>, reading: Reading, };
 
 export type Provenance = { title: string, newspaper: string, date: string | null, page: string, edition: string, journalist: string, link: string, };
 
@@ -134,7 +173,11 @@ found: Recipe | null, reading: Reading | null,
 /**
  * The text as corrected by the author; `None`: as read.
  */
-corrected_text: string | null, derivatives: Derivatives | null, state: ClippingState, provenance: Provenance, rights: Rights, 
+corrected_text: string | null, derivatives: Derivatives | null, state: ClippingState, 
+/**
+ * The reading is that of the recipe already, and only the pictures wait to be made.
+ */
+reading_stands: boolean, provenance: Provenance, rights: Rights, 
 /**
  * Nothing of it leaves this computer before.
  */

@@ -8,11 +8,16 @@ function reading(lines: string[], unsure: string[] = []): Reading {
     width_px: 1000,
     height_px: 500,
     text: '',
+    articles: [],
+    pictures: [],
+    page: null,
     lines: lines.map((line, row) => ({
       area: { x: 0, y: row * 50, width: 1000, height: 40 },
       column: 0,
       paragraph: 0,
       heading: false,
+      role: 'body',
+      article: 0,
       words: line.split(' ').map((text, column) => ({
         text,
         area: { x: column * 100, y: row * 50, width: 90, height: 40 },

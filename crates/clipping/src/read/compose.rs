@@ -7,7 +7,7 @@
 mod escape;
 mod hyphen;
 
-use coupure_model::{Language, Line};
+use coupure_model::{Language, Line, Role};
 
 use self::hyphen::{Evidence, Joint};
 
@@ -31,6 +31,17 @@ pub fn compose(lines: &[Line], language: Language) -> String {
         }
     }
     out
+}
+
+/// The text of a reading: its lines without the page's furniture.
+pub fn compose_articles(lines: &[Line], language: Language) -> String {
+    let of_articles = lines.iter().filter(|line| line.role != Role::Furniture);
+    compose(&of_articles.cloned().collect::<Vec<_>>(), language)
+}
+
+/// The words of lines on one line, as they are said, not as Markdown writes them.
+pub fn plain(lines: &[Line]) -> String {
+    join(lines, Language::French, &Evidence::of(lines))
 }
 
 /// The text of one paragraph on one line.
@@ -67,10 +78,9 @@ mod tests {
         let word = |text: &str| Word { text: text.into(), area: Rect::default(), confidence: 1.0 };
         Line {
             words: text.split(' ').filter(|w| !w.is_empty()).map(word).collect(),
-            area: Rect::default(),
-            column: 0,
             paragraph,
             heading,
+            ..Line::default()
         }
     }
 

@@ -18,6 +18,7 @@ mod ink;
 mod layout;
 mod mend;
 mod onnx;
+mod pictures;
 mod pixels;
 mod recognise;
 mod scale;
@@ -33,21 +34,21 @@ use std::{
     },
 };
 
-use coupure_model::{Language, Line, Reading, Rect};
+use coupure_model::{Language, Reading, Rect};
 use image::RgbImage;
 use rten::{Model, ModelOptions, ThreadPool};
 
 use self::{
     alphabet::Alphabet,
     ink::Ink,
-    layout::{Read, Rules},
+    layout::{Laid, Read, Rules},
     pixels::Window,
     recognise::Recogniser,
     strips::Strip,
 };
 use crate::{Error, Progress, Stage};
 
-pub use self::compose::compose;
+pub use self::compose::{compose, compose_articles};
 
 /// The model files, as their package names them.
 pub const DETECTION_FILE: &str = "PP-OCRv6_det_small.onnx";
@@ -112,9 +113,8 @@ impl Reader {
         } else {
             regions.iter().filter_map(|r| Window::of_fractions(page, r)).collect()
         };
-        let mut lines: Vec<Line> = Vec::new();
-        // Running heads are read and kept, and left out of the text.
-        let mut heads: Vec<usize> = Vec::new();
+        let mut laid = Laid::default();
+        let mut pictures: Vec<Rect> = Vec::new();
         let count = windows.len() as f32;
         for (i, window) in windows.into_iter().enumerate() {
             let tick =
@@ -124,16 +124,24 @@ impl Reader {
                 continue;
             }
             let found = self.read_window(page, window, language, &tick)?;
-            let laid = layout::lay_out(found.reads, &found.rules);
-            heads.extend(lines.len()..lines.len() + laid.running_head);
-            append(&mut lines, laid.lines);
+            laid.append(layout::lay_out(found.reads, &found.rules, &found.pictures));
+            pictures.extend(found.pictures);
         }
         progress.report(Stage::Read, 1.0);
-        let is_article = |i: &usize| !heads.contains(i);
-        let article: Vec<Line> =
-            (0..lines.len()).filter(is_article).map(|i| lines[i].clone()).collect();
-        let text = compose(&article, language);
-        Ok(Reading { width_px: page.width(), height_px: page.height(), lines, text })
+        // Parts that the author drew are parts of what the author takes for one article.
+        if !regions.is_empty() {
+            laid.join();
+        }
+        let text = compose_articles(&laid.lines, language);
+        Ok(Reading {
+            width_px: page.width(),
+            height_px: page.height(),
+            lines: laid.lines,
+            text,
+            articles: laid.articles,
+            pictures,
+            page: None,
+        })
     }
 
     fn read_window(
@@ -148,12 +156,17 @@ impl Reader {
         let scale = (LETTER_PX / letter).clamp(SCALE_MIN, SCALE_MAX);
         let mut rules = layout::rules(&ink, letter);
         rules.shift(window.x as f32, window.y as f32);
-        drop(ink);
         let map = detect::detect(&self.detection, &self.pools, page, window, scale, &|done| {
             tick(done * DETECTION_SHARE)
         })?;
         let mut strips = strips::strips(&map);
         drop(map);
+        let mut pictures = pictures::pictures(&ink, &strips, letter);
+        drop(ink);
+        for picture in &mut pictures {
+            picture.x += window.x as f32;
+            picture.y += window.y as f32;
+        }
         for strip in &mut strips {
             strip.shift(window.x as f32, window.y as f32);
         }
@@ -183,7 +196,7 @@ impl Reader {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             tick(DETECTION_SHARE + (1.0 - DETECTION_SHARE) * done as f32 / strips.len() as f32)
         })?;
-        Ok(Found { reads: found.into_inner().expect("all workers are done"), rules })
+        Ok(Found { reads: found.into_inner().expect("all workers are done"), rules, pictures })
     }
 }
 
@@ -191,6 +204,7 @@ impl Reader {
 struct Found {
     reads: Vec<Read>,
     rules: Rules,
+    pictures: Vec<Rect>,
 }
 
 /// A line that detection drew over a rule between columns is two.
@@ -218,17 +232,6 @@ fn load(model: Vec<u8>) -> Option<Model> {
     ModelOptions::with_all_ops().prepack_weights(true).load(model).ok()
 }
 
-/// Appends the lines of a further region: its columns and paragraphs count on.
-fn append(lines: &mut Vec<Line>, more: Vec<Line>) {
-    let next = |number: fn(&Line) -> u32| lines.iter().map(number).max().map_or(0, |n| n + 1);
-    let (column, paragraph) = (next(|l| l.column), next(|l| l.paragraph));
-    lines.extend(more.into_iter().map(|line| Line {
-        column: line.column + column,
-        paragraph: line.paragraph + paragraph,
-        ..line
-    }));
-}
-
 /// Whether a folder holds the models that [`Reader::load`] needs.
 pub fn models_present(models_dir: &Path) -> bool {
     [DETECTION_FILE, RECOGNITION_FILE].iter().all(|name| models_dir.join(name).is_file())
@@ -246,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_line_over_a_rule_between_columns_is_parted_and_no_other() {
-        let rule = Rule { start: 0.0, end: 500.0, low: 200.0, high: 202.0 };
+        let rule = Rule { start: 0.0, end: 500.0, low: 200.0, high: 202.0, slope: 0.0 };
         let rules = Rules { level: Vec::new(), upright: vec![rule] };
         let strips =
             vec![strip(10.0, 400.0, 50.0), strip(10.0, 195.0, 80.0), strip(10.0, 400.0, 520.0)];
@@ -254,21 +257,5 @@ mod tests {
             parted(strips, &rules).iter().map(|s| (s.left, s.right)).collect();
         found.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
         assert_eq!(found, [(10.0, 195.0), (10.0, 199.0), (10.0, 400.0), (203.0, 400.0)]);
-    }
-
-    #[test]
-    fn columns_and_paragraphs_of_a_further_region_count_on() {
-        let line = |column, paragraph| Line {
-            words: Vec::new(),
-            area: Rect::default(),
-            column,
-            paragraph,
-            heading: false,
-        };
-        let mut lines = Vec::new();
-        append(&mut lines, vec![line(0, 0), line(1, 1)]);
-        append(&mut lines, vec![line(0, 0), line(0, 1)]);
-        let numbers: Vec<(u32, u32)> = lines.iter().map(|l| (l.column, l.paragraph)).collect();
-        assert_eq!(numbers, [(0, 0), (1, 1), (2, 2), (2, 3)]);
     }
 }

@@ -19,8 +19,14 @@ pub fn reading(text: &str) -> Reading {
     let area = Rect { x: 1.5, y: 2.25, width: 3.0, height: 4.0 };
     let words = text.split_whitespace();
     let words = words.map(|word| Word { text: word.into(), area, confidence: 0.5 }).collect();
-    let line = Line { words, area, column: 0, paragraph: 0, heading: false };
-    Reading { width_px: 30, height_px: 40, lines: vec![line], text: text.into() }
+    let line = Line { words, area, ..Line::default() };
+    Reading {
+        width_px: 30,
+        height_px: 40,
+        lines: vec![line],
+        text: text.into(),
+        ..Reading::default()
+    }
 }
 
 #[test]

@@ -27,6 +27,7 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
       reading: read ? reading() : null,
       corrected_text: null,
       derivatives: null,
+      reading_stands: false,
       state: read ? { kind: 'ready' } : { kind: 'waiting' },
       provenance: {
         title: 'La rivière n’attend pas',
@@ -75,6 +76,9 @@ function reading(crop: Rect | null = null): Reading {
       area: moved(line.area),
       words: line.words.map((word) => ({ ...word, area: moved(word.area) })),
     })),
+    articles: [{ title: 'La rivière n’attend pas', areas: [moved({ x: 0, y: 0, ...PAGE })], pictures: [] }],
+    pictures: [],
+    page: null,
   };
 }
 
@@ -144,6 +148,7 @@ export function clippingCommands(state: FakeState): Commands {
       if (rest.recipe) setTimeout(() => read(clipping), 50);
       return structuredClone(view);
     },
+    choose_article: ({ clipping }: { clipping: string }) => structuredClone(known(clipping)),
     cancel_clipping: ({ clipping }: { clipping: string }) => {
       known(clipping).step = 'unread';
       state.emit({ kind: 'clipping_changed', clipping, step: 'unread' });

@@ -37,6 +37,8 @@ function typeset(): Line[] {
     column: 0,
     paragraph: 0,
     heading: true,
+    role: 'headline',
+    article: 0,
   };
   let at = 60;
   for (const text of HEADLINE.split(' ')) {
@@ -60,7 +62,7 @@ function typeset(): Line[] {
           y = TOP;
         }
         const area = { x: COLUMNS[column] ?? 60, y, width: COLUMN_WIDTH, height: SIZE };
-        line = { words: [], area, column, paragraph: paragraph + 1, heading: false };
+        line = { words: [], area, column, paragraph: paragraph + 1, heading: false, role: 'body', article: 0 };
         lines.push(line);
         x = 0;
       }

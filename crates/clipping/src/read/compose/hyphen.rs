@@ -284,10 +284,7 @@ mod tests {
         let word = |text: &str| Word { text: text.into(), area: Rect::default(), confidence: 1.0 };
         let line = Line {
             words: ["un", "va-nu-pieds", "d'aquatinte,", "là"].map(word).to_vec(),
-            area: Rect::default(),
-            column: 0,
-            paragraph: 0,
-            heading: false,
+            ..Line::default()
         };
         let evidence = Evidence::of(&[line]);
         assert_eq!(joined_with("va-", "nu-pieds", Language::French, &evidence), "va-nu-pieds");

@@ -1,24 +1,38 @@
-//! From lines anywhere on the page to lines in reading order, by column and paragraph.
+//! From lines anywhere on the page to articles, their lines in reading order, by column, paragraph
+//! and role.
 //!
-//! [`order`] finds columns and their order from boxes alone; [`paragraphs`] then looks at indents,
-//! gaps and heights. Nothing here reads pixels but the search for printed rules.
+//! 1. Boxes with rules all round are laid out by themselves ([`frames`]).
+//! 2. Lines that give way to a picture are seen as wide as their column, and what stands in the room
+//!    they leave is taken out ([`flow`]).
+//! 3. A recursive cut finds columns and a first order ([`order`]).
+//! 4. Each block asks what is above it, and so finds its headline ([`articles`]).
+//! 5. Each article is cut again by itself, so that no neighbour gets between its columns. Articles
+//!    follow one another as their first lines do in the first order.
+//! 6. Indents, gaps and heights tell paragraphs ([`paragraphs`]); sizes and places tell what each is
+//!    to its article ([`roles`]).
+//!
+//! Nothing here reads pixels but the search for printed rules. Every line that goes in comes out
+//! once, whatever is handed in, and in the same order whatever the order it came in.
 
+mod articles;
+mod flow;
+mod frames;
+mod furniture;
 mod order;
 mod paragraphs;
+mod roles;
 mod rules;
+mod walls;
 
-use coupure_model::{Line, Rect, Word};
+use coupure_model::{Line, PageArticle, Rect, Role, Word};
 
+use self::{
+    order::Box,
+    walls::{Wall, Walls},
+};
 use super::strips::Strip;
 
 pub use self::rules::{Rule, Rules, rules};
-
-/// A running head: at most so many rows and letters in each, so high against the usual line, above
-/// a rule along so much of the page's text.
-const HEAD_ROWS_MAX: usize = 2;
-const HEAD_LETTERS_MAX: usize = 90;
-const HEAD_HEIGHT_MAX: f32 = 1.5;
-const HEAD_RULE_MIN: f32 = 0.6;
 
 /// A strip and what it says.
 #[derive(Debug, Clone)]
@@ -27,152 +41,348 @@ pub struct Read {
     pub words: Vec<Word>,
 }
 
-/// A line of a column: what the paragraphs are told from.
-#[derive(Debug, Clone)]
+/// A line of a column: what paragraphs, articles and roles are told from.
+#[derive(Debug, Clone, Default)]
 pub struct Row {
     pub words: Vec<Word>,
     pub area: Rect,
     /// Of its text, without the space around it.
     pub height: f32,
     pub column: u32,
+    /// The lines that it is made of, from left to right.
+    pieces: Vec<usize>,
+    /// Where it stands in the first order.
+    place: usize,
+    /// It stands in the room that other text leaves.
+    is_float: bool,
+    /// Part of a heading, and of the heading that opens its article.
+    is_heading: bool,
+    is_head: bool,
+    role: Role,
 }
 
-/// The lines of a part of a page, in reading order.
+/// The lines of a part of a page, in reading order, and its articles in theirs.
 #[derive(Debug, Clone, Default)]
 pub struct Laid {
     pub lines: Vec<Line>,
-    /// How many of the first lines are the running head: newspaper, date and page number above a
-    /// rule. They were read, but they are none of the article's text.
-    pub running_head: usize,
+    pub articles: Vec<PageArticle>,
 }
 
-/// Orders what was read on a part of a page. Strips and rules are in pixels of the page.
-pub fn lay_out(mut found: Vec<Read>, rules: &Rules) -> Laid {
+/// Orders what was read on a part of a page. Strips, rules and pictures are in pixels of the page.
+pub fn lay_out(mut found: Vec<Read>, rules: &Rules, pictures: &[Rect]) -> Laid {
     // Workers hand lines over in any order; what follows must not depend on it.
     found.sort_by(|a, b| {
-        let key = |r: &Read| (r.strip.y_at(r.strip.left), r.strip.left);
+        let key = |r: &Read| (r.strip.y_at(r.strip.left), r.strip.left, r.strip.right);
         let (a, b) = (key(a), key(b));
-        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
     });
-    let boxes: Vec<order::Box> = found
+    let boxes: Vec<Box> = found
         .iter()
         .map(|read| {
             let strip = &read.strip;
             let (top, bottom) = strip.extent(strip.left, strip.right);
-            order::Box { left: strip.left, top, right: strip.right, bottom }
+            Box { left: strip.left, top, right: strip.right, bottom }
         })
         .collect();
-    let level = |r: &Rule| order::Box { left: r.start, right: r.end, top: r.low, bottom: r.high };
-    let upright = |r: &Rule| order::Box { left: r.low, right: r.high, top: r.start, bottom: r.end };
-    let walls = order::Walls {
+    let level = |r: &Rule| Wall {
+        area: Box { left: r.start, right: r.end, top: r.low, bottom: r.high },
+        slope: r.slope,
+    };
+    let upright = |r: &Rule| Box { left: r.low, right: r.high, top: r.start, bottom: r.end };
+    let walls = Walls {
         level: rules.level.iter().map(level).collect(),
         upright: rules.upright.iter().map(upright).collect(),
     };
-    let mut rows = Vec::new();
-    for (column, column_rows) in order::columns(&boxes, &walls).into_iter().enumerate() {
-        for pieces in column_rows {
-            rows.push(row(&found, &pieces, column as u32));
-        }
+    let usual = order::usual_height(&boxes);
+    let frames = frames::frames(&boxes, &walls, usual);
+    let mut inside = vec![None; boxes.len()];
+    for (number, (_, lines)) in frames.iter().enumerate() {
+        lines.iter().for_each(|&line| inside[line] = Some(number));
     }
-    let running_head = running_head(&rows, rules);
-    Laid { lines: paragraphs::paragraphs(rows, running_head), running_head }
+    let folio = furniture::folio_line(&found, &boxes, usual);
+    let outside: Vec<usize> =
+        (0..boxes.len()).filter(|line| inside[*line].is_none() && !folio.contains(line)).collect();
+    let outlines: Vec<Box> = frames.iter().map(|(frame, _)| *frame).collect();
+    let picture =
+        |p: &Rect| Box { left: p.x, top: p.y, right: p.x + p.width, bottom: p.y + p.height };
+    let picture_boxes: Vec<Box> = pictures.iter().map(picture).collect();
+    let obstacles = [picture_boxes.clone(), outlines.clone()].concat();
+    let around = walls.without(&outlines);
+    let page = Part { found: &found, boxes: &boxes, walls: &around, obstacles: &obstacles };
+    let (rows, places) = page.rows(&outside, &outlines);
+    let (mut furniture, rows) = furniture::taken_out(rows, rules);
+    if !folio.is_empty() {
+        furniture.head.insert(0, row(&found, folio, 0));
+    }
+    let usual = paragraphs::usual_height(&rows);
+    // Each article with the place of its first line.
+    let mut articles: Vec<(usize, Vec<Row>)> = page.articles(rows, usual);
+    for ((_, lines), place) in frames.iter().zip(places) {
+        let inside: Vec<Box> = lines.iter().map(|&line| boxes[line]).collect();
+        let walls = walls.around(&inside);
+        let part = Part { walls: &walls, obstacles: &picture_boxes, ..page };
+        let (rows, _) = part.rows(lines, &[]);
+        articles.extend(part.articles(rows, usual).into_iter().map(|(_, rows)| (place, rows)));
+    }
+    articles.sort_by_key(|article| article.0);
+    let articles = articles.into_iter().map(|(_, rows)| rows).collect();
+    laid(furniture, articles, pictures, usual)
 }
 
-/// How many of the first rows stand above a rule that runs over the page, small and short.
-fn running_head(rows: &[Row], rules: &Rules) -> usize {
-    let usual = paragraphs::usual_height(rows);
-    let left = rows.iter().map(|r| r.area.x).fold(f32::MAX, f32::min);
-    let right = rows.iter().map(|r| r.area.x + r.area.width).fold(f32::MIN, f32::max);
-    let above = |rule: &Rule| {
-        let is_above = |row: &&Row| row.area.y + row.area.height / 2.0 < rule.middle();
-        rows.iter().filter(is_above).count()
+/// What was found on a page, of which parts are looked at.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    found: &'a [Read],
+    boxes: &'a [Box],
+    walls: &'a Walls,
+    /// What no headline reaches over: pictures, boxes.
+    obstacles: &'a [Box],
+}
+
+impl Part<'_> {
+    /// The rows of some lines in the order of the cut, floats last; and of each frame between them
+    /// where it stands in that order.
+    fn rows(&self, lines: &[usize], frames: &[Box]) -> (Vec<Row>, Vec<usize>) {
+        let boxes: Vec<Box> = lines.iter().map(|&line| self.boxes[line]).collect();
+        let flow = flow::flow(&boxes, self.walls);
+        let mut is_float = vec![false; lines.len()];
+        flow.floats.iter().flatten().for_each(|&line| is_float[line] = true);
+        let flowing: Vec<usize> = (0..lines.len()).filter(|&line| !is_float[line]).collect();
+        let mut cut: Vec<Box> = flowing.iter().map(|&line| flow.boxes[line]).collect();
+        cut.extend(frames);
+
+        let mut rows: Vec<Row> = Vec::new();
+        let mut places = vec![0; frames.len()];
+        let columns = order::columns(&cut, self.walls);
+        let mut place = 0;
+        for (column, column_rows) in columns.into_iter().enumerate() {
+            for mut pieces in column_rows {
+                for &frame in pieces.iter().filter(|&&piece| piece >= flowing.len()) {
+                    places[frame - flowing.len()] = place;
+                    place += 1;
+                }
+                pieces.retain(|&piece| piece < flowing.len());
+                if !pieces.is_empty() {
+                    let pieces = pieces.into_iter().map(|piece| lines[flowing[piece]]).collect();
+                    let row = row(self.found, pieces, column as u32);
+                    rows.push(Row { place, ..row });
+                    place += 1;
+                }
+            }
+        }
+        let mut column = rows.last().map_or(0, |row| row.column + 1);
+        for float in flow.floats {
+            for line in float {
+                let row = row(self.found, vec![lines[line]], column);
+                rows.push(Row { is_float: true, place, ..row });
+                place += 1;
+            }
+            column += 1;
+        }
+        (rows, places)
+    }
+
+    /// The articles that rows in the order of the cut make, each with the place of its first row.
+    fn articles(&self, mut rows: Vec<Row>, usual: f32) -> Vec<(usize, Vec<Row>)> {
+        let numbered = paragraphs::paragraphs(&rows, usual);
+        let assigned = articles::assign(&rows, &numbered, &self.walls.level, self.obstacles, usual);
+        for (i, row) in rows.iter_mut().enumerate() {
+            row.is_heading = numbered[i].0;
+            row.is_head = assigned.is_head[i];
+        }
+        let count = assigned.article.iter().max().map_or(0, |&last| last as usize + 1);
+        let mut articles: Vec<(usize, Vec<Row>)> = vec![(usize::MAX, Vec::new()); count];
+        for (row, article) in rows.into_iter().zip(assigned.article) {
+            let article = &mut articles[article as usize];
+            article.0 = article.0.min(row.place);
+            article.1.push(row);
+        }
+        if count > 1 {
+            for (_, rows) in &mut articles {
+                *rows = self.cut_again(std::mem::take(rows));
+            }
+        }
+        articles
+    }
+
+    /// The rows of one article in its own order.
+    fn cut_again(&self, rows: Vec<Row>) -> Vec<Row> {
+        let (floats, flowing): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|r| r.is_float);
+        let mut marks = std::collections::HashMap::new();
+        for row in &flowing {
+            row.pieces.iter().for_each(|&piece| {
+                marks.insert(piece, (row.is_heading, row.is_head));
+            });
+        }
+        let mut lines: Vec<usize> =
+            flowing.iter().flat_map(|row| row.pieces.iter().copied()).collect();
+        lines.sort_unstable();
+        let boxes: Vec<Box> = lines.iter().map(|&line| self.boxes[line]).collect();
+        let walls = self.walls.around(&boxes);
+        let widened = flow::flow(&boxes, &walls).boxes;
+        let mut ordered = Vec::new();
+        for (column, rows) in order::columns_of_article(&widened, &walls).into_iter().enumerate() {
+            for pieces in rows {
+                let pieces: Vec<usize> = pieces.into_iter().map(|piece| lines[piece]).collect();
+                let (is_heading, is_head) = marks[&pieces[0]];
+                let row = row(self.found, pieces, column as u32);
+                ordered.push(Row { is_heading, is_head, ..row });
+            }
+        }
+        let next = ordered.last().map_or(0, |row| row.column + 1);
+        let first = floats.first().map_or(0, |row| row.column);
+        let floats = floats.into_iter().map(|row| Row { column: next + row.column - first, ..row });
+        ordered.extend(floats);
+        ordered
+    }
+}
+
+/// Numbers what was found: furniture above the page's text first, then the articles, then furniture
+/// below.
+fn laid(
+    furniture: furniture::Furniture,
+    articles: Vec<Vec<Row>>,
+    pictures: &[Rect],
+    usual: f32,
+) -> Laid {
+    let mut laid = Laid::default();
+    let marked = |rows: Vec<Row>| -> Vec<Row> {
+        rows.into_iter().map(|row| Row { role: Role::Furniture, ..row }).collect()
     };
-    let is_small = |row: &Row| {
-        let letters: usize = row.words.iter().map(|w| w.text.chars().count()).sum();
-        row.height < usual * HEAD_HEIGHT_MAX && letters <= HEAD_LETTERS_MAX
-    };
-    rules
-        .level
-        .iter()
-        .filter(|rule| rule.length() > HEAD_RULE_MIN * (right - left))
-        .map(above)
-        .filter(|&count| (1..=HEAD_ROWS_MAX).contains(&count) && count + 5 <= rows.len())
-        .find(|&count| rows[..count].iter().all(is_small))
-        .unwrap_or(0)
+    laid.push(marked(furniture.head), None, usual);
+    let articles: Vec<(Vec<Row>, Vec<Rect>)> = articles
+        .into_iter()
+        .map(|mut rows| {
+            roles::set(&mut rows, pictures);
+            let areas = areas(&rows);
+            (rows, areas)
+        })
+        .collect();
+    let owners = roles::pictures(&articles, pictures);
+    for (number, (rows, areas)) in articles.into_iter().enumerate() {
+        let own = pictures.iter().zip(&owners).filter(|(_, owner)| **owner == Some(number));
+        let pictures = own.map(|(picture, _)| *picture).collect();
+        laid.articles.push(PageArticle { title: title(&rows), areas, pictures });
+        laid.push(rows, Some(number as u32), usual);
+    }
+    laid.push(marked(furniture.foot), None, usual);
+    laid
+}
+
+impl Laid {
+    /// Adds what is on a further part of the page; columns, paragraphs and articles count on.
+    pub fn append(&mut self, more: Self) {
+        let next =
+            |number: fn(&Line) -> u32| self.lines.iter().map(number).max().map_or(0, |n| n + 1);
+        let (column, paragraph) = (next(|l| l.column), next(|l| l.paragraph));
+        let article = self.articles.len() as u32;
+        self.lines.extend(more.lines.into_iter().map(|line| Line {
+            column: line.column + column,
+            paragraph: line.paragraph + paragraph,
+            article: line.article.map(|number| number + article),
+            ..line
+        }));
+        self.articles.extend(more.articles);
+    }
+
+    /// Makes one article of all.
+    pub fn join(&mut self) {
+        let title = self.articles.first().map(|first| first.title.clone()).unwrap_or_default();
+        let articles = std::mem::take(&mut self.articles);
+        if articles.is_empty() {
+            return;
+        }
+        let mut joined = PageArticle { title, ..PageArticle::default() };
+        for article in articles {
+            joined.areas.extend(article.areas);
+            joined.pictures.extend(article.pictures);
+        }
+        self.articles.push(joined);
+        self.lines.iter_mut().filter(|l| l.article.is_some()).for_each(|l| l.article = Some(0));
+    }
+
+    /// Adds rows that belong together; columns and paragraphs count on.
+    fn push(&mut self, rows: Vec<Row>, article: Option<u32>, usual: f32) {
+        let numbered = paragraphs::paragraphs(&rows, usual);
+        let mut before: Option<(u32, u32, Role)> = None;
+        let mut last = self.lines.last().map(|line| (line.column, line.paragraph));
+        for (row, (_, paragraph)) in rows.into_iter().zip(numbered) {
+            let (column_now, paragraph_now) = last.unwrap_or((0, 0));
+            let (column, number) = match before {
+                None if last.is_none() => (0, 0),
+                None => (column_now + 1, paragraph_now + 1),
+                Some((column, number, role)) => (
+                    column_now + u32::from(column != row.column),
+                    paragraph_now + u32::from(number != paragraph || role != row.role),
+                ),
+            };
+            before = Some((row.column, paragraph, row.role));
+            last = Some((column, number));
+            self.lines.push(Line {
+                words: row.words,
+                area: row.area,
+                column,
+                paragraph: number,
+                heading: matches!(row.role, Role::Headline | Role::Subhead),
+                role: row.role,
+                article,
+            });
+        }
+    }
+}
+
+/// An article without a headline is called by its first words.
+const FIRST_WORDS: usize = 8;
+
+fn title(rows: &[Row]) -> String {
+    let headline = rows.iter().filter(|row| row.role == Role::Headline);
+    let highest = headline.clone().map(|row| row.height).fold(0.0, f32::max);
+    let lines: Vec<Line> = headline
+        .filter(|row| row.height >= roles::HEADLINE_ALIKE * highest)
+        .map(|row| Line { words: row.words.clone(), area: row.area, ..Line::default() })
+        .collect();
+    let text = |lines: &[Line]| super::compose::plain(lines);
+    if !lines.is_empty() {
+        return text(&lines);
+    }
+    let words = rows.iter().flat_map(|row| &row.words).take(FIRST_WORDS).cloned().collect();
+    text(&[Line { words, ..Line::default() }])
+}
+
+/// What each column of an article stands on.
+fn areas(rows: &[Row]) -> Vec<Rect> {
+    let columns = rows.chunk_by(|a, b| a.column == b.column);
+    columns.map(|rows| joined(rows.iter().map(|row| row.area))).collect()
+}
+
+fn joined(areas: impl Iterator<Item = Rect>) -> Rect {
+    let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
+    for area in areas {
+        left = left.min(area.x);
+        top = top.min(area.y);
+        right = right.max(area.x + area.width);
+        bottom = bottom.max(area.y + area.height);
+    }
+    Rect { x: left, y: top, width: right - left, height: bottom - top }
 }
 
 /// Joins the pieces of a row, left to right.
-fn row(found: &[Read], pieces: &[usize], column: u32) -> Row {
+fn row(found: &[Read], pieces: Vec<usize>, column: u32) -> Row {
     let mut words = Vec::new();
-    let (mut left, mut right) = (f32::MAX, f32::MIN);
-    let (mut top, mut bottom) = (f32::MAX, f32::MIN);
     let (mut height, mut weight) = (0.0, 0.0);
-    for &piece in pieces {
+    for &piece in &pieces {
         let Read { strip, words: own } = &found[piece];
         words.extend(own.iter().cloned());
-        let (piece_top, piece_bottom) = strip.extent(strip.left, strip.right);
-        left = left.min(strip.left);
-        right = right.max(strip.right);
-        top = top.min(piece_top);
-        bottom = bottom.max(piece_bottom);
         height += strip.half_height * 2.0 * (strip.right - strip.left);
         weight += strip.right - strip.left;
     }
-    let area = Rect { x: left, y: top, width: right - left, height: bottom - top };
-    Row { words, area, height: height / weight.max(1.0), column }
+    let area = joined(pieces.iter().map(|&piece| {
+        let strip = &found[piece].strip;
+        let (top, bottom) = strip.extent(strip.left, strip.right);
+        Rect { x: strip.left, y: top, width: strip.right - strip.left, height: bottom - top }
+    }));
+    Row { words, area, height: height / weight.max(1.0), column, pieces, ..Row::default() }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str, left: f32, right: f32, y: f32, height: f32) -> Read {
-        let strip = Strip {
-            left,
-            right,
-            half_height: height / 2.0,
-            origin: left,
-            curve: vec![y],
-            score: 1.0,
-        };
-        let word = |text: &str| Word { text: text.into(), area: Rect::default(), confidence: 1.0 };
-        Read { strip, words: text.split(' ').map(word).collect() }
-    }
-
-    fn page() -> Vec<Read> {
-        let mut page = vec![
-            read("L'ÉCHO DU VAL", 10.0, 120.0, 10.0, 22.0),
-            read("Samedi", 200.0, 260.0, 11.0, 22.0),
-            read("7", 400.0, 410.0, 10.0, 22.0),
-        ];
-        page.extend((0..8).map(|i| read("ligne", 10.0, 200.0, 60.0 + i as f32 * 20.0, 22.0)));
-        page.extend((0..8).map(|i| read("suite", 220.0, 410.0, 63.0 + i as f32 * 20.0, 22.0)));
-        page
-    }
-
-    #[test]
-    fn what_stands_small_above_a_rule_at_the_top_is_the_running_head() {
-        let rule = Rule { start: 10.0, end: 410.0, low: 30.0, high: 32.0 };
-        let rules = Rules { level: vec![rule], upright: Vec::new() };
-        let laid = lay_out(page(), &rules);
-        assert_eq!(laid.running_head, 1);
-        let head: Vec<&str> = laid.lines[0].words.iter().map(|w| w.text.as_str()).collect();
-        assert_eq!(head, ["L'ÉCHO", "DU", "VAL", "Samedi", "7"]);
-        assert_eq!(laid.lines.len(), 17);
-        assert_eq!(laid.lines[1].words[0].text, "ligne");
-        assert!(laid.lines[1].paragraph > laid.lines[0].paragraph);
-    }
-
-    #[test]
-    fn without_the_rule_all_is_text() {
-        assert_eq!(lay_out(page(), &Rules::default()).running_head, 0);
-    }
-
-    #[test]
-    fn the_order_does_not_depend_on_who_finished_first() {
-        let mut other = page();
-        other.reverse();
-        let (a, b) = (lay_out(page(), &Rules::default()), lay_out(other, &Rules::default()));
-        assert_eq!(a.lines, b.lines);
-    }
-}
+mod tests;

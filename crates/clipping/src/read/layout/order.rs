@@ -6,6 +6,8 @@
 //! long as one gutter runs through all of them. So a headline over three columns stands alone, the
 //! columns under it stay whole, and the next headline ends them.
 
+use super::walls::Walls;
+
 /// The box of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Box {
@@ -30,26 +32,27 @@ impl Box {
 const TRIM: f32 = 0.25;
 /// A gutter is at least this wide, in usual line heights.
 const GUTTER_MIN: f32 = 0.3;
+/// What is this high by itself is a column, in usual line heights.
+const COLUMN_MIN: f32 = 6.0;
 /// A row is a pair of pieces whose heights overlap at least so much.
 const ROW_OVERLAP: f32 = 0.5;
 /// Deeper recursion than any page needs.
 const DEPTH_MAX: u32 = 64;
 
-/// Printed rules, as the boxes that they fill.
-#[derive(Debug, Clone, Default)]
-pub struct Walls {
-    /// No column goes through one.
-    pub level: Vec<Box>,
-    /// A blank with one in it is a gutter, however narrow.
-    pub upright: Vec<Box>,
-}
-
 /// The columns in reading order; of each its rows from top to bottom; of each row its pieces from
 /// left to right. Every box is in exactly one row.
 pub fn columns(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
-    let mut heights: Vec<f32> = boxes.iter().map(Box::height).collect();
-    heights.sort_by(f32::total_cmp);
-    let usual = heights.get(heights.len() / 2).copied().unwrap_or(1.0);
+    cut(boxes, walls, false)
+}
+
+/// As [`columns`], of one article: what stands at the top on the right goes on from what stands at
+/// the foot on the left.
+pub fn columns_of_article(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
+    cut(boxes, walls, true)
+}
+
+fn cut(boxes: &[Box], walls: &Walls, of_article: bool) -> Vec<Vec<Vec<usize>>> {
+    let usual = usual_height(boxes);
     let mut trimmed: Vec<Box> = boxes
         .iter()
         .map(|b| {
@@ -64,13 +67,16 @@ pub fn columns(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
         })
         .collect();
     // A rule as wide as its column must not reach into the gutter.
-    trimmed.extend(walls.level.iter().filter(|wall| wall.right - wall.left > 4.0 * usual).map(
-        |wall| {
-            let inset = GUTTER_MIN * usual;
-            Box { left: wall.left + inset, right: wall.right - inset, ..*wall }
-        },
-    ));
-    let cutter = Cutter { boxes: &trimmed, texts: boxes.len(), upright: &walls.upright, usual };
+    trimmed.extend(walls.level.iter().map(|wall| wall.area).filter_map(|wall| {
+        let inset = GUTTER_MIN * usual;
+        (wall.right - wall.left > 4.0 * usual).then_some(Box {
+            left: wall.left + inset,
+            right: wall.right - inset,
+            ..wall
+        })
+    }));
+    let cutter =
+        Cutter { boxes: &trimmed, texts: boxes.len(), upright: &walls.upright, usual, of_article };
     let mut leaves = Vec::new();
     cutter.cut((0..trimmed.len()).collect(), 0, &mut leaves);
     leaves
@@ -78,6 +84,13 @@ pub fn columns(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
         .map(|leaf| cutter.rows(cutter.texts(&leaf)))
         .filter(|rows| !rows.is_empty())
         .collect()
+}
+
+/// The height of most lines.
+pub fn usual_height(boxes: &[Box]) -> f32 {
+    let mut heights: Vec<f32> = boxes.iter().map(Box::height).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or(1.0)
 }
 
 struct Cutter<'a> {
@@ -88,6 +101,7 @@ struct Cutter<'a> {
     upright: &'a [Box],
     /// The usual height of a line.
     usual: f32,
+    of_article: bool,
 }
 
 /// A stretch of x or y that no box covers.
@@ -175,9 +189,10 @@ impl Cutter<'_> {
                 let x = (blank.start + blank.end) / 2.0;
                 let (left, right): (Vec<usize>, Vec<usize>) =
                     self.texts(part).iter().partition(|&&i| self.boxes[i].right < x);
-                left.len().min(right.len()) >= 2
-                    && self.bands(&left).len().min(self.bands(&right).len()) >= 2
-                    && self.stand_beside(&left, &right)
+                if self.of_article && self.goes_on(&left, &right) {
+                    return true;
+                }
+                self.is_column(&left) && self.is_column(&right) && self.stand_beside(&left, &right)
             })
             .collect()
     }
@@ -192,6 +207,20 @@ impl Cutter<'_> {
         let (left_top, left_bottom) = self.extent_y(left);
         let (right_top, right_bottom) = self.extent_y(right);
         left_bottom.min(right_bottom) > left_top.max(right_top)
+    }
+
+    /// Whether lines stand under one another, or one is as high as a column: a box that is read by
+    /// itself.
+    fn is_column(&self, lines: &[usize]) -> bool {
+        self.bands(lines).len() >= 2
+            || lines.iter().any(|&i| self.boxes[i].height() > COLUMN_MIN * self.usual)
+    }
+
+    /// Whether the right part stands wholly above the left one.
+    fn goes_on(&self, left: &[usize], right: &[usize]) -> bool {
+        !left.is_empty()
+            && !right.is_empty()
+            && self.extent_y(right).1 <= self.extent_y(left).0 + self.usual * TRIM
     }
 
     fn split_x(&self, part: Vec<usize>, gutters: &[Blank]) -> Vec<Vec<usize>> {
@@ -349,6 +378,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::read::layout::walls::Wall;
 
     const PITCH: f32 = 20.0;
 
@@ -478,7 +508,10 @@ mod tests {
         ]
         .concat();
         let walls = Walls {
-            level: vec![Box { left: 10.0, right: 406.0, top: 225.0, bottom: 226.0 }],
+            level: vec![Wall {
+                area: Box { left: 10.0, right: 406.0, top: 225.0, bottom: 226.0 },
+                slope: 0.0,
+            }],
             upright: vec![Box { left: 210.0, right: 211.0, top: 10.0, bottom: 440.0 }],
         };
         let read: Vec<usize> = columns(&boxes, &walls).into_iter().flatten().flatten().collect();

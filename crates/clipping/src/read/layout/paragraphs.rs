@@ -1,7 +1,5 @@
 //! Which lines make a paragraph, and which are headings.
 
-use coupure_model::Line;
-
 use super::Row;
 
 /// An indent or a short last line is at least this share of the line's height.
@@ -17,22 +15,30 @@ const HEADING_LETTERS_MAX: usize = 250;
 /// Between two parts of an article it may be less high, if it is short and stands apart.
 const SUBHEADING_MIN: f32 = 1.15;
 const SUBHEADING_LETTERS_MAX: usize = 100;
+/// One line less high than this is none where text goes on above and below it as usual.
+const LINE_AMONG_OTHERS_MAX: f32 = 1.6;
+const AMONG_OTHERS_MAX: f32 = 2.25;
+/// It may be as high as the text if it is so short, and stands so far from both edges of its
+/// column, as far from the one as from the other, in usual heights.
+const CENTRED_ROWS_MAX: usize = 2;
+const CENTRED_MIN: f32 = 1.5;
+const CENTRED_MISS_MAX: f32 = 1.2;
 /// Lines of one paragraph differ in height at most so much.
 const ALIKE: f32 = 1.25;
 /// What stands apart is so far below the line before it, in usual heights of a line.
 const SUBHEADING_GAP: f32 = 1.5;
 /// The edges of a column are looked for among this many lines before and after.
 const NEIGHBOURS: usize = 6;
+/// Fewer neighbours on one side say nothing by themselves.
+const SIDE_MIN: usize = 3;
 
-/// Numbers the paragraphs of lines that stand in reading order. The first `running_head` rows are
-/// no part of what follows them.
-pub fn paragraphs(rows: Vec<Row>, running_head: usize) -> Vec<Line> {
-    let usual = usual_height(&rows);
-    let edges: Vec<(f32, f32)> = (0..rows.len()).map(|i| edges(&rows, i)).collect();
-    let breaks: Vec<bool> = (0..rows.len())
-        .map(|i| i == running_head || (i > 0 && starts(&rows, &edges, i, usual)))
-        .collect();
-    let mut lines = Vec::with_capacity(rows.len());
+/// Of each row, which stand in reading order: whether it is part of a heading, and the number of its
+/// paragraph. `usual`: the usual height of a row on the page.
+pub fn paragraphs(rows: &[Row], usual: f32) -> Vec<(bool, u32)> {
+    let edges: Vec<(f32, f32)> = (0..rows.len()).map(|i| edges(rows, i)).collect();
+    let breaks: Vec<bool> =
+        (0..rows.len()).map(|i| i > 0 && starts(rows, &edges, i, usual)).collect();
+    let mut numbered = Vec::with_capacity(rows.len());
     let mut start = 0;
     for paragraph in 0_u32.. {
         if start >= rows.len() {
@@ -40,17 +46,11 @@ pub fn paragraphs(rows: Vec<Row>, running_head: usize) -> Vec<Line> {
         }
         let rest = &breaks[start + 1..];
         let end = start + 1 + rest.iter().position(|&b| b).unwrap_or(rest.len());
-        let heading = is_heading(&rows, start, end, usual);
-        lines.extend(rows[start..end].iter().map(|row| Line {
-            words: row.words.clone(),
-            area: row.area,
-            column: row.column,
-            paragraph,
-            heading,
-        }));
+        let heading = is_heading(rows, start, end, usual);
+        numbered.extend((start..end).map(|_| (heading, paragraph)));
         start = end;
     }
-    lines
+    numbered
 }
 
 /// Whether a paragraph is a heading: by its height, the shorter it is the less is asked.
@@ -58,12 +58,41 @@ fn is_heading(rows: &[Row], start: usize, end: usize, usual: f32) -> bool {
     let letters: usize = rows[start..end].iter().map(letters).sum();
     let height = usual_height(&rows[start..end]);
     if height > HEADING_MIN * usual {
-        return letters <= HEADING_LETTERS_MAX;
+        let is_lost = end - start == 1
+            && height < LINE_AMONG_OTHERS_MAX * usual
+            && stands_among_others(rows, start);
+        return letters <= HEADING_LETTERS_MAX && !is_lost;
     }
     let stands_apart = start == 0
         || rows[start - 1].column != rows[start].column
         || middle(&rows[start]) - middle(&rows[start - 1]) > SUBHEADING_GAP * usual;
-    height > SUBHEADING_MIN * usual && letters <= SUBHEADING_LETTERS_MAX && stands_apart
+    letters <= SUBHEADING_LETTERS_MAX
+        && stands_apart
+        && (height > SUBHEADING_MIN * usual || is_centred(rows, start, end, usual))
+}
+
+/// Whether short lines stand in the middle of their column, and something before them: a heading in
+/// the size of the text.
+fn is_centred(rows: &[Row], start: usize, end: usize, usual: f32) -> bool {
+    let (left, right) = edges(rows, start);
+    let letters: usize = rows[start..end].iter().map(letters).sum();
+    let is_centred = |row: &Row| {
+        let (before, after) = (row.area.x - left, right - (row.area.x + row.area.width));
+        before.min(after) > CENTRED_MIN * usual && (before - after).abs() < CENTRED_MISS_MAX * usual
+    };
+    let words = rows[start..end].iter().flat_map(|row| &row.words).flat_map(|w| w.text.chars());
+    let of_letters = words.filter(|c| c.is_alphabetic()).count();
+    end - start <= CENTRED_ROWS_MAX
+        && of_letters * 2 > letters.max(4)
+        && rows[start..end].iter().all(is_centred)
+}
+
+/// Whether a line stands where a line of the text would: found too high, it is no heading.
+fn stands_among_others(rows: &[Row], i: usize) -> bool {
+    let (Some(before), Some(after)) = (i.checked_sub(1), rows.get(i + 1)) else { return false };
+    let before = &rows[before];
+    let is_column = before.column == rows[i].column && after.column == rows[i].column;
+    is_column && middle(after) - middle(before) < AMONG_OTHERS_MAX * usual_pitch(rows, i)
 }
 
 fn letters(row: &Row) -> usize {
@@ -85,17 +114,23 @@ pub fn usual_height(rows: &[Row]) -> f32 {
     1.0
 }
 
-/// Left and right edge of the column around a line, from its neighbours in the same column.
+/// Left and right edge of the column around a line, from its neighbours in the same column. Where
+/// text gives way to a picture the edges differ before and after: the inner ones count.
 fn edges(rows: &[Row], i: usize) -> (f32, f32) {
-    let near: Vec<&Row> = rows[i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(rows.len())]
-        .iter()
-        .filter(|r| r.column == rows[i].column)
-        .collect();
-    let mut lefts: Vec<f32> = near.iter().map(|r| r.area.x).collect();
-    let mut rights: Vec<f32> = near.iter().map(|r| r.area.x + r.area.width).collect();
-    lefts.sort_by(f32::total_cmp);
-    rights.sort_by(f32::total_cmp);
-    (lefts[lefts.len() / 4], rights[rights.len() * 3 / 4])
+    let from = i.saturating_sub(NEIGHBOURS);
+    let to = (i + NEIGHBOURS + 1).min(rows.len());
+    let of = |range: std::ops::Range<usize>, least: usize| {
+        let near: Vec<&Row> = rows[range].iter().filter(|r| r.column == rows[i].column).collect();
+        let mut lefts: Vec<f32> = near.iter().map(|r| r.area.x).collect();
+        let mut rights: Vec<f32> = near.iter().map(|r| r.area.x + r.area.width).collect();
+        lefts.sort_by(f32::total_cmp);
+        rights.sort_by(f32::total_cmp);
+        (near.len() >= least).then(|| (lefts[lefts.len() / 4], rights[rights.len() * 3 / 4]))
+    };
+    match (of(from..i, SIDE_MIN), of(i + 1..to, SIDE_MIN)) {
+        (Some(before), Some(after)) => (before.0.max(after.0), before.1.min(after.1)),
+        _ => of(from..to, 1).expect("a line stands in its own column"),
+    }
 }
 
 fn starts(rows: &[Row], edges: &[(f32, f32)], i: usize, usual: f32) -> bool {
@@ -166,11 +201,12 @@ mod tests {
         let area = Rect { x: left, y: number * PITCH, width, height };
         let word =
             Word { text: "Amen.".into(), area: Rect { width: 30.0, ..area }, confidence: 1.0 };
-        Row { words: vec![word], area, height, column }
+        Row { words: vec![word], area, height, column, ..Row::default() }
     }
 
     fn numbers(rows: Vec<Row>) -> Vec<u32> {
-        paragraphs(rows, 0).iter().map(|l| l.paragraph).collect()
+        let usual = usual_height(&rows);
+        paragraphs(&rows, usual).iter().map(|p| p.1).collect()
     }
 
     #[test]
@@ -208,10 +244,11 @@ mod tests {
     fn a_line_much_higher_than_the_others_is_a_heading_by_itself() {
         let mut rows = vec![row(0, -3.0, 0.0, 180.0, 34.0), row(0, -1.2, 0.0, 120.0, 34.0)];
         rows.extend((0..5).map(|i| row(0, i as f32, 0.0, 200.0, 18.0)));
-        let lines = paragraphs(rows, 0);
-        let headings: Vec<bool> = lines.iter().map(|l| l.heading).collect();
+        let usual = usual_height(&rows);
+        let numbered = paragraphs(&rows, usual);
+        let headings: Vec<bool> = numbered.iter().map(|p| p.0).collect();
         assert_eq!(headings, [true, true, false, false, false, false, false]);
-        let paragraphs: Vec<u32> = lines.iter().map(|l| l.paragraph).collect();
+        let paragraphs: Vec<u32> = numbered.iter().map(|p| p.1).collect();
         assert_eq!(paragraphs, [0, 0, 1, 1, 1, 1, 1]);
     }
 }

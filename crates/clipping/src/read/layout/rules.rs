@@ -12,12 +12,14 @@ const THICKNESS_MAX: f32 = 0.8;
 const BREAK_MAX: f32 = 1.5;
 
 /// A rule: where it runs along its direction and across it, in pixels of the part.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rule {
     pub start: f32,
     pub end: f32,
     pub low: f32,
     pub high: f32,
+    /// How much it goes across for each pixel along: 0 on a level page.
+    pub slope: f32,
 }
 
 impl Rule {
@@ -109,6 +111,7 @@ fn chained(runs: Vec<Run>, letter: f32) -> Vec<Rule> {
             end: to as f32,
             low: across as f32,
             high: across as f32 + 1.0,
+            slope: 0.0,
         };
         let near = rules.iter_mut().rev().find(|rule| {
             run.low - rule.high <= 2.0
@@ -120,12 +123,23 @@ fn chained(runs: Vec<Run>, letter: f32) -> Vec<Rule> {
         });
         match near {
             Some(rule) => {
+                // From the end that lies lowest to the one that lies highest.
+                if run.start < rule.start {
+                    rule.slope = -1.0;
+                } else if run.end > rule.end {
+                    rule.slope = 1.0;
+                }
                 rule.start = rule.start.min(run.start);
                 rule.end = rule.end.max(run.end);
                 rule.high = rule.high.max(run.high);
             }
             None => rules.push(run),
         }
+    }
+    for rule in &mut rules {
+        // Its own thickness is none of the slope.
+        let drift = (rule.high - rule.low - letter * THICKNESS_MAX).max(0.0);
+        rule.slope *= drift / rule.length().max(1.0);
     }
     bridge(&mut rules, letter);
     rules.retain(|rule| rule.length() >= letter * LENGTH_MIN);
