@@ -9,7 +9,7 @@ use coupure_testkit::score::newspaper::PageScore;
 use coupure_testkit::score::order::Order;
 
 use crate::Failure;
-use crate::table::{Table, Target, Unit};
+use crate::table::{Table, Target, Unit, least, mean};
 
 #[derive(Default)]
 struct Sum {
@@ -39,6 +39,7 @@ struct Half {
     order: Order,
     worst_order: f64,
     accents: Vec<f64>,
+    cut_out: Vec<f64>,
 }
 
 impl Half {
@@ -52,6 +53,7 @@ impl Half {
             order: Order::default(),
             worst_order: 1.0,
             accents: Vec::new(),
+            cut_out: Vec::new(),
         }
     }
 
@@ -63,12 +65,15 @@ impl Half {
         for article in score.articles.iter().filter(|article| article.wrapped) {
             self.wrapped.add(article.errors, article.characters);
         }
+        let cut_out: Vec<f64> = score.articles.iter().map(|article| article.cut_out_f1).collect();
+        let cut_out_mean = mean(&cut_out);
+        self.cut_out.extend(cut_out);
         self.order.add(&score.order);
         self.worst_order = self.worst_order.min(score.order.pairs_share());
         self.accents.push(accents_kept(&score.text, &page.truth.text()));
         println!(
             "typeset page {seed}: CER {:.2} %, of pairs {:.4} and of neighbours {:.4} in order; \
-             {} articles, {} lines, {} stray characters",
+             {} articles, cut out with F1 {cut_out_mean:.3}; {} lines, {} stray characters",
             score.character_error_rate() * 100.0,
             score.order.pairs_share(),
             score.order.neighbours_share(),
@@ -115,6 +120,15 @@ impl Half {
         part(&format!("{order}: pairs"), Unit::Part, Target::None, self.order.pairs_share());
         let target = Target::AtLeast(0.995);
         part(&format!("{order}: pairs, worst page"), Unit::Part, target, self.worst_order);
+        let articles = self.cut_out.len();
+        let (what, target) = ("an article cut out, typeset pages: F1", Target::AtLeast(0.95));
+        let f1 = mean(&self.cut_out);
+        table.row(format!("{what}, mean, {name}"), Unit::Part, target, "", f1, articles);
+        let f1 = least(&self.cut_out);
+        table.row(format!("{what}, worst, {name}"), Unit::Part, Target::None, "", f1, articles);
+        let mut part = |what: &str, unit, target, value| {
+            table.row(format!("{what}, {name}"), unit, target, "", value, count);
+        };
         let neighbours = self.order.neighbours_share();
         part(&format!("{order}: neighbours"), Unit::Part, Target::None, neighbours);
     }

@@ -80,7 +80,8 @@ pub fn corners(index: &Index, pages: u64, table: &mut Table) -> Result<(), Failu
     for (name, half) in [("even", 0), ("odd", 1)] {
         let mut found = Vec::new();
         for seed in (0..pages).filter(|seed| seed % 2 == half) {
-            let severity = if seed / 2 % 2 == 0 { Severity::Mild } else { Severity::Hard };
+            let severity =
+                if (seed / 2).is_multiple_of(2) { Severity::Mild } else { Severity::Hard };
             let photo = photograph(&newspaper_of(seed, Extent::Small), severity);
             let overlap = iou(&points(&find_page(&photo.picture)), &photo.corners);
             println!("typeset, seed {seed}, {severity:?}: IoU {overlap:.4}");

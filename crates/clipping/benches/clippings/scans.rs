@@ -105,13 +105,7 @@ fn lines_of(truth: &str) -> Vec<Line> {
             .collect()
     };
     let lines = truth.lines().map(line).filter(|words| !words.is_empty());
-    let json = |words: Vec<Word>| {
-        serde_json::json!({
-            "words": words, "area": Rect::default(),
-            "column": 0, "paragraph": 0, "heading": false,
-        })
-    };
-    lines.map(|words| serde_json::from_value(json(words)).expect("a line")).collect()
+    lines.map(|words| Line { words, ..Line::default() }).collect()
 }
 
 /// What old print spells otherwise.

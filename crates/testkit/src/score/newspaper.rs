@@ -6,10 +6,10 @@
 //! line are then left aside. What is left of an article is composed and held against its text; a
 //! line that no true line says counts as so many characters too many.
 
-use coupure_model::{Line, Reading};
+use coupure_model::{Line, Reading, Role as ReadAs};
 
 use super::order::{Order, Place};
-use super::{character_errors, folded};
+use super::{character_errors, folded, words_f1};
 use crate::page::newspaper::{Role, Truth};
 
 /// Errors in characters.
@@ -19,6 +19,9 @@ pub struct ArticleScore {
     pub characters: usize,
     /// Its text runs round a picture.
     pub wrapped: bool,
+    /// As an author would cut it out: the words of that article of the reading which has most of
+    /// them, held against its own; see [`words_f1`]. Captions count in neither.
+    pub cut_out_f1: f64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +42,16 @@ impl PageScore {
         let lines = matched(reading, truth);
         let mut text = Vec::new();
         let mut articles = Vec::new();
+        let cut_out: Vec<String> = (0..reading.articles.len())
+            .map(|index| {
+                let is_its_text = |line: &&Line| {
+                    line.article == Some(index as u32)
+                        && !matches!(line.role, ReadAs::Caption | ReadAs::Furniture)
+                };
+                let lines: Vec<Line> = reading.lines.iter().filter(is_its_text).cloned().collect();
+                plain(&compose(&lines))
+            })
+            .collect();
         for (index, article) in truth.articles.iter().enumerate() {
             let is_its_text = |at: usize| {
                 let line = &truth.lines[at];
@@ -50,7 +63,13 @@ impl PageScore {
                 .collect();
             let read = plain(&compose(&read));
             let (errors, characters) = character_errors(&read, &article.text);
-            articles.push(ArticleScore { errors, characters, wrapped: article.wrapped });
+            let f1 = cut_out.iter().map(|one| words_f1(one, &article.text)).fold(0.0, f64::max);
+            articles.push(ArticleScore {
+                errors,
+                characters,
+                wrapped: article.wrapped,
+                cut_out_f1: f1,
+            });
             text.push(read);
         }
         let stray = reading.lines.iter().zip(&lines).filter(|(_, at)| at.is_none());
@@ -180,13 +199,17 @@ mod tests {
     fn read(truth: &Truth) -> Reading {
         let lines = truth.lines.iter().map(|line| {
             let word = Word { text: line.text.clone(), area: line.area, confidence: 1.0 };
-            let json = serde_json::json!({
-                "words": [word], "area": line.area, "column": 0, "paragraph": 0, "heading": false,
-            });
-            serde_json::from_value(json).expect("a line")
+            let article = line.article.map(|index| index as u32);
+            let role = match line.role {
+                Role::Caption => ReadAs::Caption,
+                Role::Furniture => ReadAs::Furniture,
+                _ => ReadAs::Body,
+            };
+            Line { words: vec![word], area: line.area, article, role, ..Line::default() }
         });
         let (width_px, height_px) = (truth.width_px, truth.height_px);
-        Reading { width_px, height_px, lines: lines.collect(), ..Reading::default() }
+        let articles = vec![coupure_model::PageArticle::default(); truth.articles.len()];
+        Reading { width_px, height_px, lines: lines.collect(), articles, ..Reading::default() }
     }
 
     /// Line ends undone, so that only the order counts.
@@ -203,6 +226,18 @@ mod tests {
         assert!(score.character_error_rate() < 0.003, "{}", score.character_error_rate());
         assert_eq!(score.order.pairs_share(), 1.0);
         assert_eq!(score.stray, 0);
+        assert!(score.articles.iter().all(|article| article.cut_out_f1 > 0.98), "{score:?}");
+    }
+
+    #[test]
+    fn an_article_cut_out_with_a_part_of_another_is_noticed() {
+        let truth = newspaper_of(8, Extent::Half).truth;
+        let mut reading = read(&truth);
+        for line in reading.lines.iter_mut().step_by(3) {
+            line.article = Some(0);
+        }
+        let score = PageScore::of(&reading, &truth, compose);
+        assert!(score.articles.iter().all(|article| article.cut_out_f1 < 0.9), "{score:?}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod photo;
 mod picture;
 mod plan;
 mod setting;
+mod slots;
 mod stock;
 mod story;
 

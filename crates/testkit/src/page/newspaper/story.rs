@@ -5,7 +5,8 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{Rng, SeedableRng};
 
 use super::super::article::french_spaces;
-use super::stock::{BYLINES, GENERAL, NEWSPAPERS, QUESTIONS, SLOTS, THEMES, TOWNS, Theme};
+use super::slots::{SLOTS, TOWNS};
+use super::stock::{BYLINES, GENERAL, NEWSPAPERS, QUESTIONS, THEMES, Theme};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
