@@ -16,11 +16,11 @@ const SIGNS: &str = "–—‘’“”„‚‹›†‡•…‰€™№";
 /// only take the place of others.
 const NEVER: &str = "¢¤¥¦¨¬®¯´µ¸¹ÐÝÞðýþ÷¶^`{}\\|~";
 
-/// Letters beside ASCII that a language writes, lower case. French has *ü* and *ÿ* in a few names
-/// only, and has them taken for *û* and *y*: they count as foreign.
+/// Letters beside ASCII that a language writes, lower case. French has *æ*, *ü* and *ÿ* in a few
+/// words only, and reads them where *œ*, *û* and *y* are printed: they count as foreign.
 fn own_letters(language: Language) -> &'static str {
     match language {
-        Language::French => "àâæçéèêëîïôœùû",
+        Language::French => "àâçéèêëîïôœùû",
         Language::English => "éèêç",
         Language::German => "äöüß",
         Language::Spanish => "áéíóúüñ",

@@ -17,12 +17,6 @@ use crate::Error;
 
 /// The height that the model reads.
 const HEIGHT_PX: usize = 48;
-/// Of a strip's height so much is cut out, and of the width that a line has at 48 pixels so much is
-/// enough: the less paper the larger the letters, and the model was trained on lines pressed into
-/// one width. Measured on newsprint and on a book: 0.43 and 0.35 % of the characters wrong at the
-/// full height and width, 0.38 and 0.29 % so, for three quarters of the time.
-const CUT_HEIGHT: f32 = 0.92;
-const PRESSED: f32 = 0.8;
 /// Narrower lines are padded; the model was not trained on narrower ones.
 const WIDTH_MIN_PX: usize = 160;
 /// Longer ones would cost memory without bound; no newspaper line is 80 times as long as high.
@@ -72,32 +66,31 @@ impl Recogniser<'_> {
 
 /// Cuts a strip out along its curve. Values as the model takes them: -1 to 1, blue, green, red.
 fn cut(page: &RgbImage, strip: &Strip) -> Cut {
-    let source_height = strip.half_height * 2.0 * CUT_HEIGHT;
+    let source_height = strip.half_height * 2.0;
     // Page pixels per cut pixel.
     let scale = source_height / HEIGHT_PX as f32;
     let chord = strip.right - strip.left;
     let rise = strip.y_at(strip.right) - strip.y_at(strip.left);
     let length = (chord * chord + rise * rise).sqrt();
-    let width = ((length / scale * PRESSED).ceil() as usize).clamp(8, WIDTH_MAX_PX);
+    let width = ((length / scale).ceil() as usize).clamp(8, WIDTH_MAX_PX);
     let padded = width.max(WIDTH_MIN_PX).next_multiple_of(8);
     let plane = HEIGHT_PX * padded;
     let mut pixels = vec![0.0_f32; 3 * plane];
     // Enough samples a pixel that none of the page is skipped.
-    let samples_x = ((scale / PRESSED).ceil() as usize).clamp(1, 4);
-    let samples_y = (scale.ceil() as usize).clamp(1, 4);
-    let share = 1.0 / (samples_x * samples_y) as f32;
+    let samples = (scale.ceil() as usize).clamp(1, 4);
+    let share = 1.0 / (samples * samples) as f32;
     for column in 0..width {
-        for sample_x in 0..samples_x {
-            let along = (column as f32 + (sample_x as f32 + 0.5) / samples_x as f32) / width as f32;
+        for sample_x in 0..samples {
+            let along = (column as f32 + (sample_x as f32 + 0.5) / samples as f32) / width as f32;
             let x = strip.left + along * chord;
             let y = strip.y_at(x);
             let slope = strip.slope_at(x);
             let norm = (1.0 + slope * slope).sqrt();
             let (down_x, down_y) = (-slope / norm, 1.0 / norm);
             for row in 0..HEIGHT_PX {
-                for sample_y in 0..samples_y {
-                    let across = (row as f32 + (sample_y as f32 + 0.5) / samples_y as f32) * scale
-                        - source_height / 2.0;
+                for sample_y in 0..samples {
+                    let across = (row as f32 + (sample_y as f32 + 0.5) / samples as f32) * scale
+                        - strip.half_height;
                     let colour = colour_at(page, x + across * down_x, y + across * down_y);
                     let at = row * padded + column;
                     for channel in 0..3 {
@@ -123,7 +116,9 @@ fn words(seen: &[Seen], strip: &Strip, per_step: f32) -> Vec<Word> {
     };
     let mut words = Vec::new();
     // A space after a comma is often too thin to be seen.
-    let ends = |a: &Seen, b: &Seen| matches!(a.character, ',' | ';') && b.character.is_alphabetic();
+    let ends = |a: &Seen, b: &Seen| {
+        matches!(a.character, ',' | ';' | '?' | '!') && b.character.is_alphabetic()
+    };
     let groups = seen
         .split(|s| s.character == ' ')
         .flat_map(|group| group.chunk_by(move |a, b| !ends(a, b)));
@@ -173,13 +168,13 @@ mod tests {
 
     #[test]
     fn words_are_parted_after_a_comma_and_numbers_are_not() {
-        let seen: Vec<Seen> = "mer,et 3,5"
+        let seen: Vec<Seen> = "mer,et 3,5 quoi?Nous"
             .chars()
             .enumerate()
             .map(|(step, character)| Seen { character, step, confidence: 0.9 })
             .collect();
         let texts: Vec<String> = words(&seen, &strip(), 20.0).into_iter().map(|w| w.text).collect();
-        assert_eq!(texts, ["mer,", "et", "3,5"]);
+        assert_eq!(texts, ["mer,", "et", "3,5", "quoi?", "Nous"]);
     }
 
     #[test]
@@ -199,8 +194,8 @@ mod tests {
             score: 1.0,
         };
         let cut = cut(&page, &strip);
-        assert_eq!(cut.width, 311); // √(200² + 40²) at 48 pixels for 22.08, pressed
-        for column in [2, 77, 155, 233, 308] {
+        assert_eq!(cut.width, 408); // √(200² + 40²) at twice the size
+        for column in [2, 100, 200, 300, 405] {
             assert!(cut.pixels[24 * cut.padded + column] < -0.8, "ink in the middle at {column}");
             assert!(cut.pixels[40 * cut.padded + column] > 0.8, "paper below at {column}");
         }
