@@ -2,8 +2,8 @@
 
 use coupure_clipping::{Limits, Probe};
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Provenance, Recipe,
-    Rights, Timestamp,
+    Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Preset, Provenance,
+    Recipe, Rights, Timestamp,
 };
 
 use crate::{
@@ -103,8 +103,14 @@ impl Desk {
             let ClippingChange { recipe, text, provenance, rights, embargo, language, accepted } =
                 change;
             if let Some(recipe) = recipe {
-                let looked_for_again = clipping.recipe.quad.is_some() && recipe.quad.is_none()
-                    || clipping.recipe.skew_degrees.is_some() && recipe.skew_degrees.is_none();
+                let before = &clipping.recipe;
+                let automatic = Preset::Automatic;
+                let looked_for_again = before.turn.is_some() && recipe.turn.is_none()
+                    || before.quad.is_some() && recipe.quad.is_none()
+                    || before.skew_degrees.is_some() && recipe.skew_degrees.is_none()
+                    || before.curl.is_some() && recipe.curl.is_none()
+                    || before.enhancement.preset != automatic
+                        && recipe.enhancement.preset == automatic;
                 if looked_for_again {
                     clipping.found = None;
                 }

@@ -168,7 +168,7 @@ describe('the workbench', () => {
     named('Tourner d’un quart vers la droite').click();
     await until(() => expect(turn()).toBe('right'));
     press('z');
-    await until(() => expect(turn()).toBe('none'));
+    await until(() => expect(turn()).toBeNull());
     press('z', true);
     await until(() => expect(turn()).toBe('right'));
   });
