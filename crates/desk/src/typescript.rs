@@ -1,24 +1,42 @@
 //! The TypeScript types of all that crosses into the window, written from the Rust ones.
 //!
-//! `ui/src/backend/types.ts` is this text; a test holds it to be current.
-
-use std::fmt::Write;
+//! `ui/src/backend/model-types.ts` holds those of the model, `types.ts` those of the desk and, for
+//! whoever imports, the model's too; a test holds both to be current.
 
 use ts_rs::{Config, TS};
 
+const WRITTEN: &str = "// Written by `cargo xtask types` from the Rust types. Do not edit.\n";
+
+macro_rules! declared {
+    ($($path:path),* $(,)?) => {
+        [$(<$path as TS>::decl(&Config::default())),*]
+            .map(|declaration| format!("\nexport {declaration}\n"))
+            .concat()
+    };
+}
+
 /// The whole of `types.ts`.
 pub fn types() -> String {
-    let mut out =
-        String::from("// Written by `cargo xtask types` from the Rust types. Do not edit.\n");
-    let config = Config::default();
-    macro_rules! declare {
-        ($($path:path),* $(,)?) => {
-            $(writeln!(out, "\nexport {}", <$path as TS>::decl(&config)).expect("a String takes all");)*
-        };
-    }
-    use crate::view::*;
+    let own = desk_types();
+    let is_named = |name: &&str| {
+        let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+        own.split(|c: char| !is_of_name(c)).any(|word| word == *name)
+    };
+    let model = model_types();
+    let declarations = model.lines().filter_map(|line| line.strip_prefix("export type "));
+    let names = declarations.filter_map(|line| line.split([' ', '<', '=']).next());
+    let imported: Vec<String> = names.filter(is_named).map(|name| format!("  {name},\n")).collect();
+    format!(
+        "{WRITTEN}\nimport type {{\n{}}} from './model-types';\n\n\
+         export type * from './model-types';\n{own}",
+        imported.concat()
+    )
+}
+
+/// The whole of `model-types.ts`.
+pub fn model_types() -> String {
     use coupure_model::{self as model, blog, clipping, draft, id, problem, publication};
-    declare!(
+    let types = declared!(
         id::DraftId,
         id::ClippingId,
         id::BlogId,
@@ -56,6 +74,14 @@ pub fn types() -> String {
         blog::Features,
         blog::Blog,
         publication::WantedState,
+        model::RemoteStatus,
+    );
+    format!("{WRITTEN}{types}")
+}
+
+fn desk_types() -> String {
+    use crate::view::*;
+    declared!(
         Shelf,
         LibraryQuery,
         LibraryPage,
@@ -66,7 +92,6 @@ pub fn types() -> String {
         Doing,
         TheirsView,
         Keep,
-        coupure_model::RemoteStatus,
         ConflictView,
         ConflictPiece,
         ConflictPart,
@@ -104,8 +129,7 @@ pub fn types() -> String {
         Theme,
         Welcome,
         Event,
-    );
-    out
+    )
 }
 
 #[cfg(test)]
@@ -127,6 +151,7 @@ mod tests {
 
     #[test]
     fn the_windows_types_are_current() {
+        hold("model-types.ts", &super::model_types());
         hold("types.ts", &super::types());
     }
 
