@@ -47,6 +47,17 @@ impl Progress for Quiet {
     }
 }
 
+/// Work on the way to a stage's end: it stops when the rest does, and the rest tells how far it is.
+pub(crate) struct Within<'a>(pub &'a dyn Progress);
+
+impl Progress for Within<'_> {
+    fn report(&self, _stage: Stage, _done: f32) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+}
+
 /// Reports, then stops the work if it is no longer wanted.
 pub(crate) fn step(progress: &dyn Progress, stage: Stage, done: f32) -> Result<(), Error> {
     progress.report(stage, done);
