@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, atomic::AtomicUsize, atomic::Ordering};
 use super::{pixels::Window, workers};
 use crate::{Error, small::part_resized};
 
-/// The side of a tile, and how much of it neighbours share: what is read off a tile is at least
+/// The longest side of a tile, and how much of it neighbours share: what is read off a tile is at least
 /// half of this away from its border, where the model sees too little of the line.
 const TILE_PX: u32 = 960;
 const SHARED_PX: u32 = 128;
@@ -36,22 +36,24 @@ struct Span {
     kept_end: u32,
 }
 
-/// Cuts a length into overlapping spans, each at most a tile long; the kept parts partition it.
+/// Cuts a length into overlapping spans, as long as one another and no longer than need be (the
+/// model's time grows with their area); the kept parts partition the length.
 fn spans(total: u32) -> Vec<Span> {
     if total <= TILE_PX {
         return vec![Span { start: 0, length: total, kept_start: 0, kept_end: total }];
     }
-    let advance = TILE_PX - SHARED_PX;
-    let count = (total - SHARED_PX).div_ceil(advance);
+    let count = (total - SHARED_PX).div_ceil(TILE_PX - SHARED_PX);
+    let shared_out = (total + (count - 1) * SHARED_PX).div_ceil(count);
+    let length = shared_out.next_multiple_of(STEP_PX);
     let start_of = |i: u32| {
-        let even = u64::from(total - TILE_PX) * u64::from(i) / u64::from(count - 1).max(1);
+        let even = u64::from(total - length) * u64::from(i) / u64::from(count - 1);
         even as u32
     };
-    let middle = |i: u32| (start_of(i) + TILE_PX + start_of(i + 1)) / 2;
+    let middle = |i: u32| (start_of(i) + length + start_of(i + 1)) / 2;
     (0..count)
         .map(|i| Span {
             start: start_of(i),
-            length: TILE_PX,
+            length,
             kept_start: if i == 0 { 0 } else { middle(i - 1) },
             kept_end: if i + 1 == count { total } else { middle(i) },
         })
@@ -163,6 +165,10 @@ mod tests {
                 prop_assert!(span.kept_end <= span.start + span.length);
                 reached = span.kept_end;
             }
+            // The model is run on little more than the page and what its tiles share.
+            let covered: u32 = spans.iter().map(|span| span.length).sum();
+            let needed = total + (spans.len() as u32 - 1) * SHARED_PX;
+            prop_assert!(covered < needed + spans.len() as u32 * STEP_PX);
             prop_assert_eq!(reached, total);
         }
     }
