@@ -81,7 +81,7 @@ async fn a_published_post_is_a_page_in_the_index_and_in_the_feed() {
     let feed = fs::read_to_string(site.join("feed.xml")).unwrap();
     assert!(feed.contains(&format!("<id>urn:uuid:{}</id>", post.id)));
     assert!(feed.contains("<updated>2026-02-02T02:40:00Z</updated>"), "{feed}");
-    assert!(index.contains("2 février 2026"));
+    assert!(index.contains("2\u{a0}février 2026"));
 }
 
 #[tokio::test]

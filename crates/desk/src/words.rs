@@ -1,6 +1,6 @@
 //! What Coupure itself writes into a post: captions, alternative texts, summaries, by language.
 
-use coupure_model::{Clipping, Date, Language};
+use coupure_model::{Clipping, Language};
 
 mod request;
 mod source;
@@ -102,123 +102,6 @@ pub fn arrival(post: &str, blog: &str, language: Language) -> (String, String) {
             },
             format!("This post was waiting; it is on {blog} now."),
         ),
-    }
-}
-
-/// 28 octobre 2026; 1er février 2026; 28 October 2026.
-fn date_in_words(date: Date, language: Language) -> String {
-    let month = months(language)[usize::from(date.month().unsigned_abs()) - 1];
-    let (day, year) = (date.day(), date.year());
-    match language {
-        Language::French if day == 1 => format!("1er\u{a0}{month} {year}"),
-        Language::French | Language::English | Language::Italian | Language::Dutch => {
-            format!("{day}\u{a0}{month} {year}")
-        }
-        Language::German => format!("{day}.\u{a0}{month} {year}"),
-        Language::Spanish | Language::Portuguese => format!("{day}\u{a0}de {month} de {year}"),
-    }
-}
-
-fn months(language: Language) -> [&'static str; 12] {
-    match language {
-        Language::French => [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        Language::English => [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        Language::German => [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        Language::Spanish => [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        Language::Italian => [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        Language::Portuguese => [
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ],
-        Language::Dutch => [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod blog;
 pub mod clipping;
+mod dates;
 pub mod draft;
 pub mod id;
 pub mod language;
@@ -17,8 +18,10 @@ mod sanity;
 pub use blog::{Blog, BlogKind, Features};
 pub use clipping::{
     Attachment, Clipping, ClippingState, Curl, CutPage, Derivatives, Enhancement, Line,
-    PageArticle, Point, Preset, Provenance, Quad, Reading, Recipe, Rect, Rights, Role, Turn, Word,
+    PageArticle, Point, Preset, Provenance, PutAwayText, Quad, Reading, Recipe, Rect, Rights, Role,
+    Turn, Word,
 };
+pub use dates::{date_in_words, month_names};
 pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
 pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
 pub use language::Language;

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, synt
 use super::{
     excerpt,
     state::{Picture, Site},
-    words::{self, Words},
+    words::Words,
 };
 use crate::Error;
 
@@ -192,7 +192,7 @@ impl Pages<'_> {
             title => clean(title),
             excerpt => clean(&excerpt),
             html => clean(&post.raw),
-            date => words::date(date.to_zoned(self.zone.clone()).date(), self.language),
+            date => coupure_model::date_in_words(date.to_zoned(self.zone.clone()).date(), self.language),
             published => rfc3339(date),
             updated => rfc3339(post.modified.unwrap_or(date)),
             categories => names(&post.categories),

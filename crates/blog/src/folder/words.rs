@@ -1,7 +1,6 @@
-//! What the site itself says, in the blog's language, and how it writes a date.
+//! What the site itself says, in the blog's language.
 
 use coupure_model::Language;
-use jiff::civil::Date;
 
 /// The site's own words.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +19,6 @@ pub(super) struct Words {
     pub archive: &'static str,
     /// What a page is called when its title gives no address.
     pub slug: &'static str,
-    months: [&'static str; 12],
 }
 
 impl Words {
@@ -34,18 +32,6 @@ impl Words {
             Language::Portuguese => &PORTUGUESE,
             Language::Dutch => &DUTCH,
         }
-    }
-}
-
-/// `1er février 2026`, `3 February 2026`, `3. Februar 2026`, `3 de febrero de 2026`.
-pub(super) fn date(date: Date, language: Language) -> String {
-    let month = Words::of(language).months[usize::from(date.month().unsigned_abs()) - 1];
-    let (day, year) = (date.day(), date.year());
-    match language {
-        Language::French if day == 1 => format!("1er {month} {year}"),
-        Language::German => format!("{day}. {month} {year}"),
-        Language::Spanish | Language::Portuguese => format!("{day} de {month} de {year}"),
-        _ => format!("{day} {month} {year}"),
     }
 }
 
@@ -63,20 +49,6 @@ const FRENCH: Words = Words {
     posts_nav: "Autres billets",
     archive: "Archives",
     slug: "billet",
-    months: [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
 };
 
 const ENGLISH: Words = Words {
@@ -93,20 +65,6 @@ const ENGLISH: Words = Words {
     posts_nav: "Other posts",
     archive: "Archive",
     slug: "post",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
 };
 
 const GERMAN: Words = Words {
@@ -123,20 +81,6 @@ const GERMAN: Words = Words {
     posts_nav: "Weitere Beiträge",
     archive: "Archiv",
     slug: "beitrag",
-    months: [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
 };
 
 const SPANISH: Words = Words {
@@ -153,20 +97,6 @@ const SPANISH: Words = Words {
     posts_nav: "Otras entradas",
     archive: "Archivo",
     slug: "entrada",
-    months: [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
 };
 
 const ITALIAN: Words = Words {
@@ -183,20 +113,6 @@ const ITALIAN: Words = Words {
     posts_nav: "Altri articoli",
     archive: "Archivio",
     slug: "articolo",
-    months: [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ],
 };
 
 const PORTUGUESE: Words = Words {
@@ -213,20 +129,6 @@ const PORTUGUESE: Words = Words {
     posts_nav: "Outros artigos",
     archive: "Arquivo",
     slug: "artigo",
-    months: [
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ],
 };
 
 const DUTCH: Words = Words {
@@ -243,20 +145,6 @@ const DUTCH: Words = Words {
     posts_nav: "Andere berichten",
     archive: "Archief",
     slug: "bericht",
-    months: [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
 };
 
 #[cfg(test)]

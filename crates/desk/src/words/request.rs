@@ -1,9 +1,9 @@
 //! A request to the newspaper: may this article be shown on the blog? Ready to send.
 
-use coupure_model::{Clipping, Language};
+use coupure_model::{Clipping, Language, date_in_words};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{clipping_title, date_in_words, quoted, source};
+use super::{clipping_title, quoted, source};
 
 /// A mail program is handed so long an address; Windows gives it 2,083 characters at most
 /// (`INTERNET_MAX_URL_LENGTH`).

@@ -2,7 +2,7 @@
 //!
 //! One template a language: newspaper, edition, date, page, who. Each holds what is known only.
 
-use coupure_model::{Language, Provenance};
+use coupure_model::{Language, Provenance, date_in_words};
 
 /// *[L’Écho du Val](https://…)*, édition Sarthe, 28 octobre 2026, p. 3 — propos recueillis par
 /// J. Petit. Inline Markdown: the newspaper in italics, linked where there is a link.
@@ -74,7 +74,7 @@ fn parts(provenance: &Provenance, language: Language, newspaper: String) -> Vec<
 }
 
 fn parts_plain(provenance: &Provenance, language: Language, newspaper: String) -> Vec<String> {
-    let date = provenance.date.map(|date| super::date_in_words(date, language));
+    let date = provenance.date.map(|date| date_in_words(date, language));
     let all = [
         newspaper,
         edition(provenance.edition.trim(), language),

@@ -1,6 +1,6 @@
 //! The names of days and months, as newspapers print them.
 
-use crate::Language;
+use crate::{Language, month_names};
 
 use super::fold::{fold, letters, nearly};
 
@@ -8,110 +8,6 @@ use super::fold::{fold, letters, nearly};
 const FUZZY_LETTERS_MIN: usize = 5;
 /// A shortened name has so many letters at least.
 const SHORT_LETTERS_MIN: usize = 3;
-
-/// Folded, from January on.
-fn months(language: Language) -> [&'static str; 12] {
-    match language {
-        Language::French => [
-            "janvier",
-            "fevrier",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "aout",
-            "septembre",
-            "octobre",
-            "novembre",
-            "decembre",
-        ],
-        Language::English => [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        Language::German => [
-            "januar",
-            "februar",
-            "marz",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "dezember",
-        ],
-        Language::Spanish => [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        Language::Italian => [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        Language::Portuguese => [
-            "janeiro",
-            "fevereiro",
-            "marco",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ],
-        Language::Dutch => [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-    }
-}
 
 /// Folded, from Monday on.
 fn weekdays(language: Language) -> [&'static str; 7] {
@@ -150,7 +46,8 @@ pub fn month(word: &str, language: Language) -> Option<i8> {
         (Language::Dutch, "mrt") => Some(3),
         _ => None,
     };
-    other.or_else(|| Some(known(word, &months(language))? as i8 + 1))
+    let months = month_names(language).map(fold);
+    other.or_else(|| Some(known(word, &months.each_ref().map(String::as_str))? as i8 + 1))
 }
 
 /// The weekday that a word names, from Monday, 0.
