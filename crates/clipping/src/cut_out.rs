@@ -82,12 +82,12 @@ pub fn cut_out(
     })
 }
 
-/// What is on the page and none of the article.
+/// What is on the page and none of the article; among it the pictures that are no article's.
 fn neighbours(page: &Reading, article: u32) -> impl Iterator<Item = Rect> {
     let others = page.articles.iter().enumerate().filter(move |(i, _)| *i != article as usize);
     let areas = others.flat_map(|(_, other)| other.areas.iter().chain(&other.pictures).copied());
     let furniture = page.lines.iter().filter(|line| line.role == Role::Furniture);
-    areas.chain(furniture.map(|line| line.area))
+    areas.chain(page.pictures.iter().copied()).chain(furniture.map(|line| line.area))
 }
 
 fn carried_over(page: &Reading, article: u32, frame: &Rect, language: Language) -> Reading {

@@ -3,11 +3,13 @@
 use coupure_clipping::{Limits, Probe};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Preset, Provenance,
-    Recipe, Rights, Timestamp,
+    Reading, Recipe, Rect, Rights, Timestamp,
 };
 
 use crate::{
-    Answer, Desk, pages,
+    Answer, Desk,
+    exporting::read_as_it_stands,
+    pages,
     view::{AcceptedWord, ClippingChange, ClippingView},
     words,
 };
@@ -99,9 +101,30 @@ impl Desk {
         if again {
             self.clippings.cancel(id);
         }
-        let clipping = self.update_clipping(id, |clipping| {
+        // Source, rights and embargo are the article's: said of one picture, they are said of all.
+        let is_of_article =
+            change.provenance.is_some() || change.rights.is_some() || change.embargo.is_some();
+        let pictures: Vec<ClippingId> = match is_of_article {
+            true => self.store.article(id)?.iter().map(|picture| picture.id).collect(),
+            false => vec![id],
+        };
+        self.store.change_clippings(&pictures, self.now(), |pictures| {
             let ClippingChange { recipe, text, provenance, rights, embargo, language, accepted } =
                 change;
+            for picture in &mut *pictures {
+                if let Some(provenance) = &provenance {
+                    picture.provenance = provenance.clone();
+                }
+                if let Some(rights) = &rights {
+                    picture.rights = rights.clone();
+                }
+                if let Some(embargo) = &embargo {
+                    picture.embargo = embargo.until;
+                }
+            }
+            let Some(clipping) = pictures.iter_mut().find(|picture| picture.id == id) else {
+                return Err(crate::problem::not_found("clipping"));
+            };
             if let Some(recipe) = recipe {
                 let before = &clipping.recipe;
                 let automatic = Preset::Automatic;
@@ -113,6 +136,11 @@ impl Desk {
                         && recipe.enhancement.preset == automatic;
                 if looked_for_again {
                     clipping.found = None;
+                    clipping.read_with = None;
+                }
+                let crops = [before.crop, recipe.crop];
+                if let Some(reading) = clipping.reading.as_mut().filter(|r| r.page.is_some()) {
+                    move_articles(reading, crops);
                 }
                 if shape(&recipe) != shape(&clipping.recipe)
                     && let Some(reading) = &mut clipping.reading
@@ -126,15 +154,6 @@ impl Desk {
                 let as_read = clipping.reading.as_ref().is_some_and(|r| r.text == text);
                 clipping.corrected_text = (!as_read).then_some(text);
             }
-            if let Some(provenance) = provenance {
-                clipping.provenance = provenance;
-            }
-            if let Some(rights) = rights {
-                clipping.rights = rights;
-            }
-            if let Some(embargo) = embargo {
-                clipping.embargo = embargo.until;
-            }
             if let Some(language) = language {
                 clipping.language = language;
             }
@@ -145,11 +164,11 @@ impl Desk {
                 clipping.state = ClippingState::Waiting;
                 clipping.reading_stands = false;
             }
-        })?;
+            Ok(())
+        })??;
         if again {
             self.clippings.ring();
         }
-        self.say_of_the_whole_article(&clipping)?;
         if other_embargo {
             self.retry_where(|publication| {
                 let pictures = &publication.wanted.pictures;
@@ -158,8 +177,8 @@ impl Desk {
                     && pictures.iter().any(|p| p.reference == PictureReference::Clip(id))
             })?;
         }
-        self.clipping_changed(id);
-        self.seen_clipping(clipping)
+        self.articles_changed(&pictures);
+        self.clipping(id)
     }
 
     /// Stops the work on a clipping; what was made of it so far stays.
@@ -227,6 +246,7 @@ impl Desk {
             )
         };
         let mut blocks: Vec<String> = article.iter().enumerate().map(figure).collect();
+        read_as_it_stands(&article)?;
         let text = self.article_text(id)?;
         if !text.trim().is_empty() {
             blocks.push(coupure_markdown::folded(words::summary(language), text.trim()));
@@ -249,6 +269,7 @@ impl Desk {
     }
 
     pub(crate) fn seen_clipping(&self, mut clipping: Clipping) -> Answer<ClippingView> {
+        let proposals = self.proposals(&clipping)?;
         // The window needs to know that there is a page, not its thousands of words.
         if let Some(page) = clipping.reading.as_mut().and_then(|reading| reading.page.as_mut()) {
             page.reading.lines = Vec::new();
@@ -272,16 +293,30 @@ impl Desk {
             text: clipping.text().to_owned(),
             alt: words::alternative_text(&clipping, clipping.language),
             caption: words::caption(&clipping.provenance, clipping.language),
-            proposals: self.proposals(&clipping)?,
+            proposals,
             clipping,
         })
     }
 }
 
-/// What of a recipe says where on the original each pixel of the page comes from.
+/// What of a recipe says where the page lies on the original. A crop shows another part of it.
 fn shape(recipe: &Recipe) -> Recipe {
-    let Recipe { enhancement, masks, regions, .. } = Recipe::default();
-    Recipe { enhancement, masks, regions, ..recipe.clone() }
+    let Recipe { crop, enhancement, masks, regions, .. } = Recipe::default();
+    Recipe { crop, enhancement, masks, regions, ..recipe.clone() }
+}
+
+/// Lets the articles of a page stay where they are on it when another part of it is shown.
+fn move_articles(reading: &mut Reading, [before, now]: [Option<Rect>; 2]) {
+    let whole = Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
+    let (before, now) = (before.unwrap_or(whole), now.unwrap_or(whole));
+    // Of all of the page, in pixels.
+    let width = reading.width_px as f32 / before.width;
+    let height = reading.height_px as f32 / before.height;
+    let areas = reading.articles.iter_mut().flat_map(|a| a.areas.iter_mut().chain(&mut a.pictures));
+    for area in areas {
+        area.x += (before.x - now.x) * width;
+        area.y += (before.y - now.y) * height;
+    }
 }
 
 /// A word that the author looked at is sure.

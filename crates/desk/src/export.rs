@@ -86,7 +86,9 @@ impl Desk {
     fn export_permission(&self, reference: PictureReference, folder: &Path) -> Answer<()> {
         let PictureReference::Clip(id) = reference else { return Ok(()) };
         let Ok(clipping) = self.store.clipping(id) else { return Ok(()) };
-        if let Some((to, mail)) = self.permission_mail(&clipping, &folder.join(id.to_string()))? {
+        // One that cannot be found, like a picture, keeps nothing else from being written.
+        let mail = self.permission_mail(&clipping, &folder.join(id.to_string()));
+        if let Ok(Some((to, mail))) = mail {
             make_folder(folder)?;
             write_whole(&to, &mail)?;
         }
@@ -109,7 +111,7 @@ impl Desk {
     fn full_picture(&self, reference: PictureReference) -> Option<(MediaHash, Vec<u8>)> {
         let hash = match reference {
             PictureReference::Media(hash) => hash,
-            PictureReference::Clip(id) => self.store.clipping(id).ok()?.derivatives?.full,
+            PictureReference::Clip(id) => self.store.clipping(id).ok()?.current_derivatives()?.full,
         };
         Some((hash, self.store.media_bytes(hash).ok()?))
     }

@@ -18,8 +18,10 @@ impl Desk {
     /// `clipping_not_ready`, `bad_argument`, `folder_unwritable`, `disk_full`.
     pub fn export_clipping(&self, id: ClippingId, to: &Path) -> Answer<Vec<PathBuf>> {
         let article = self.store.article(id)?;
+        read_as_it_stands(&article)?;
         let mut written = self.export_article(id, &article, to)?;
         if let Some((beside, mail)) = self.permission_mail(&self.store.clipping(id)?, to)? {
+            let beside = free_name(beside, &mail)?;
             write_whole(&beside, &mail)?;
             written.push(beside);
         }
@@ -59,7 +61,7 @@ impl Desk {
         let pages: Vec<PdfPage<'_>> = article
             .iter()
             .zip(&pictures)
-            .map(|(picture, jpeg)| PdfPage { jpeg, reading: picture.reading.as_ref() })
+            .map(|(picture, jpeg)| PdfPage { jpeg, reading: picture.current_reading() })
             .collect();
         let Some(first) = article.first() else {
             return Err(crate::problem::not_found("clipping"));
@@ -86,14 +88,18 @@ impl Desk {
             } else {
                 self.store.media_bytes(straightened(picture)?)?
             };
-            let to = if article.len() > 1 { numbered(to, i + 1) } else { to.to_owned() };
+            let to = match article {
+                // The author was asked about the name as given.
+                [_] => to.to_owned(),
+                _ => free_name(numbered(to, i + 1), &bytes)?,
+            };
             write_whole(&to, &bytes)?;
             written.push(to);
         }
         let Some(first) = article.first() else { return Ok(written) };
         let text = self.article_text(first.id)?;
         if !text.trim().is_empty() {
-            let beside = free_name(to.with_extension("txt"), text.as_bytes());
+            let beside = free_name(to.with_extension("txt"), text.as_bytes())?;
             write_whole(&beside, text.as_bytes())?;
             written.push(beside);
         }
@@ -102,7 +108,9 @@ impl Desk {
 
     /// Made anew from the original: what is stored for readers is smaller.
     fn corrected_png(&self, picture: &Clipping) -> Answer<Vec<u8>> {
-        let recipe = picture.found.as_ref().unwrap_or(&picture.recipe);
+        let found = picture.found.as_ref().filter(|found| picture.recipe.makes(found));
+        let recipe = found.unwrap_or(&picture.recipe);
+        let _turn = self.tile_maker.turn();
         let bytes = self.store.media_bytes(picture.original)?;
         let original = coupure_clipping::decode(&bytes, picture.page_index, &Limits::default())?;
         drop(bytes);
@@ -124,6 +132,22 @@ fn straightened(picture: &Clipping) -> Answer<MediaHash> {
     })
 }
 
+/// A text that was read on the page before the author changed it may hold what is painted over now.
+pub(crate) fn read_as_it_stands(article: &[Clipping]) -> Answer<()> {
+    let is_behind = |picture: &Clipping| {
+        picture.corrected_text.is_none()
+            && picture.reading.is_some()
+            && picture.current_reading().is_none()
+    };
+    if article.iter().any(is_behind) {
+        return Err(Problem::new(
+            Code::ClippingNotReady,
+            "This clipping is not read yet as it stands now; try again in a moment.",
+        ));
+    }
+    Ok(())
+}
+
 /// `scan.jpg` → `scan-2.jpg`.
 fn numbered(path: &Path, number: usize) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -131,15 +155,21 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{number}.{end}"))
 }
 
-/// The author was asked about the picture's name only: a text of another content keeps its own.
-fn free_name(wanted: PathBuf, text: &[u8]) -> PathBuf {
+/// The author was asked about one name only: what stands under the others and is not the same stays.
+fn free_name(wanted: PathBuf, bytes: &[u8]) -> Answer<PathBuf> {
     let ours = |path: &Path| {
-        !path.exists() || read_file(path, text.len() as u64).is_ok_and(|there| there == text)
+        !path.exists() || read_file(path, bytes.len() as u64).is_ok_and(|there| there == bytes)
     };
     if ours(&wanted) {
-        return wanted;
+        return Ok(wanted);
     }
-    (2..100).map(|number| numbered(&wanted, number)).find(|path| ours(path)).unwrap_or(wanted)
+    (2..100).map(|number| numbered(&wanted, number)).find(|path| ours(path)).ok_or_else(|| {
+        Problem::new(
+            Code::FolderUnwritable,
+            format!("Nothing is written over, and “{}” is taken.", wanted.display()),
+        )
+        .with("path", wanted.display())
+    })
 }
 
 #[cfg(test)]
@@ -152,10 +182,11 @@ mod tests {
     fn a_text_beside_a_picture_replaces_none_but_its_own() {
         let folder = tempfile::tempdir().expect("a folder");
         let wanted = folder.path().join("scan.txt");
-        assert_eq!(free_name(wanted.clone(), b"texte"), wanted);
+        let free = || free_name(wanted.clone(), b"texte").expect("a name is free");
+        assert_eq!(free(), wanted);
         fs::write(&wanted, "texte").expect("is written");
-        assert_eq!(free_name(wanted.clone(), b"texte"), wanted);
+        assert_eq!(free(), wanted);
         fs::write(&wanted, "autre").expect("is written");
-        assert_eq!(free_name(wanted.clone(), b"texte"), folder.path().join("scan-2.txt"));
+        assert_eq!(free(), folder.path().join("scan-2.txt"));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use coupure_model::{Clipping, ClippingId, Code, Problem};
+use coupure_model::{Attachment, Clipping, ClippingId, Code, Problem, Provenance, Rights};
 
 use crate::{
     Answer, Desk,
@@ -20,7 +20,8 @@ const PARTS_MAX: usize = 50;
 impl Desk {
     /// Makes one article of some pictures, in the order given. Pictures of articles that are
     /// joined come along: after those that are named. Joined ones named in another order are put
-    /// into that order. The latest embargo of any becomes that of all.
+    /// into that order. What is said of any is said of all; of two different sayings that of the one that
+    /// holds the article, and the latest embargo.
     ///
     /// # Errors
     /// `bad_argument`: fewer than two pictures, or too many; `not_found`.
@@ -60,14 +61,14 @@ impl Desk {
                 ));
             }
             let embargo = pictures.iter().filter_map(|picture| picture.embargo).max();
-            let told = pictures.iter().find(|picture| picture.id == head);
-            let Some(told) = told.cloned() else { return Ok(()) };
+            let told = told_of(pictures, head);
             for picture in pictures {
                 let is_head = picture.id == head;
                 picture.parts = if is_head { order.clone() } else { Vec::new() };
                 picture.part_of = (!is_head).then_some(head);
-                picture.provenance = told.provenance.clone();
-                picture.rights = told.rights.clone();
+                picture.provenance = told.0.clone();
+                picture.rights = told.1.clone();
+                picture.permission_mail = told.2.clone();
                 picture.embargo = embargo;
             }
             Ok(())
@@ -109,37 +110,6 @@ impl Desk {
         })
     }
 
-    /// What was said of one picture holds for the others of its article.
-    pub(crate) fn say_of_the_whole_article(&self, told: &Clipping) -> Answer<()> {
-        if told.parts.is_empty() && told.part_of.is_none() {
-            return Ok(());
-        }
-        let others: Vec<ClippingId> = self
-            .store
-            .article(told.id)?
-            .into_iter()
-            .filter(|picture| {
-                picture.provenance != told.provenance
-                    || picture.rights != told.rights
-                    || picture.embargo != told.embargo
-            })
-            .map(|picture| picture.id)
-            .collect();
-        if others.is_empty() {
-            return Ok(());
-        }
-        self.store.change_clippings(&others, self.now(), |pictures| {
-            for picture in pictures {
-                picture.provenance = told.provenance.clone();
-                picture.rights = told.rights.clone();
-                picture.embargo = told.embargo;
-            }
-            Ok::<_, Problem>(())
-        })??;
-        self.articles_changed(&others);
-        Ok(())
-    }
-
     /// The pictures of a clipping's article as the workbench lists them; none where it is alone.
     pub(crate) fn parts_of(&self, clipping: &Clipping) -> Answer<Vec<ClippingPart>> {
         if clipping.parts.is_empty() && clipping.part_of.is_none() {
@@ -167,9 +137,33 @@ impl Desk {
             .unwrap_or_default()
     }
 
-    fn articles_changed(&self, ids: &[ClippingId]) {
+    pub(crate) fn articles_changed(&self, ids: &[ClippingId]) {
         for &id in ids {
             self.clipping_changed(id);
         }
     }
+}
+
+/// What is said of any of the pictures is said of their article: first by the one that holds it,
+/// then by the others in order, so that nothing typed goes.
+fn told_of(pictures: &[Clipping], head: ClippingId) -> (Provenance, Rights, Option<Attachment>) {
+    let mut pictures: Vec<&Clipping> = pictures.iter().collect();
+    pictures.sort_by_key(|picture| picture.id != head);
+    let first = |said: fn(&Provenance) -> &String| {
+        let mut said = pictures.iter().map(|picture| said(&picture.provenance));
+        said.find(|said| !said.trim().is_empty()).cloned().unwrap_or_default()
+    };
+    let provenance = Provenance {
+        title: first(|said| &said.title),
+        newspaper: first(|said| &said.newspaper),
+        date: pictures.iter().find_map(|picture| picture.provenance.date),
+        page: first(|said| &said.page),
+        edition: first(|said| &said.edition),
+        journalist: first(|said| &said.journalist),
+        link: first(|said| &said.link),
+    };
+    let mut rights = pictures.iter().map(|picture| &picture.rights);
+    let rights = rights.find(|rights| **rights != Rights::ToCheck).cloned().unwrap_or_default();
+    let mail = pictures.iter().find_map(|picture| picture.permission_mail.clone());
+    (provenance, rights, mail)
 }

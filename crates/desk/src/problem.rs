@@ -1,5 +1,7 @@
 //! What the desk answers with: every room's error becomes the one [`Problem`] that is shown.
 
+use std::io::Read as _;
+
 use coupure_model::{Code, Problem};
 
 pub type Answer<T> = Result<T, Problem>;
@@ -13,7 +15,19 @@ pub(crate) fn read_file(path: &std::path::Path, bytes_max: u64) -> Answer<Vec<u8
             format!("The file “{}” cannot be read: {error}.", path.display()),
         ))
     };
-    let size_bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        // A pipe or a device has no end to wait for.
+        return Err(unreadable(std::io::ErrorKind::InvalidInput.into()));
+    }
+    let mut size_bytes = about.len();
+    let mut bytes = Vec::new();
+    if size_bytes <= bytes_max {
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        file.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+        // It may have grown meanwhile.
+        size_bytes = bytes.len() as u64;
+    }
     if size_bytes > bytes_max {
         return Err(named(
             Problem::new(
@@ -28,7 +42,7 @@ pub(crate) fn read_file(path: &std::path::Path, bytes_max: u64) -> Answer<Vec<u8
             .with("max_bytes", bytes_max),
         ));
     }
-    std::fs::read(path).map_err(unreadable)
+    Ok(bytes)
 }
 
 pub(crate) fn not_found(what: &str) -> Problem {

@@ -33,7 +33,11 @@ impl Desk {
         let known: Vec<String> =
             self.store.sources()?.into_iter().map(|source| source.newspaper).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let said = coupure_model::said(reading, clipping.language, &known);
+        let mut said = coupure_model::said(reading, clipping.language, &known);
+        if let Some(page) = &reading.page {
+            // The folio line is the page's; it stayed there when the article was cut out.
+            said.folio = coupure_model::said(&page.reading, clipping.language, &known).folio;
+        }
         let latest = self.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let latest = latest.saturating_add(jiff::Span::new().days(DAYS_AHEAD_MAX));
         let by = said.byline.as_ref();

@@ -241,6 +241,7 @@ impl Desk {
         let reading = reader.read(&page, &recipe.regions, taken.language, &share(from, 1.0))?;
         self.keep_made(taken, |now| {
             now.reading = Some(reading.of_page_of(now.reading.take()));
+            now.read_with = Some(recipe.clone());
             now.state = ClippingState::Ready;
         })?;
         // The page is at hand: to go close to it later costs nobody a wait.
@@ -250,8 +251,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Shows what is read at a first glance, where the careful reading lasts and a quick reader is
-    /// there. The author's own words stay, as they do over any reading.
+    /// Shows what is read at a first glance, where the careful reading lasts, a quick reader is
+    /// there, and nothing was read with care before. The author's own words stay, as they do over
+    /// any reading.
     fn read_first(
         &self,
         taken: &Clipping,
@@ -259,13 +261,17 @@ impl Desk {
         recipe: &Recipe,
         progress: &dyn Progress,
     ) -> Answer<bool> {
-        if !coupure_clipping::is_long(page) {
+        let was_read = taken.reading.as_ref().is_some_and(|reading| !reading.rough);
+        if was_read || !coupure_clipping::is_long(page) {
             return Ok(false);
         }
         let Some(reader) = self.clippings.quick_reader() else { return Ok(false) };
         match reader.read(page, &recipe.regions, taken.language, progress) {
             Ok(reading) => {
-                self.keep_made(taken, |now| now.reading = Some(reading))?;
+                self.keep_made(taken, |now| {
+                    now.reading = Some(reading);
+                    now.read_with = Some(recipe.clone());
+                })?;
                 self.clipping_changed(taken.id);
                 Ok(true)
             }

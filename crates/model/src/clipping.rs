@@ -120,6 +120,13 @@ impl Recipe {
         };
         filled == *found
     }
+
+    /// Whether what was read on the page that `found` made stands on the page that this recipe
+    /// makes: their light alone differs.
+    pub fn reads(&self, found: &Self) -> bool {
+        let as_bright = Self { enhancement: found.enhancement, ..self.clone() };
+        as_bright.makes(found) && self.regions == found.regions
+    }
 }
 
 /// A recognised word. `confidence`: 0 to 1.
@@ -228,6 +235,14 @@ pub struct CutPage {
     pub reading: Reading,
 }
 
+/// What the author corrected of an article of the page before choosing another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PutAwayText {
+    /// The article's title; empty: the whole page.
+    pub article: String,
+    pub text: String,
+}
+
 /// Where an article comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -313,8 +328,14 @@ pub struct Clipping {
     /// The recipe with everything that was found filled in.
     pub found: Option<Recipe>,
     pub reading: Option<Reading>,
+    /// The recipe, filled in, of the page that the reading was made on.
+    #[serde(default)]
+    pub read_with: Option<Recipe>,
     /// The text as corrected by the author; `None`: as read.
     pub corrected_text: Option<String>,
+    /// Corrected texts of the page's articles that are not chosen at present.
+    #[serde(default)]
+    pub put_away: Vec<PutAwayText>,
     pub derivatives: Option<Derivatives>,
     pub state: ClippingState,
     /// The reading is that of the recipe already, and only the pictures wait to be made.
@@ -362,7 +383,9 @@ impl Clipping {
             recipe: Recipe::default(),
             found: None,
             reading: None,
+            read_with: None,
             corrected_text: None,
+            put_away: Vec::new(),
             derivatives: None,
             state: ClippingState::Waiting,
             reading_stands: false,
@@ -392,6 +415,16 @@ impl Clipping {
     pub fn current_derivatives(&self) -> Option<&Derivatives> {
         let found = self.found.as_ref()?;
         self.derivatives.as_ref().filter(|_| self.recipe.makes(found))
+    }
+
+    /// The reading, if it was made on the page as the recipe makes it now.
+    pub fn current_reading(&self) -> Option<&Reading> {
+        let is_current = match &self.read_with {
+            Some(read_with) => self.recipe.reads(read_with),
+            // Of before this was kept.
+            None => self.state == ClippingState::Ready,
+        };
+        self.reading.as_ref().filter(|_| is_current)
     }
 
     /// The article's text, corrected where the author corrected it.
