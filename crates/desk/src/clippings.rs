@@ -3,7 +3,7 @@
 use coupure_clipping::{Limits, Probe};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Preset, Provenance,
-    Recipe, Rights, Timestamp,
+    Recipe, Rights, Timestamp, Wanted,
 };
 
 use crate::{
@@ -152,10 +152,11 @@ impl Desk {
         self.say_of_the_whole_article(&clipping)?;
         if other_embargo {
             self.retry_where(|publication| {
-                let pictures = &publication.wanted.pictures;
+                let Wanted { pictures, quoted, .. } = &publication.wanted;
                 let waits = publication.standing.problem().map(|problem| problem.code);
                 waits == Some(Code::Embargoed)
-                    && pictures.iter().any(|p| p.reference == PictureReference::Clip(id))
+                    && (pictures.iter().any(|p| p.reference == PictureReference::Clip(id))
+                        || quoted.iter().any(|quotation| quotation.clipping == id))
             })?;
         }
         self.clipping_changed(id);
@@ -208,7 +209,7 @@ impl Desk {
         let article = self.store.article(id)?;
         let clipping = self.store.clipping(id)?;
         if clipping.rights == Rights::ShortCitation {
-            return self.clipping_quotation(id, None);
+            return self.clipping_quotation(id, None, None);
         }
         let language = clipping.language;
         let last = article.len() - 1;
