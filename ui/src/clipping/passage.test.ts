@@ -125,6 +125,11 @@ describe('a quotation', () => {
   it('still does when the author corrected or shortened it', () => {
     expect(range(findPassage(words, named, 'La rivière n’attend point que l’on vienne…'))).toEqual([7, 18]);
     expect(range(findPassage(words, named, 'La rivière n’attend pas'))).toEqual([7, 18]);
+    // Though others on the page say that too.
+    expect(range(findPassage(page(['la main', ...lines]), { first: 9, last: 20 }, 'la main'))).toEqual([9, 20]);
+    expect(range(findPassage(words, named, 'La rivière […] à la main'))).toEqual([7, 18]);
+    // Other numbers mean other words, even where they still say half of it.
+    expect(range(findPassage(words, { first: 4, last: 15 }, quoted))).toEqual([7, 18]);
   });
 
   it('is looked for where the page was read again', () => {
@@ -136,6 +141,7 @@ describe('a quotation', () => {
   });
 
   it('is not found where nothing says it', () => {
+    expect(findPassage(words, named, 'Il est tard, les moulins ne tournent plus depuis la guerre')).toBeUndefined();
     expect(findPassage(words, { first: 0, last: 6 }, 'Zut ! Ouf, hop, bûche !')).toBeUndefined();
     expect(findPassage(words, null, 'court')).toBeUndefined();
     expect(findPassage([], named, quoted)).toBeUndefined();

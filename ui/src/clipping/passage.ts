@@ -92,8 +92,9 @@ function closed(text: string, to: number): number {
 }
 
 /**
- * The passage that a quotation is from: the words that its link names while they still say what is
- * quoted, else those that do. `undefined`: nothing on the page does.
+ * The passage that a quotation is from: the words that its link names while they say it, else those
+ * that do to the letter, else the named ones while they say about that, else those that begin and
+ * end so. `undefined`: there are none.
  */
 export function findPassage(
   words: readonly Recognised[],
@@ -102,12 +103,13 @@ export function findPassage(
 ): Passage | undefined {
   const wanted = lettersOf(quoted);
   const range = named && (words[named.last] ? named : null);
-  if (range) {
-    const there = words.slice(range.first, range.last + 1).map((word) => word.text);
-    if (wanted === '' || alike(lettersOf(there.join(' ')), wanted)) return passageBetween(words, range);
-  }
-  const found = wanted === '' ? undefined : search(words, wanted);
-  return found && passageBetween(words, found);
+  const between = range ? words.slice(range.first, range.last + 1).map((word) => word.text) : [];
+  const there = lettersOf(between.join(' '));
+  if (range && there.includes(wanted)) return passageBetween(words, range);
+  const common = inCommon(there, wanted);
+  const exact = search(words, wanted, 'whole');
+  const found = exact ?? (common > 0.5 ? range : search(words, wanted, 'ends'));
+  return found ? passageBetween(words, found) : undefined;
 }
 
 function passageBetween(words: readonly Recognised[], { first, last }: WordRange): Passage | undefined {
@@ -118,16 +120,25 @@ function lettersOf(text: string): string {
   return (text.match(/[\p{L}\p{N}]/gu) ?? []).join('').toLowerCase();
 }
 
-/** Half of the letters in order: the author may shorten what he quotes, and correct it. */
-function alike(there: string, wanted: string): boolean {
-  const common = align(there, wanted).reduce((sum, run) => sum + run.length, 0);
-  return common * 2 >= Math.min(there.length, wanted.length);
+/**
+ * How much of the shorter one they have in common, as far as several letters follow one another: any
+ * two texts of a language share single ones. An author shortens what he quotes, and corrects it.
+ */
+function inCommon(there: string, wanted: string): number {
+  const runs = align(there, wanted).filter((run) => run.length >= 4);
+  const common = runs.reduce((sum, run) => sum + run.length, 0);
+  return common / Math.max(1, Math.min(there.length, wanted.length));
 }
 
 /** So many letters in a row are found once on a page. */
 const CHUNK = 16;
 
-function search(words: readonly Recognised[], wanted: string): WordRange | undefined {
+function search(
+  words: readonly Recognised[],
+  wanted: string,
+  by: 'whole' | 'ends',
+): WordRange | undefined {
+  if (wanted === '') return undefined;
   let page = '';
   const owners: number[] = [];
   for (const word of words) {
@@ -139,8 +150,10 @@ function search(words: readonly Recognised[], wanted: string): WordRange | undef
     const [first, last] = [owners[Math.max(from, 0)], owners[Math.min(to, page.length) - 1]];
     return first === undefined || last === undefined ? undefined : { first, last };
   };
-  const whole = page.indexOf(wanted);
-  if (whole >= 0) return range(whole, whole + wanted.length);
+  if (by === 'whole') {
+    const at = page.indexOf(wanted);
+    return at < 0 ? undefined : range(at, at + wanted.length);
+  }
   // Its beginning and its end, as near to both as something of it is still printed so.
   const most = wanted.length - CHUNK;
   let [start, end] = [-1, -1];
