@@ -108,12 +108,14 @@ fn passage_saying<'t>(text: &'t str, said: &str) -> Option<&'t str> {
     let rest = &text[letters.ends[last.end - 1].1..];
     let mut length = 0;
     for (at, c) in rest.char_indices() {
-        let is_space_before_a_mark = matches!(c, '\u{a0}' | '\u{202f}');
-        if c.is_alphanumeric() || c.is_whitespace() && !is_space_before_a_mark {
-            break;
-        }
-        if !is_space_before_a_mark {
-            length = at + c.len_utf8();
+        match c {
+            ' ' | '\u{a0}' | '\u{202f}' => {}
+            // What stands apart from the word that it follows, in French.
+            ';' | ':' | '!' | '?' | '»' | '%' => length = at + c.len_utf8(),
+            c if at == length && !c.is_alphanumeric() && !c.is_whitespace() => {
+                length = at + c.len_utf8();
+            }
+            _ => break,
         }
     }
     Some(&text[from..text.len() - rest.len() + length])
@@ -121,7 +123,7 @@ fn passage_saying<'t>(text: &'t str, said: &str) -> Option<&'t str> {
 
 /// A French quotation mark stands apart from the word that it opens.
 fn before_opening(text: &str, at: usize) -> usize {
-    let before = text[..at].trim_end_matches(['\u{a0}', '\u{202f}']);
+    let before = text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
     if before.ends_with('«') { before.len() - '«'.len_utf8() } else { at }
 }
 
@@ -208,6 +210,7 @@ mod tests {
         assert_eq!(passage_saying(text, "Puis ... va"), Some("Puis elle s’en va."));
         assert_eq!(passage_saying(text, "Puis …"), Some("Puis"));
         assert_eq!(passage_saying(text, "va … Puis"), None);
+        assert_eq!(passage_saying("Un « pont ». (Oui)", "pont"), Some("« pont »."));
         assert_eq!(passage_saying(text, ""), None);
     }
 

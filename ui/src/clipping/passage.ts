@@ -69,7 +69,8 @@ export function passageText(
   return text.slice(from, to).replace(/[\s\u00a0\u202f]*[,;:]$/u, '');
 }
 
-const SPACES = '\u00a0\u202f';
+/** Between a French mark and the word beside it. */
+const SPACES = ' \u00a0\u202f';
 
 /** With the marks that open what begins there. */
 function opened(text: string, from: number): number {
