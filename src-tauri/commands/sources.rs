@@ -4,7 +4,7 @@ use coupure_desk::{
     Answer,
     view::{ClippingView, KnownSource, PermissionRequest},
 };
-use coupure_model::{ClippingId, Language};
+use coupure_model::{ClippingId, Language, WordRange};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -59,6 +59,7 @@ pub async fn clipping_quotation(
     desk: State<'_, Opened>,
     clipping: ClippingId,
     passage: Option<String>,
+    place: Option<WordRange>,
 ) -> Answer<String> {
-    ask(desk, move |desk| desk.clipping_quotation(clipping, passage.as_deref())).await
+    ask(desk, move |desk| desk.clipping_quotation(clipping, passage.as_deref(), place)).await
 }

@@ -192,6 +192,12 @@ pub enum ClipCommand {
     Show { id: String },
     /// Print a clipping's text
     Text { id: String },
+    /// Print a passage of a clipping's text as a quotation with its source, in Markdown
+    Quote {
+        id: String,
+        /// The passage, or its first and its last words: "La rivière … n’attend pas"
+        passage: String,
+    },
     /// Say where a clipping comes from, and by what right it is shown
     Set(Box<crate::source::Set>),
     /// Write the mail that asks a newspaper for its permission

@@ -53,6 +53,9 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
             }
             printer.text("text", &desk.article_text(view.clipping.id)?);
         }
+        ClipCommand::Quote { id, passage } => {
+            printer.text("markdown", &desk.quote_clipping(parse_argument(&id)?, &passage)?);
+        }
         ClipCommand::Set(set) => source::set(desk, *set, printer)?,
         ClipCommand::Request { id, lang } => source::request(desk, &id, lang, printer)?,
         ClipCommand::Export { id, out } => {

@@ -3,7 +3,7 @@
 use coupure_clipping::{Limits, Probe};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Language, PictureReference, Preset, Provenance,
-    Reading, Recipe, Rect, Rights, Timestamp,
+    Reading, Recipe, Rect, Rights, Timestamp, Wanted,
 };
 
 use crate::{
@@ -171,10 +171,14 @@ impl Desk {
         }
         if other_embargo {
             self.retry_where(|publication| {
-                let pictures = &publication.wanted.pictures;
+                let Wanted { pictures: shown, quoted, .. } = &publication.wanted;
                 let waits = publication.standing.problem().map(|problem| problem.code);
+                let names = |reference| {
+                    pictures.iter().any(|&id| reference == PictureReference::Clip(id))
+                };
                 waits == Some(Code::Embargoed)
-                    && pictures.iter().any(|p| p.reference == PictureReference::Clip(id))
+                    && (shown.iter().any(|picture| names(picture.reference))
+                        || quoted.iter().any(|quoted| pictures.contains(&quoted.clipping)))
             })?;
         }
         self.articles_changed(&pictures);
@@ -227,7 +231,7 @@ impl Desk {
         let article = self.store.article(id)?;
         let clipping = self.store.clipping(id)?;
         if clipping.rights == Rights::ShortCitation {
-            return self.clipping_quotation(id, None);
+            return self.clipping_quotation(id, None, None);
         }
         let language = clipping.language;
         let last = article.len() - 1;

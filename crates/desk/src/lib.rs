@@ -28,6 +28,7 @@ mod provenance;
 mod publishing;
 mod pulling;
 mod queue;
+mod quoting;
 mod rendering;
 mod rights;
 mod settings;

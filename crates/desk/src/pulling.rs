@@ -105,6 +105,7 @@ impl Desk {
                 pressed: now,
                 not_before: now,
                 pictures: Vec::new(),
+                quoted: Vec::new(),
                 overwrite: None,
             },
             observed: Observed {

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use coupure_model::{
-    Attachment, BlogKind, Clipping, ClippingId, Code, Content, Language, Problem, Rights,
+    Attachment, BlogKind, Clipping, ClippingId, Code, Content, Language, Naming, Problem, Rights,
+    clippings_named,
 };
 
 use crate::{
@@ -16,9 +17,6 @@ use crate::{
 
 /// A mail with its pictures; mail servers take hardly more.
 const MAIL_BYTES_MAX: u64 = 25 * 1024 * 1024;
-/// Of a short citation, so many letters are proposed where no passage was chosen.
-const CITATION_CHARS_MAX: usize = 400;
-
 /// What a permission is kept as: the end of its name, and its media type.
 const MAIL_KINDS: &[(&str, &str)] = &[
     ("eml", "message/rfc822"),
@@ -103,31 +101,20 @@ impl Desk {
         Ok(blogs.into_iter().find_map(|blog| site_of(blog.kind)))
     }
 
-    /// A passage as a quotation with its reference; without a passage, the article's first words.
-    pub fn clipping_quotation(&self, id: ClippingId, passage: Option<&str>) -> Answer<String> {
-        let clipping = self.store.clipping(id)?;
-        let passage = passage.map(str::trim).filter(|passage| !passage.is_empty());
-        let passage = passage.map_or_else(|| first_words(clipping.text()), str::to_owned);
-        let title = words::clipping_title(&clipping);
-        let reference = words::reference(&title, &clipping.provenance, clipping.language);
-        Ok(coupure_markdown::quotation(&passage, &reference))
-    }
-
     /// What is worth a line before a post is published: each clipping once.
     pub(crate) fn rights_notes(&self, content: &Content) -> Vec<RightsNote> {
         let mut notes: Vec<RightsNote> = Vec::new();
-        // Named as `clip:ID` wherever its picture is shown; asked at every pause of typing, so the
-        // text is not parsed for it.
         for text in [&content.body, &content.cover] {
-            for rest in text.split("clip:").skip(1) {
-                let Some(Ok(id)) = rest.get(..36).map(str::parse::<ClippingId>) else { continue };
+            for (id, naming) in clippings_named(text) {
                 if notes.iter().any(|note| note.clipping == id) {
                     continue;
                 }
                 let Ok(clipping) = self.store.clipping(id) else { continue };
                 let doubt = match clipping.rights {
                     Rights::ToCheck => RightsDoubt::ToCheck,
-                    Rights::ShortCitation => RightsDoubt::CitationWithScan,
+                    Rights::ShortCitation if naming == Naming::Picture => {
+                        RightsDoubt::CitationWithScan
+                    }
                     _ => continue,
                 };
                 let named = words::named(&clipping, content.language);
@@ -154,39 +141,4 @@ fn beside(to: &Path, mail: &Attachment, language: Language) -> PathBuf {
     let word = if language == Language::French { "autorisation" } else { "permission" };
     let end = Path::new(&mail.name).extension().unwrap_or_default().to_string_lossy();
     to.with_file_name(format!("{stem}-{word}.{end}"))
-}
-
-/// The first paragraph that is no heading, cut where a sentence ends.
-fn first_words(text: &str) -> String {
-    let mut paragraphs = text.split("\n\n").map(str::trim);
-    let first = paragraphs.find(|part| !part.is_empty() && !part.starts_with('#'));
-    let first = first.unwrap_or_default();
-    if first.chars().count() <= CITATION_CHARS_MAX {
-        return first.to_owned();
-    }
-    let cut: String = first.chars().take(CITATION_CHARS_MAX).collect();
-    let sentence = cut.rfind(['.', '!', '?', '…']).map(|at| &cut[..at]);
-    let end = match sentence {
-        Some(sentence) if sentence.len() > cut.len() / 3 => {
-            sentence.len() + cut[sentence.len()..].chars().next().map_or(0, char::len_utf8)
-        }
-        _ => cut.rfind(' ').unwrap_or(cut.len()),
-    };
-    format!("{} […]", cut[..end].trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_citation_is_cut_where_a_sentence_ends() {
-        assert_eq!(first_words("### Titre\n\nUn village.\n\nSuite."), "Un village.");
-        let long = format!("### T\n\n{} Il se tait. {}", "Un mot.".repeat(40), "mot ".repeat(60));
-        let cut = first_words(&long);
-        assert!(cut.ends_with("Il se tait. […]"), "{cut}");
-        let endless = first_words(&"mot ".repeat(200));
-        assert!(endless.ends_with("mot […]") && endless.len() < 410, "{endless}");
-        assert_eq!(first_words(""), "");
-    }
 }

@@ -52,10 +52,9 @@ impl Desk {
         latest(text, counted.into_iter().map(zone))
     }
 
-    /// The latest embargo of the pictures that go out with a post, as last pressed.
+    /// The latest embargo of the clippings that a post shows or quotes, as last pressed.
     pub fn embargo_of(&self, id: PublicationId) -> Answer<Option<Timestamp>> {
-        let pictures = self.store.publication(id)?.wanted.pictures;
-        Ok(pictures.iter().filter_map(|picture| picture.embargo).max())
+        Ok(coupure_sync::embargo_end(&self.store.publication(id)?))
     }
 
     /// A moment in the time zone of a blog, as one says it: *Wednesday 3 February 2027, 08:00,

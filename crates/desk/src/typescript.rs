@@ -46,6 +46,7 @@ pub fn model_types() -> String {
         model::Language,
         problem::Code,
         problem::Problem,
+        model::WordRange,
         draft::Comments,
         draft::Content,
         draft::Draft,

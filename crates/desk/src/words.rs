@@ -13,16 +13,22 @@ pub fn alternative_text(clipping: &Clipping, language: Language) -> String {
     let quoted = quoted(&clipping_title(clipping), language);
     let source = source(&clipping.provenance, language);
     let rest: Vec<_> = [quoted, source].into_iter().filter(|part| !part.is_empty()).collect();
-    let (kind, colon) = match language {
-        Language::French => ("Coupure de presse", "\u{a0}: "),
-        Language::German => ("Zeitungsausschnitt", ": "),
-        Language::Spanish => ("Recorte de prensa", ": "),
-        Language::Italian => ("Ritaglio di giornale", ": "),
-        Language::Portuguese => ("Recorte de imprensa", ": "),
-        Language::Dutch => ("Krantenknipsel", ": "),
-        Language::English => ("Newspaper clipping", ": "),
-    };
+    let colon = if language == Language::French { "\u{a0}: " } else { ": " };
+    let kind = kind(language);
     if rest.is_empty() { kind.into() } else { format!("{kind}{colon}{}", rest.join(", ")) }
+}
+
+/// What a clipping is.
+fn kind(language: Language) -> &'static str {
+    match language {
+        Language::French => "Coupure de presse",
+        Language::German => "Zeitungsausschnitt",
+        Language::Spanish => "Recorte de prensa",
+        Language::Italian => "Ritaglio di giornale",
+        Language::Portuguese => "Recorte de imprensa",
+        Language::Dutch => "Krantenknipsel",
+        Language::English => "Newspaper clipping",
+    }
 }
 
 /// The alternative text of one of an article's pictures: which one it is.

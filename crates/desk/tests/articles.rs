@@ -4,9 +4,11 @@ use std::path::Path;
 
 use coupure_desk::{
     Desk, OpenOptions,
-    view::{ClippingChange, Embargo, LibraryEntry, LibraryQuery, Shelf},
+    view::{ClippingChange, Embargo, LibraryEntry, LibraryQuery, RightsDoubt, Shelf, TextChange},
 };
-use coupure_model::{ClippingId, Code, Language, Point, Provenance, Quad, Recipe, Rights};
+use coupure_model::{
+    ClippingId, Code, Language, Point, Provenance, Quad, Recipe, Rights, WantedState,
+};
 use tempfile::TempDir;
 
 fn new_desk() -> (TempDir, Desk) {
@@ -229,4 +231,43 @@ fn a_recipe_that_makes_no_sense_is_kept_as_it_is_done() {
     let clipping = desk.clipping(id).unwrap().clipping;
     assert_eq!(clipping.recipe, Recipe::default());
     assert!(clipping.current_derivatives().is_some());
+}
+
+/// A draft of one body.
+fn draft(desk: &Desk, body: &str) -> coupure_model::DraftId {
+    let draft = desk.create_draft().unwrap().draft.id;
+    desk.edit(draft, 1, &[TextChange { from: 0, to: 0, insert: body.into() }]).unwrap();
+    draft
+}
+
+#[test]
+fn a_quotation_leads_back_to_its_clipping_and_keeps_its_rights_and_its_embargo() {
+    let (_home, desk) = new_desk();
+    let id = clipping(&desk, 200, "# Le pont\n\nLe conseil a voté « le pont ». Puis rien.");
+    let quotation = desk.quote_clipping(id, "Le conseil … pont").unwrap();
+    assert_eq!(
+        quotation,
+        format!("> Le conseil a voté « le pont ».\n>\n> — [«\u{a0}Le pont\u{a0}»](clip:{id}#w)")
+    );
+    let unsaid = desk.quote_clipping(id, "Le préfet").unwrap_err();
+    assert_eq!(unsaid.code, Code::BadArgument);
+    let post = draft(&desk, &quotation);
+    let doubts = || -> Vec<RightsDoubt> {
+        let notes = desk.publish_button(post, None).unwrap().rights;
+        notes.into_iter().map(|note| note.doubt).collect()
+    };
+    assert_eq!(doubts(), [RightsDoubt::ToCheck]);
+    // A short citation without the scan is what it should be; with it, it is not.
+    let rights = Some(Rights::ShortCitation);
+    desk.change_clipping(id, ClippingChange { rights, ..ClippingChange::default() }).unwrap();
+    assert_eq!(doubts(), []);
+    let scan = TextChange { from: 0, to: 0, insert: format!("![](clip:{id})\n\n") };
+    desk.edit(post, 2, &[scan]).unwrap();
+    assert_eq!(doubts(), [RightsDoubt::CitationWithScan]);
+    let until = "2100-01-01T00:00:00Z".parse().ok();
+    let embargo = Some(Embargo { until });
+    desk.change_clipping(id, ClippingChange { embargo, ..ClippingChange::default() }).unwrap();
+    let quoting = draft(&desk, &quotation);
+    let sent = desk.publish(quoting, None, WantedState::Published).unwrap();
+    assert_eq!(desk.embargo_of(sent.id).unwrap(), until);
 }

@@ -22,6 +22,8 @@ pub(crate) struct Rendered {
     pub hash: Arc<str>,
     pub words: u32,
     pub pictures: bool,
+    /// It leads to places on clippings.
+    pub places: bool,
 }
 
 /// The smallest balanced run of source that shows something. Blocks are in the order of the
@@ -110,12 +112,13 @@ impl Document {
     }
 
     /// The blocks for the window. A picture that `resolve` does not find shows its alternative
-    /// text, unless its reference is an address on the web.
+    /// text, unless its reference is an address on the web. Here alone quotations lead to their
+    /// places on clippings.
     pub fn preview(&self, resolve: &dyn Fn(&str) -> Option<ShownPicture>) -> Vec<RenderedBlock> {
-        let writer = Writer::plain(resolve);
+        let writer = Writer { places: true, ..Writer::plain(resolve) };
         let shown = self.blocks.iter().map(|block| {
             let rendered = &block.rendered;
-            let (hash, html) = if rendered.pictures {
+            let (hash, html) = if rendered.pictures || rendered.places {
                 let mut html = String::with_capacity(rendered.html.len() + 128);
                 writer.nodes(&rendered.nodes, &mut html);
                 (hash_of(&html), html.into())

@@ -225,15 +225,16 @@ impl Rendered {
             hash: hash_of(&html),
             html: html.into(),
             words: count_words(&text),
-            pictures: nodes.iter().any(holds_picture),
+            pictures: holds(&nodes, &|element| element.name == "img"),
+            places: holds(&nodes, &Element::is_place),
             nodes,
         }
     }
 }
 
-fn holds_picture(node: &Node) -> bool {
-    let Node::Element(Element { name, children, .. }) = node else { return false };
-    *name == "img" || children.iter().any(holds_picture)
+fn holds(nodes: &[Node], wanted: &dyn Fn(&Element) -> bool) -> bool {
+    let mut elements = nodes.iter().filter_map(Node::element);
+    elements.any(|element| wanted(element) || holds(&element.children, wanted))
 }
 
 /// The hash that the window tells blocks apart by: 32 hexadecimal digits of BLAKE3.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use ammonia::Builder;
+use coupure_model::PassagePlace;
 use percent_encoding::percent_decode_str;
 
 use crate::{
@@ -176,11 +177,13 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Whether an attribute, where it is an address, may have this one: a picture's reference is one
-/// of a picture alone, and sound and film come from the web.
+/// of a picture alone, a link may lead to a place on a clipping (which readers are not told, see
+/// [`Element::is_place`]), and sound and film come from the web.
 fn may_lead_there(element: &str, attribute: &str, value: &str) -> bool {
     match (element, attribute) {
         ("img", "src") => true,
         (_, "src" | "poster") => is_web(value.trim()),
+        ("a", "href") if PassagePlace::parse(value).is_some() => true,
         (_, "href" | "cite") => {
             let scheme = value.split(':').next().unwrap_or_default().trim();
             !PICTURE_SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))

@@ -3,6 +3,8 @@
 //! It is read back from the sanitiser's own spelling (every `<`, `>`, `&` and quote escaped,
 //! every element closed), so that the reader is small, takes any length and never recurses.
 
+use coupure_model::PassagePlace;
+
 /// How deep elements may nest; deeper ones give way to their contents. Walks may recurse.
 pub const DEPTH_MAX: usize = 120;
 
@@ -26,6 +28,13 @@ impl Element {
 
     pub fn has_class(&self, class: &str) -> bool {
         self.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|c| c == class))
+    }
+
+    /// A link to a passage's place on its clipping, which only the author follows: for readers its
+    /// contents stand there alone.
+    pub fn is_place(&self) -> bool {
+        let leads = |href| PassagePlace::parse(href).is_some();
+        self.name == "a" && self.attribute("href").is_some_and(leads)
     }
 
     /// Its children without the blanks between them.

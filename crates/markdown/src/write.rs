@@ -39,6 +39,8 @@ pub struct Writer<'r> {
     pub in_link: bool,
     /// What stands on the blog for blocks that Markdown does not say.
     pub kept: Option<&'r Kept>,
+    /// For the author's own eyes: quotations lead to their place on the clipping.
+    pub places: bool,
 }
 
 /// A picture with its address, or none.
@@ -68,6 +70,7 @@ impl<'r> Writer<'r> {
             one_line: false,
             in_link: false,
             kept: None,
+            places: false,
         }
     }
 
@@ -102,6 +105,9 @@ impl<'r> Writer<'r> {
             FOREIGN if self.foreign => return self.foreign_block(element, out),
             FOREIGN => return self.unwrapped(element, out),
             COMMENT => return self.command(element, out),
+            "a" if !self.places && element.is_place() => {
+                return self.nodes(&element.children, out);
+            }
             "sup" if element.has_class("footnote-ref") => {
                 if let Some(id) = self.note_id(element) {
                     return self.note_reference(element, id, out);

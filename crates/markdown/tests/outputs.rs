@@ -139,6 +139,46 @@ fn a_picture_that_is_not_found_shows_its_alternative_text() {
     assert_eq!(&*shown[0].html, wanted);
 }
 
+const PLACE: &str = "clip:019350b0-0000-7000-8000-000000000001#w12-40";
+
+#[test]
+fn a_quotation_leads_the_author_to_its_place_and_readers_nowhere() {
+    let source = |target: &str| {
+        format!(
+            "> L'eau monte.\n>\n> — [« L'*été* »]({target}), [*Val*](https://val.example/1), p. 3"
+        )
+    };
+    let document = read(&source(PLACE));
+    let preview = &document.preview(&uploaded)[0];
+    let link = format!("<a href=\"{PLACE}\">« L’<em>été</em> »</a>").replace("« ", "«&nbsp;");
+    assert!(preview.html.contains(&link.replace(" »", "&nbsp;»")), "{}", preview.html);
+    let for_readers = [
+        document.html(&uploaded),
+        document.wordpress(&uploaded, &features(true)).content,
+        document.blocks()[0].html().to_owned(),
+    ];
+    for html in for_readers {
+        assert!(!html.contains("clip:") && html.matches("<a").count() == 1, "{html}");
+        assert_eq!(text_of_html(&html), text_of_html(&preview.html));
+    }
+    // Another place is another preview, and the same post.
+    let other = read(&source(&PLACE.replace("#w12", "#w13")));
+    assert_ne!(other.preview(&uploaded)[0].hash, preview.hash);
+    assert_eq!(other.blocks()[0].hash(), document.blocks()[0].hash());
+}
+
+#[test]
+fn nothing_but_a_link_of_the_texts_own_leads_to_a_place() {
+    for other in ["clip:une", "clip:019350b0-0000-7000-8000-000000000001", "media:x#w1-2"] {
+        let document = read(&format!("[a]({other}) <q cite=\"{PLACE}\">b</q>"));
+        let preview = &document.preview(&uploaded)[0].html;
+        assert!(!preview.contains("clip:") && !preview.contains("media:"), "{preview}");
+    }
+    let around_a_picture = read(&format!("[![a](clip:1)]({PLACE})"));
+    let post = around_a_picture.wordpress(&uploaded, &features(true)).content;
+    assert!(!post.contains("clip:"), "{post}");
+}
+
 #[test]
 fn folded_text_is_one_block_and_holds_any_markdown() {
     let source =

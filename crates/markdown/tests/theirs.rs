@@ -104,6 +104,16 @@ fn what_the_other_left_alone_keeps_the_authors_spelling() {
 }
 
 #[test]
+fn a_quotation_that_the_other_left_alone_still_leads_to_its_place() {
+    let place = "clip:019350b0-0000-7000-8000-000000000001#w12-40";
+    let post = format!(
+        "> L’eau monte.\n>\n> — [« L’été »]({place}), [*Val*](https://val.example/1)\n\nLa fin.\n"
+    );
+    let text = changed(&post, |raw| raw.replace("La fin.", "Fin."));
+    assert_eq!(text, post.replace("La fin.", "Fin."));
+}
+
+#[test]
 fn a_post_that_nobody_changed_is_the_authors_text() {
     let (raw, notes) = sent(POST);
     assert_eq!(version(POST, &raw, &notes, &raw, &notes), POST);

@@ -9,6 +9,7 @@ mod dates;
 pub mod draft;
 pub mod id;
 pub mod language;
+pub mod passage;
 pub mod problem;
 pub mod provenance;
 pub mod publication;
@@ -25,6 +26,7 @@ pub use dates::{date_in_words, month_names};
 pub use draft::{Comments, Content, Draft, Media, Revision, RevisionReason};
 pub use id::{BlogId, ClippingId, DraftId, MediaHash, PublicationId, RevisionId};
 pub use language::Language;
+pub use passage::{FrozenQuotation, Naming, PassagePlace, WordRange, clippings_named};
 pub use problem::{Code, Problem, Remedy};
 pub use provenance::{Byline, Folio, Said, byline, folio, said, signature};
 pub use publication::{

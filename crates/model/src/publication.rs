@@ -8,8 +8,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::{
-    BlogId, ClippingId, DraftId, MediaHash, PostChanges, Problem, PublicationId, RemoteId,
-    RemoteMedia, RemotePost, RemoteStatus, RevisionId, remote::present,
+    BlogId, ClippingId, DraftId, FrozenQuotation, MediaHash, PostChanges, Problem, PublicationId,
+    RemoteId, RemoteMedia, RemotePost, RemoteStatus, RevisionId, remote::present,
 };
 
 /// What a creation is found again by. On WordPress it is the slug of an invisible draft.
@@ -99,6 +99,9 @@ pub struct Wanted {
     #[ts(type = "string")]
     pub not_before: Timestamp,
     pub pictures: Vec<FrozenPicture>,
+    /// The clippings that the revision quotes.
+    #[serde(default)]
+    pub quoted: Vec<FrozenQuotation>,
     /// The post on the blog as last seen may be overwritten (the author kept "mine"): its hash.
     pub overwrite: Option<String>,
 }

@@ -228,6 +228,18 @@ pub(crate) fn put(connection: &Connection, clipping: &Clipping) -> Result<()> {
     index::clipping_is_behind(connection, clipping.head())
 }
 
+/// Its embargo; `None`: there is no such clipping.
+pub(crate) fn embargo(
+    connection: &Connection,
+    id: ClippingId,
+) -> Result<Option<Option<Timestamp>>> {
+    let found: Option<Option<String>> = connection
+        .prepare_cached("SELECT data ->> '$.embargo' FROM clipping WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(|embargo| embargo.and_then(|text| text.parse().ok())))
+}
+
 /// The words with their places, only where they changed: they are some hundred kilobytes.
 fn put_reading(connection: &Connection, clipping: &Clipping) -> Result<()> {
     let Some(reading) = &clipping.reading else {

@@ -1,15 +1,17 @@
 //! What the author asks for: pressing Publish, undoing it, wanting another state.
 
 use coupure_model::{
-    BlogId, Content, DraftId, FrozenPicture, Mark, Observed, Publication, PublicationId,
-    RevisionId, RevisionReason, Standing, Timestamp, Wanted, WantedState,
+    BlogId, Content, DraftId, FrozenPicture, FrozenQuotation, Mark, Naming, Observed, Publication,
+    PublicationId, RevisionId, RevisionReason, Standing, Timestamp, Wanted, WantedState,
+    clippings_named,
 };
 use jiff::SignedDuration;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Result, Store, blogs, drafts, publications, revisions,
+    Result, Store, blogs, clippings, drafts, publications, revisions,
     values::{from_json, to_json},
 };
 
@@ -78,7 +80,9 @@ impl Store {
             let revision = revisions::published(transaction, draft, revision, pressed)?;
             let earlier = publications::find(transaction, draft, blog)?;
             let pressed = later_press(pressed, earlier.as_ref());
-            let wanted = Wanted { revision, state, pressed, not_before, pictures, overwrite };
+            let quoted = quoted_by(transaction, draft, revision)?;
+            let wanted =
+                Wanted { revision, state, pressed, not_before, pictures, quoted, overwrite };
             let (publication, before) = match earlier {
                 Some(earlier) => {
                     let before = Before {
@@ -171,10 +175,31 @@ impl Store {
                     revisions::save(transaction, publication.draft, content, &merged, now)?;
                 }
             }
-            publications::put(transaction, publication, None)?;
+            let mut publication = publication.clone();
+            publication.wanted.quoted =
+                quoted_by(transaction, publication.draft, publication.wanted.revision)?;
+            publications::put(transaction, &publication, None)?;
             Ok(true)
         })
     }
+}
+
+/// The clippings that a revision quotes, each once, as far as they are there.
+fn quoted_by(
+    connection: &Connection,
+    draft: DraftId,
+    revision: RevisionId,
+) -> Result<Vec<FrozenQuotation>> {
+    let body = revisions::content(connection, draft, revision)?.body;
+    let mut quoted: Vec<FrozenQuotation> = Vec::new();
+    for (clipping, naming) in clippings_named(&body) {
+        let known = quoted.iter().any(|one| one.clipping == clipping);
+        if naming == Naming::Quotation && !known {
+            let embargo = clippings::embargo(connection, clipping)?;
+            quoted.extend(embargo.map(|embargo| FrozenQuotation { clipping, embargo }));
+        }
+    }
+    Ok(quoted)
 }
 
 /// Never the moment of an earlier press: the worker tells wishes apart by it.

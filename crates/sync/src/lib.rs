@@ -40,6 +40,6 @@ pub use event::{Doing, PictureOf, SyncEvent};
 pub use join::Joined;
 pub use ledger::Ledger;
 pub use open_texts::OpenTexts;
-pub use plan::{Facts, Look, PictureFact, PictureState, Settling, Step, plan};
+pub use plan::{Facts, Look, PictureFact, PictureState, Settling, Step, embargo_end, plan};
 pub use texts::{reading_hash, remote_hash, text_hash};
 pub use worker::{Parts, Planner, Worker};

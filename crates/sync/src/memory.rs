@@ -197,6 +197,7 @@ mod tests {
                 pressed: now,
                 not_before: now,
                 pictures: Vec::new(),
+                quoted: Vec::new(),
                 overwrite: None,
             },
             observed: Observed { unsettled: true, waited_ms, ..Observed::default() },

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use coupure_model::{
     AttemptStep, Code, Joining, Mark, MediaHash, Problem, Publication, RemoteId, RemoteStatus,
-    Standing, Theirs, Timestamp, WantedState,
+    Standing, Theirs, Timestamp, Wanted, WantedState,
 };
 use jiff::SignedDuration;
 
@@ -233,9 +233,11 @@ pub fn is_there(publication: &Publication) -> bool {
             .is_some_and(|base| base.revision == publication.wanted.revision)
 }
 
-/// When the last embargo of the wanted pictures ends, past or future.
+/// When the last embargo of what is shown and quoted ends, past or future.
 pub fn embargo_end(publication: &Publication) -> Option<Timestamp> {
-    publication.wanted.pictures.iter().filter_map(|picture| picture.embargo).max()
+    let Wanted { pictures, quoted, .. } = &publication.wanted;
+    let shown = pictures.iter().filter_map(|picture| picture.embargo);
+    shown.chain(quoted.iter().filter_map(|quotation| quotation.embargo)).max()
 }
 
 /// The hour that was planned has passed before the wish could be sent, and nobody confirmed since.

@@ -79,6 +79,11 @@ impl Worker {
                 picture.embargo = clipping.embargo;
             }
         }
+        for quotation in &mut publication.wanted.quoted {
+            if let Ok(clipping) = self.store.clipping(quotation.clipping) {
+                quotation.embargo = clipping.embargo;
+            }
+        }
     }
 
     /// A step that needs the blog. An error is about the step, and not recorded yet.

@@ -177,6 +177,7 @@ impl World {
                     pressed,
                     not_before,
                     pictures: embargo.into_iter().map(picture_under).collect(),
+                    quoted: Vec::new(),
                     overwrite: overwrite.then(|| "theirs".into()),
                 },
                 observed,

@@ -229,6 +229,31 @@ async fn an_embargo_set_after_the_press_holds_all_the_same() {
     assert_eq!(house.publication(id).standing, Standing::Settled);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_quotation_is_held_by_the_embargo_of_its_clipping() {
+    let house = House::new(Faults::none());
+    let clipping = house.clipping();
+    let text = content("Embargo", &format!("> Un mot.\n>\n> — [« T »](clip:{clipping}#w1-2)\n"));
+    let draft = house.draft(&text);
+    let until = support::epoch() + Duration::from_secs(3 * 24 * 3600);
+    let set = |embargo| {
+        let now = support::epoch();
+        house.store.change_clipping(clipping, now, |c| c.embargo = embargo).unwrap();
+    };
+    set(Some(until));
+    let id = house.publish(draft, &text, WantedState::Published, Vec::new()).id;
+    assert_eq!(house.publication(id).wanted.quoted[0].embargo, Some(until));
+    let worker = house.worker();
+    assert!(worker.until_quiet(Duration::from_secs(3600)).await);
+    assert_eq!(code(&house.publication(id).standing), Some(Code::Embargoed));
+    assert_eq!(house.server.site().live().count(), 0);
+    set(None);
+    worker.retry(id).unwrap();
+    assert!(worker.until_quiet(MINUTES).await);
+    let raw = house.server.site().live().next().unwrap().raw.clone();
+    assert!(raw.contains("Un mot.") && !raw.contains("clip:"), "{raw}");
+}
+
 /// A post that is out, and that somebody else changed when its author publishes an update.
 async fn conflict() -> (House, coupure_model::PublicationId, coupure_model::DraftId) {
     let house = House::new(Faults::none());

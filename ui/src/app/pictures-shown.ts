@@ -5,6 +5,7 @@ import { clipping } from '../backend/commands';
 import type { ClippingId, ClippingStep } from '../backend/types';
 import { t } from '../editor/messages';
 import { clippingOf, type Pictures, type Shown } from '../editor/pictures';
+import type { Places } from '../editor/places';
 import { on } from '../shared/events';
 
 interface Known {
@@ -14,12 +15,19 @@ interface Known {
 }
 
 export class PicturesShown implements Pictures {
+  readonly places: Places;
   private readonly known = new Map<ClippingId, Known>();
 
   constructor(
     private readonly changed: () => void,
     private readonly opened: (clipping: ClippingId) => void,
-  ) {}
+    followed: Places['follow'],
+  ) {
+    this.places = {
+      word: () => ({ word: t().placeWord, does: t().toScan }),
+      follow: followed,
+    };
+  }
 
   start(): () => void {
     return on('clipping_changed', ({ clipping: id }) => void this.ask(id));

@@ -36,6 +36,7 @@ import type {
   WantedState,
   WatchedFolder,
   Welcome,
+  WordRange,
 } from './types';
 
 export function addBlog(blog: NewBlog): Promise<BlogView> {
@@ -78,8 +79,8 @@ export function clippingMarkdown(clipping: ClippingId): Promise<string> {
   return call('clipping_markdown', { clipping });
 }
 
-export function clippingQuotation(clipping: ClippingId, passage: string | null): Promise<string> {
-  return call('clipping_quotation', { clipping, passage });
+export function clippingQuotation(clipping: ClippingId, passage: string | null, place: WordRange | null): Promise<string> {
+  return call('clipping_quotation', { clipping, passage, place });
 }
 
 export function closeDraft(draft: DraftId): Promise<void> {

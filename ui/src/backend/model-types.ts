@@ -26,6 +26,8 @@ message: string,
  */
 params: { [key in string]: string }, };
 
+export type WordRange = { first: number, last: number, };
+
 export type Comments = "open" | "closed";
 
 export type Content = { title: string, body: string, 

@@ -77,6 +77,15 @@ export function revealed(camera: Camera, area: Rect, page: Size, view: Size): Ca
   return dx === 0 && dy === 0 ? camera : panned(camera, dx, dy, page, view);
 }
 
+/** As close as shows the whole area, and no closer than the letters are large. */
+export function closeTo(area: Rect, page: Size, view: Size): Camera {
+  const room = (side: number) => Math.max(1, side - 4 * MARGIN_PX);
+  const whole = Math.min(room(view.width) / area.width, room(view.height) / area.height);
+  const scale = Math.max(fitted(page, view).scale, Math.min(whole, 1));
+  const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+  return held(centred({ scale, x: 0, y: 0 }, middle, view), page, view);
+}
+
 export function placeAt(camera: Camera, at: Point): Point {
   return { x: (at.x - camera.x) / camera.scale, y: (at.y - camera.y) / camera.scale };
 }

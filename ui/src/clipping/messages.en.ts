@@ -134,6 +134,18 @@ export const en: Messages = {
   accept_word: 'This doubtful word is right',
   accept_hint: (keys: string) => `This word was read right; go on to the next (${keys})`,
   doubt_at: (n: number, count: number) => `Doubtful word ${n} of ${count}`,
+  // The marker pen.
+  marker: 'Marker',
+  marker_hint: 'Draw over the words to quote; by keyboard, Shift and the arrows',
+  mark_by_keys: 'Mark from word to word',
+  passage: (first: string, last: string, count: number) =>
+    count === 1 ? `Marked: “${first}”` : `Marked: “${first} … ${last}”, ${count} words`,
+  passage_clear: 'Take the mark away',
+  quote: 'Quote this passage',
+  quote_copy: 'Copy the quotation',
+  quote_copied: 'The quotation and its source are copied.',
+  passage_lost: 'The quoted passage cannot be found on this page.',
+
   recognised: 'Words recognised on the page',
 
   source_title: 'Title of the article',

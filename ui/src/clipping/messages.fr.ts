@@ -142,6 +142,18 @@ export const fr = {
   doubt_at: (n: number, count: number) => `Mot douteux ${n} sur ${count}`,
   recognised: 'Mots reconnus sur la page',
 
+  // The marker pen.
+  marker: 'Surligneur',
+  marker_hint: 'Passez sur les mots à citer ; au clavier, Maj et les flèches',
+  mark_by_keys: 'Surligner de mot en mot',
+  passage: (first: string, last: string, count: number) =>
+    count === 1 ? `Surligné : « ${first} »` : `Surligné : « ${first} … ${last} », ${count} mots`,
+  passage_clear: 'Effacer le surligneur',
+  quote: 'Citer ce passage',
+  quote_copy: 'Copier la citation',
+  quote_copied: 'La citation et sa source sont copiées.',
+  passage_lost: 'Le passage cité ne se retrouve pas sur cette page.',
+
   // Where it comes from.
   source_title: 'Titre de l’article',
   newspaper: 'Journal',

@@ -14,6 +14,10 @@ export interface Recognised {
   line: Rect;
   confidence: number;
   doubtful: boolean;
+  /** The article that it is part of; `null`: none is known. */
+  article: number | null;
+  /** Running head, folio line, page number. */
+  furniture: boolean;
 }
 
 /** A word's place in the text. `changed`: the author wrote it otherwise, so it is not in doubt. */
@@ -38,12 +42,15 @@ export function recognisedWords(reading: Reading | null): Recognised[] {
     height: area.height / reading.height_px,
   });
   return reading.lines
-    .flatMap((line) => line.words.map((word) => ({ word, line: part(line.area) })))
-    .map(({ word, line }, index) => ({
+    .flatMap((line) => {
+      const shared = { line: part(line.area), article: line.article, furniture: line.role === 'furniture' };
+      return line.words.map((word) => ({ word, shared }));
+    })
+    .map(({ word, shared }, index) => ({
+      ...shared,
       index,
       text: word.text,
       area: part(word.area),
-      line,
       confidence: word.confidence,
       doubtful: word.confidence < DOUBTFUL_BELOW && /[\p{L}\p{N}]/u.test(word.text),
     }));
@@ -114,6 +121,17 @@ function letters(texts: readonly string[]): Letters {
     }
   });
   return found;
+}
+
+/** Places in the order of the text, as one where nothing but marks and blanks of a line is between. */
+export function joined(places: readonly Place[], text: string): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const { from, to } of [...places].sort((a, b) => a.from - b.from)) {
+    const last = runs.at(-1);
+    if (last && !/[\p{L}\p{N}\n]/u.test(text.slice(last.to, from))) last.to = Math.max(last.to, to);
+    else runs.push({ from, to });
+  }
+  return runs;
 }
 
 /** The word under a point of the page (in fractions), or close beside it. */

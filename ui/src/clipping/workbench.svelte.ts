@@ -8,6 +8,7 @@ import {
   changeClipping,
   clipping as loadClipping,
   clippingMarkdown,
+  clippingQuotation,
   knownSources,
   pickPermissionMail,
   readClippingAgain,
@@ -27,6 +28,7 @@ import type {
   Reading,
   Recipe,
   Rights,
+  WordRange,
 } from '../backend/types';
 import { on } from '../shared/events';
 import { sayProblem } from '../shared/toasts.svelte';
@@ -199,6 +201,12 @@ export class Workbench {
 
   async readAgain(): Promise<void> {
     if (await this.flush()) await this.#try(readClippingAgain(this.id));
+  }
+
+  /** A passage as a quotation with its source; `undefined`: it could not be had. */
+  async quotation(passage: string, place: WordRange): Promise<string | undefined> {
+    if (!(await this.flush())) return undefined;
+    return this.#try(clippingQuotation(this.id, passage, place));
   }
 
   /** What goes to the caret; `undefined` where it could not be had, and the author was told. */

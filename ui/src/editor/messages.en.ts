@@ -30,6 +30,8 @@ export const en: Messages = {
   reading: 'Being read',
   waitingToRead: 'Waiting to be read',
   clippingWord: 'clipping',
+  placeWord: 'passage',
+  toScan: 'See this passage on the clipping’s picture',
   pictureWord: 'picture',
   historyTitle: 'Versions of this post',
   noHistory: 'Versions appear here as you write.',

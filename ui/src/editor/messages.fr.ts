@@ -30,6 +30,8 @@ export const fr = {
   waitingToRead: 'En attente de lecture',
   clippingWord: 'coupure',
   pictureWord: 'image',
+  placeWord: 'passage',
+  toScan: 'Revoir ce passage sur l’image de la coupure',
   // History
   historyTitle: 'Versions de ce billet',
   noHistory: 'Les versions apparaissent ici à mesure que vous écrivez.',

@@ -4,6 +4,8 @@
 import { type EditorState, type Extension, type Range, RangeSet, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 
+import type { Places } from './places';
+
 /** What the window knows of a picture. */
 export interface Shown {
   /** Empty: not known yet; its room is kept. */
@@ -21,6 +23,8 @@ export interface Pictures {
   label(alt: string): string;
   /** What stands for a reference. */
   word(reference: string): string;
+  /** Quotations lead back to their clippings. */
+  places: Places;
 }
 
 /** A picture alone on its line. The alternative text may hold escaped brackets. */

@@ -8,7 +8,7 @@ it('blocks dropped past the end of a text that became shorter go to its end', ()
     document.createElement('div'),
     document.createElement('div'),
     { changed: nothing, pasted: nothing, leftUpwards: nothing },
-    { show: nothing, open: nothing, label: String, word: String },
+    { show: nothing, open: nothing, label: String, word: String, places: { word: () => ({ word: '', does: '' }), follow: nothing } },
     { placeholder: '', label: '', language: 'fr', phrases: {} },
   );
   editor.load('abc', false);

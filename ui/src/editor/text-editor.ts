@@ -10,6 +10,7 @@ import { pasteIsEmpty } from './clipboard';
 import { heading, link, noBreakSpace, paragraphs, prefix, wrap } from './markup';
 import { noBreakSpaces } from './no-break-spaces';
 import { type Pictures, picturesChanged, picturesInPlace } from './pictures';
+import { placesInText } from './places';
 import { theme } from './theme';
 
 export interface TextEvents {
@@ -75,6 +76,7 @@ export class TextEditor {
           highlightSpecialChars(),
           noBreakSpaces,
           picturesInPlace(this.pictures),
+          placesInText(this.pictures.places),
           markdown({ base: markdownLanguage, completeHTMLTags: false, pasteURLAsLink: true }),
           theme,
           EditorView.lineWrapping,

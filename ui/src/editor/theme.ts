@@ -49,6 +49,15 @@ const look = EditorView.theme({
     borderRadius: '4px',
     backgroundColor: 'color-mix(in srgb, var(--ink) 7%, transparent)',
   },
+  '.cm-place': {
+    padding: '0 6px',
+    border: '0',
+    borderRadius: '4px',
+    backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)',
+    color: 'var(--accent)',
+    font: '400 var(--small)/1.5 var(--sans)',
+    cursor: 'pointer',
+  },
   '.cm-picture': { display: 'block', padding: '10px 0 4px' },
   '.cm-picture-frame': {
     display: 'inline-block',

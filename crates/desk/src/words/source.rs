@@ -2,7 +2,7 @@
 //!
 //! One template a language: newspaper, edition, date, page, who. Each holds what is known only.
 
-use coupure_model::{Language, Provenance, date_in_words};
+use coupure_model::{Language, PassagePlace, Provenance, date_in_words};
 
 /// *[L’Écho du Val](https://…)*, édition Sarthe, 28 octobre 2026, p. 3 — propos recueillis par
 /// J. Petit. Inline Markdown: the newspaper in italics, linked where there is a link.
@@ -17,13 +17,25 @@ pub fn caption(provenance: &Provenance, language: Language) -> String {
 }
 
 /// « Titre », *L’Écho du Val*, 28 octobre 2026, p. 3, propos recueillis par J. Petit: below a
-/// quotation. Inline Markdown.
-pub fn reference(title: &str, provenance: &Provenance, language: Language) -> String {
+/// quotation. Inline Markdown. The title, or what else is there, leads to the passage's `place`.
+pub fn reference(
+    title: &str,
+    provenance: &Provenance,
+    language: Language,
+    place: &PassagePlace,
+) -> String {
     let title = coupure_markdown::escaped_in_caption(&quoted(title, language));
     let source = parts(provenance, language, newspaper(provenance));
     let who = who(&provenance.journalist, language);
     let all = std::iter::once(title).chain(source).chain([who]);
-    all.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let mut all: Vec<String> = all.filter(|part| !part.is_empty()).collect();
+    // A link holds no other one: the newspaper may lead to its own article.
+    let at = all.iter().position(|part| !part.starts_with('[')).unwrap_or_else(|| {
+        all.insert(0, super::kind(language).to_owned());
+        0
+    });
+    all[at] = format!("[{}]({place})", all[at]);
+    all.join(", ")
 }
 
 /// L’Écho du Val, édition Sarthe, 28 octobre 2026, p. 3: plain text.
@@ -242,9 +254,30 @@ mod tests {
     fn a_quotation_names_title_newspaper_and_who() {
         let provenance = interview();
         assert_eq!(
-            reference(&provenance.title, &provenance, Language::French).replace('\u{a0}', "~"),
-            "«~Un village ne meurt pas d’être petit~», *Le Maine Libre*, 28~octobre 2016, p.~3, \
-             propos recueillis par Anne Le Goff"
+            french_reference(&provenance),
+            "[«~Un village ne meurt pas d’être petit~»](PLACE), *Le Maine Libre*, 28~octobre 2016, \
+             p.~3, propos recueillis par Anne Le Goff"
         );
+    }
+
+    fn french_reference(provenance: &Provenance) -> String {
+        let clipping = "019350b0-0000-7000-8000-000000000001".parse().unwrap();
+        let place = PassagePlace { clipping, words: None };
+        reference(&provenance.title, provenance, Language::French, &place)
+            .replace('\u{a0}', "~")
+            .replace(&place.to_string(), "PLACE")
+    }
+
+    #[test]
+    fn whatever_is_known_of_it_a_quotation_leads_to_its_place() {
+        let link = "https://maine.example/a".to_owned();
+        let newspaper = Provenance { newspaper: "Le Maine Libre".into(), ..Provenance::default() };
+        assert_eq!(french_reference(&newspaper), "[*Le Maine Libre*](PLACE)");
+        let linked = Provenance { link: link.clone(), page: "3".into(), ..newspaper };
+        let web = "[*Le Maine Libre*](<https://maine.example/a>)";
+        assert_eq!(french_reference(&linked), format!("{web}, [p.~3](PLACE)"));
+        let alone = Provenance { page: String::new(), ..linked };
+        assert_eq!(french_reference(&alone), format!("[Coupure de presse](PLACE), {web}"));
+        assert_eq!(french_reference(&Provenance::default()), "[Coupure de presse](PLACE)");
     }
 }

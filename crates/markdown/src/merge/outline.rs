@@ -194,18 +194,22 @@ fn reads_of_links(
 /// without what a reference's definition gives.
 fn levelled(nodes: &[Node], names: &[String], loosely: bool) -> Vec<Node> {
     let one = |node: &Node| {
-        let Node::Element(element) = node else { return node.clone() };
+        let Node::Element(element) = node else { return vec![node.clone()] };
+        // A blog's version has none.
+        if element.is_place() {
+            return levelled(&element.children, names, loosely);
+        }
         if let Some(name) = note_name(element, names) {
             let class = vec![("class", "footnote-ref".to_owned())];
             let children = vec![Node::Text(name.to_owned())];
-            return Node::Element(Element { name: "sup", attributes: class, children });
+            return vec![Node::Element(Element { name: "sup", attributes: class, children })];
         }
         let mut attributes = element.attributes.clone();
         attributes.retain(|(name, _)| !loosely || !matches!(*name, "href" | "src" | "title"));
         let children = levelled(&element.children, names, loosely);
-        Node::Element(Element { name: element.name, attributes, children })
+        vec![Node::Element(Element { name: element.name, attributes, children })]
     };
-    nodes.iter().map(one).collect()
+    nodes.iter().flat_map(one).collect()
 }
 
 /// The name of the note that an element refers to.

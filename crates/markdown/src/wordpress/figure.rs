@@ -26,7 +26,7 @@ impl Blocks<'_> {
         let [Node::Element(only)] = children.as_slice() else { return None };
         match only.name {
             "img" => self.picture(only, None, caption),
-            "a" => {
+            "a" if !only.is_place() => {
                 let mut inside = only.solid_children();
                 let image = inside.next()?.element().filter(|image| image.name == "img")?;
                 let href = only.attributes.iter().map(|(name, _)| *name).eq(["href"]);

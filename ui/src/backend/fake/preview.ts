@@ -98,7 +98,8 @@ function block(lines: string[], pictures: Pictures): string {
   }
   if (lines.every((line) => line.startsWith('>'))) {
     const inner = lines.map((line) => line.replace(/^> ?/, '')).join('\n');
-    return `<blockquote><p>${inline(inner, pictures)}</p></blockquote>`;
+    const paragraphs = inner.split(/\n\n+/).map((part) => `<p>${inline(part, pictures)}</p>`);
+    return `<blockquote>${paragraphs.join('')}</blockquote>`;
   }
   if (/^(---|\*\*\*)$/.test(text)) return '<hr>';
   return `<p>${inline(text, pictures)}</p>`;

@@ -1,7 +1,13 @@
 // Where the fake desk's clippings come from, and by what right they are shown.
 
-import type { ClippingView, KnownSource, PermissionRequest } from '../types';
+import type { ClippingView, KnownSource, PermissionRequest, WordRange } from '../types';
 import type { Commands } from './state';
+
+interface Quoted {
+  clipping: string;
+  passage: string | null;
+  place: WordRange | null;
+}
 
 export function sourceCommands(known: (id: string) => ClippingView): Commands {
   return {
@@ -36,9 +42,12 @@ export function sourceCommands(known: (id: string) => ClippingView): Commands {
       view.clipping.permission_mail = null;
       return structuredClone(view);
     },
-    clipping_quotation: ({ clipping, passage }: { clipping: string; passage: string | null }) => {
+    clipping_quotation: ({ clipping, passage, place }: Quoted) => {
       const view = known(clipping);
-      return `> ${passage ?? view.text.split('\n\n')[1] ?? ''}\n>\n> — ${view.caption}`;
+      const said = (passage ?? view.text.split('\n\n')[1] ?? '').replaceAll('\n', '\n> ');
+      const words = place ? `${place.first}-${place.last}` : '';
+      const title = `[«\u00a0${view.clipping.provenance.title}\u00a0»](clip:${clipping}#w${words})`;
+      return `> ${said}\n>\n> — ${title}, ${view.caption.replace(' — ', ', ')}`;
     },
   };
 }
