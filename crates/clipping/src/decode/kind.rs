@@ -39,7 +39,9 @@ impl Kind {
         }
     }
 
-    pub(super) fn of(bytes: &[u8]) -> Result<Self, Error> {
+    /// # Errors
+    /// Each reason why the file is none of these.
+    pub fn of(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.is_empty() {
             return Err(Error::Empty);
         }

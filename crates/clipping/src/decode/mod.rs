@@ -43,7 +43,20 @@ impl Limits {
         }
         Ok(())
     }
+
+    /// Sixteen bits of four channels are eight bytes a pixel: of such there can be half as many.
+    fn check_decoded(&self, width_px: u64, height_px: u64, bytes: u64) -> Result<(), Error> {
+        let most_bytes = self.max_pixels.saturating_mul(DECODED_BYTES_A_PIXEL);
+        if bytes <= most_bytes {
+            return Ok(());
+        }
+        let max_pixels = most_bytes / bytes.div_ceil(width_px.saturating_mul(height_px).max(1));
+        Err(Error::TooManyPixels { width_px, height_px, max_pixels })
+    }
 }
+
+/// Of a picture as large as is taken.
+const DECODED_BYTES_A_PIXEL: u64 = 4;
 
 /// What a file holds, by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +80,11 @@ pub struct Original {
 
 /// Reads the header only. Refuses what [`decode`] would refuse for its kind or size.
 pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Error> {
+    probe_page(bytes, 0, limits)
+}
+
+/// By the header of one page. Only those of a TIFF can be told apart here.
+fn probe_page(bytes: &[u8], page: u32, limits: &Limits) -> Result<Probe, Error> {
     let kind = Kind::of(bytes)?;
     limits.check_bytes(bytes)?;
     if kind == Kind::Pdf {
@@ -77,9 +95,14 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Error> {
         let (width_px, height_px) = heic::probe(bytes, limits)?;
         return Ok(Probe { kind, pages: 1, width_px, height_px });
     }
-    let pages = if kind == Kind::Tiff { tiff::directories(bytes)?.len() as u32 } else { 1 };
+    let (bytes, pages) = if kind == Kind::Tiff {
+        let tiff::Page { bytes, pages, .. } = tiff::page(bytes, page)?;
+        (bytes, pages)
+    } else {
+        (bytes.into(), 1)
+    };
     guarded(|| {
-        let (decoder, orientation) = open(bytes, kind, limits)?;
+        let (decoder, orientation) = open(&bytes, kind, limits)?;
         let (width_px, height_px) = decoder.dimensions();
         let (width_px, height_px) =
             if swaps_sides(orientation) { (height_px, width_px) } else { (width_px, height_px) };
@@ -95,7 +118,7 @@ pub fn page_size_px(bytes: &[u8], page: u32, limits: &Limits) -> Result<[u32; 2]
             limits.check_bytes(bytes)?;
             return pdf::page_size(bytes, page, limits);
         }
-        Kind::Tiff => probe(&tiff::with_page_first(bytes, page)?, limits)?,
+        Kind::Tiff => probe_page(bytes, page, limits)?,
         _ if page > 0 => return Err(Error::PageMissing { page, pages: 1 }),
         _ => probe(bytes, limits)?,
     };
@@ -110,12 +133,12 @@ pub fn decode(bytes: &[u8], page: u32, limits: &Limits) -> Result<Original, Erro
         let (pixels, pages) = pdf::draw(bytes, page, limits)?;
         return Ok(Original { pixels, kind, pages });
     }
-    let (bytes, pages) = if kind == Kind::Tiff {
-        (tiff::with_page_first(bytes, page)?, tiff::directories(bytes)?.len() as u32)
+    let tiff::Page { bytes, palette, pages } = if kind == Kind::Tiff {
+        tiff::page(bytes, page)?
     } else if page > 0 {
         return Err(Error::PageMissing { page, pages: 1 });
     } else {
-        (bytes.into(), 1)
+        tiff::Page { bytes: bytes.into(), palette: None, pages: 1 }
     };
     if kind == Kind::Heic {
         return Ok(Original { pixels: heic::decode(&bytes, limits)?, kind, pages });
@@ -126,6 +149,9 @@ pub fn decode(bytes: &[u8], page: u32, limits: &Limits) -> Result<Original, Erro
             jpeg::check_whole(&bytes)?;
         }
         let mut picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
+        if let Some(palette) = &palette {
+            picture = tiff::coloured(&picture.into_luma8(), palette).into();
+        }
         picture.apply_orientation(orientation);
         Ok(on_white(picture))
     })?;
@@ -142,13 +168,14 @@ fn open<'a>(
         limits.check_pixels(width_px, height_px)?;
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    // Sixteen bits of four channels would be eight bytes a pixel; one such picture at a time fits.
+    // What decoders hold beside the picture itself; that is checked by its own size below.
     let mut bounds = image::Limits::no_limits();
     bounds.max_alloc = Some(limits.max_pixels.saturating_mul(8));
     reader.limits(bounds);
     let mut decoder = reader.into_decoder().map_err(refused)?;
     let (width_px, height_px) = decoder.dimensions();
     limits.check_pixels(width_px.into(), height_px.into())?;
+    limits.check_decoded(width_px.into(), height_px.into(), decoder.total_bytes())?;
     if width_px == 0 || height_px == 0 {
         return Err(Error::Truncated { reason: "it has no pixel".into() });
     }

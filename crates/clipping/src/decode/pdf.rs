@@ -61,6 +61,9 @@ pub(super) fn draw(bytes: &[u8], page: u32, limits: &Limits) -> Result<(RgbImage
             &settings,
         );
         let (width_px, height_px) = (u32::from(drawn.width()), u32::from(drawn.height()));
+        if width_px == 0 || height_px == 0 {
+            return Err(Error::PdfDamaged { reason: "its page has no size".into() });
+        }
         let rgb = drawn
             .data_as_u8_slice()
             .chunks_exact(4)

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod hostile;
 mod variants;
 
 const RED: Rgb<u8> = Rgb([220, 30, 30]);
