@@ -31,7 +31,11 @@ impl Line {
 }
 
 /// Edges of about one direction, strongest first; at most this many of each.
-const LINES_MAX: usize = 16;
+const LINES_MAX: usize = 20;
+/// A line with fewer votes is too short for a side.
+const VOTES_LEAST: f32 = 20.0;
+/// Pixels this near to a line that was found are of that line.
+const TAKEN_PX: f32 = 2.5;
 const ANGLES: usize = 360;
 /// A slope's own direction is true to about this.
 const SPREAD_ANGLES: isize = 5;
@@ -43,16 +47,16 @@ pub(super) struct Lines {
     pub level: Vec<Line>,
 }
 
+/// A pixel with a slope: where it is, in which direction it slopes, how much it says.
+struct Slope {
+    x: f32,
+    y: f32,
+    middle: isize,
+    vote: f32,
+}
+
 pub(super) fn find(evidence: &Evidence) -> Lines {
-    let reach = (evidence.width as f64).hypot(evidence.height as f64).ceil() as usize;
-    let distances = 2 * reach + 1;
-    let mut votes = vec![0.0_f32; ANGLES * distances];
-    let directions: Vec<(f32, f32)> = (0..ANGLES)
-        .map(|i| {
-            let angle = i as f64 * std::f64::consts::PI / ANGLES as f64;
-            (angle.cos() as f32, angle.sin() as f32)
-        })
-        .collect();
+    let mut slopes = Vec::new();
     for y in 0..evidence.height {
         for x in 0..evidence.width {
             let at = y * evidence.width + x;
@@ -66,20 +70,20 @@ pub(super) fn find(evidence: &Evidence) -> Lines {
             if steepness < 0.3 * SURE_SLOPE {
                 continue;
             }
-            let vote = (steepness / SURE_SLOPE).min(1.0);
             let angle = f64::from(down).atan2(f64::from(across)).rem_euclid(std::f64::consts::PI);
             let middle = (angle / std::f64::consts::PI * ANGLES as f64).round() as isize;
-            for i in middle - SPREAD_ANGLES..=middle + SPREAD_ANGLES {
-                let i = i.rem_euclid(ANGLES as isize) as usize;
-                let (cos, sin) = directions[i];
-                let distance = (x as f32 + 0.5) * cos + (y as f32 + 0.5) * sin + reach as f32;
-                votes[i * distances + distance.round() as usize] += vote;
-            }
+            let vote = (steepness / SURE_SLOPE).min(1.0);
+            slopes.push(Slope { x: x as f32 + 0.5, y: y as f32 + 0.5, middle, vote });
         }
     }
+    let reach = (evidence.width as f64).hypot(evidence.height as f64).ceil() as usize;
+    let mut poll = Poll::new(reach);
+    for slope in &slopes {
+        poll.count(slope, 1.0);
+    }
     let mut lines = Lines {
-        upright: strongest(&votes, distances, reach, |angle| angle.cos().abs() > 0.7),
-        level: strongest(&votes, distances, reach, |angle| angle.sin().abs() > 0.7),
+        upright: strongest(&mut poll, &mut slopes, |angle| angle.cos().abs() > 0.7),
+        level: strongest(&mut poll, &mut slopes, |angle| angle.sin().abs() > 0.7),
     };
     let border =
         |angle: f64, distance: usize| Line { angle, distance: distance as f64, border: true };
@@ -89,46 +93,78 @@ pub(super) fn find(evidence: &Evidence) -> Lines {
     lines
 }
 
-fn strongest(
-    votes: &[f32],
+/// The votes for each line, by its angle and its distance.
+struct Poll {
+    votes: Vec<f32>,
     distances: usize,
     reach: usize,
-    wanted: impl Fn(f64) -> bool,
-) -> Vec<Line> {
-    let angle_of = |i: usize| i as f64 * std::f64::consts::PI / ANGLES as f64;
-    // Neighbouring bins are added, so that a line between two bins is not lost.
-    let sum = |i: usize, d: usize| {
-        votes[i * distances + d - 1..=i * distances + d + 1].iter().sum::<f32>()
-    };
-    let mut peaks: Vec<(f32, usize, usize)> = Vec::new();
-    for i in (0..ANGLES).filter(|&i| wanted(angle_of(i))) {
-        for d in 1..distances - 1 {
-            let score = sum(i, d);
-            if score > 20.0 {
-                peaks.push((score, i, d));
-            }
-        }
-    }
-    peaks.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut kept: Vec<Line> = Vec::new();
-    for (_, i, d) in peaks {
-        let line = Line { angle: angle_of(i), distance: d as f64 - reach as f64, border: false };
-        if kept.iter().all(|other| !alike(other, &line)) {
-            kept.push(line);
-            if kept.len() == LINES_MAX {
-                break;
-            }
-        }
-    }
-    kept
+    directions: Vec<(f32, f32)>,
 }
 
-fn alike(a: &Line, b: &Line) -> bool {
-    let mut turn = (a.angle - b.angle).abs();
-    let mut apart = (a.distance - b.distance).abs();
-    if turn > std::f64::consts::FRAC_PI_2 {
-        turn = std::f64::consts::PI - turn;
-        apart = (a.distance + b.distance).abs();
+impl Poll {
+    fn new(reach: usize) -> Self {
+        let distances = 2 * reach + 3;
+        let direction = |i: usize| (angle_of(i).cos() as f32, angle_of(i).sin() as f32);
+        Self {
+            votes: vec![0.0; ANGLES * distances],
+            distances,
+            reach: reach + 1,
+            directions: (0..ANGLES).map(direction).collect(),
+        }
     }
-    turn < 0.06 && apart < 6.0
+
+    fn count(&mut self, slope: &Slope, times: f32) {
+        for i in slope.middle - SPREAD_ANGLES..=slope.middle + SPREAD_ANGLES {
+            let i = i.rem_euclid(ANGLES as isize) as usize;
+            let (cos, sin) = self.directions[i];
+            let distance = slope.x * cos + slope.y * sin + self.reach as f32;
+            self.votes[i * self.distances + distance.round() as usize] += times * slope.vote;
+        }
+    }
+
+    /// Neighbouring distances are added, so that a line between two of them is not lost.
+    fn most(&self, wanted: impl Fn(f64) -> bool) -> (f32, usize, usize) {
+        let mut most = (0.0, 0, 0);
+        for i in (0..ANGLES).filter(|&i| wanted(angle_of(i))) {
+            let of_angle = &self.votes[i * self.distances..(i + 1) * self.distances];
+            for (d, three) in of_angle.windows(3).enumerate() {
+                let score = three[0] + three[1] + three[2];
+                if score > most.0 {
+                    most = (score, i, d + 1);
+                }
+            }
+        }
+        most
+    }
+}
+
+fn angle_of(i: usize) -> f64 {
+    i as f64 * std::f64::consts::PI / ANGLES as f64
+}
+
+/// The line with most votes; then, of the pixels that are on none yet, the next.
+fn strongest(poll: &mut Poll, slopes: &mut Vec<Slope>, wanted: impl Fn(f64) -> bool) -> Vec<Line> {
+    let mut kept = Vec::new();
+    while kept.len() < LINES_MAX {
+        let (score, i, d) = poll.most(&wanted);
+        if score < VOTES_LEAST {
+            break;
+        }
+        let distance = d as f64 - poll.reach as f64;
+        let line = Line { angle: angle_of(i), distance, border: false };
+        let (cos, sin) = poll.directions[i];
+        slopes.retain(|slope| {
+            let turned = (slope.middle - i as isize).rem_euclid(ANGLES as isize);
+            let along =
+                turned <= 2 * SPREAD_ANGLES || turned >= ANGLES as isize - 2 * SPREAD_ANGLES;
+            let off = slope.x * cos + slope.y * sin - distance as f32;
+            let taken = along && off.abs() < TAKEN_PX;
+            if taken {
+                poll.count(slope, -1.0);
+            }
+            !taken
+        });
+        kept.push(line);
+    }
+    kept
 }

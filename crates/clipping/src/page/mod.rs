@@ -1,10 +1,11 @@
 //! Where the page is in a photo.
 //!
 //! A small copy of the picture shows its straight edges ([`evidence`], [`lines`]); four of them make
-//! a page if paper is on one side of each and something else on the other, and if they end where they
-//! meet ([`quads`]). The sides are then read again, to a fraction of a pixel, at analysis size
-//! ([`refine`]).
+//! a page if paper is on one side of each and something else on the other, if they end where they
+//! meet, and if what there is of print lies inside ([`quads`], [`contents`]). The sides are then read
+//! again, to a fraction of a pixel, at analysis size, curled ones from place to place ([`refine`]).
 
+mod contents;
 mod evidence;
 mod lines;
 mod quads;
@@ -34,7 +35,10 @@ pub(crate) fn find(picture: &RgbImage) -> Result<Quad, Error> {
     let outline = shrunk(&analysis, OUTLINE_SIDE_PX)?;
     let evidence = evidence::Evidence::of(&outline);
     let lines = lines::find(&evidence);
-    let Some(found) = quads::best(&evidence, &lines) else { return Ok(whole) };
+    let print = shrunk(&analysis, contents::PRINT_SIDE_PX)?;
+    let to_outline = f64::from(outline.width()) / f64::from(print.width());
+    let contents = contents::Contents::of(&print, to_outline);
+    let Some(found) = quads::best(&evidence, &lines, &contents) else { return Ok(whole) };
     let to_analysis = f64::from(analysis.width()) / f64::from(outline.width());
     let rough = geometry::scaled(&found.quad, to_analysis);
     let fine = refine::sides(&analysis, &rough, found.on_border, to_analysis);

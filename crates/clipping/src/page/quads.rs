@@ -2,6 +2,7 @@
 
 use coupure_model::Quad;
 
+use super::contents::Contents;
 use super::evidence::{Evidence, SURE_SLOPE};
 use super::lines::{Line, Lines};
 use crate::geometry;
@@ -10,6 +11,8 @@ use crate::geometry;
 const AREA_LEAST: f64 = 0.08;
 /// What a side that is the picture's own border counts.
 const BORDER_WORTH: f64 = 0.3;
+/// A page beside another has this part of all print at least; what has less is no page.
+const PRINT_LEAST: f64 = 0.3;
 /// Below, nothing is a page.
 const SCORE_LEAST: f64 = 0.45;
 const SAMPLES: usize = 48;
@@ -24,7 +27,7 @@ pub(super) struct Found {
     pub on_border: [bool; 4],
 }
 
-pub(super) fn best(evidence: &Evidence, lines: &Lines) -> Option<Found> {
+pub(super) fn best(evidence: &Evidence, lines: &Lines, contents: &Contents) -> Option<Found> {
     let mut best: Option<(f64, Found)> = None;
     let middle = (evidence.width as f64 / 2.0, evidence.height as f64 / 2.0);
     for (i, a) in lines.level.iter().enumerate() {
@@ -40,7 +43,7 @@ pub(super) fn best(evidence: &Evidence, lines: &Lines) -> Option<Found> {
                     };
                     let Some(found) = made_of(evidence, top, right, bottom, left) else { continue };
                     let least = best.as_ref().map_or(SCORE_LEAST, |(score, _)| *score);
-                    let score = score(evidence, &found, least);
+                    let score = score(evidence, contents, &found, least);
                     if score > least {
                         best = Some((score, found));
                     }
@@ -96,7 +99,7 @@ fn made_of(
 }
 
 /// How much of the sides is an edge, with the same step from paper to table all the way round.
-fn score(evidence: &Evidence, found: &Found, least: f64) -> f64 {
+fn score(evidence: &Evidence, contents: &Contents, found: &Found, least: f64) -> f64 {
     let (width, height) = (evidence.width as f64, evidence.height as f64);
     let area = geometry::area(&found.quad.0) / (width * height);
     let prior = area.min(1.0).powf(0.1);
@@ -125,7 +128,13 @@ fn score(evidence: &Evidence, found: &Found, least: f64) -> f64 {
         return best;
     }
     let plain = (0..4).map(|side| plainness(evidence, &found.quad, side).powf(0.25));
-    best * plain.product::<f64>()
+    let best = best * plain.product::<f64>();
+    if best <= least {
+        return best;
+    }
+    // There is print on a page; print elsewhere may be another sheet's.
+    let print = contents.share_inside(&found.quad);
+    best * print.map_or(1.0, |share| (share / PRINT_LEAST).min(1.0))
 }
 
 /// What happens on the way out of the page.

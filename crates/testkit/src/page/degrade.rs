@@ -18,6 +18,8 @@ pub enum Background {
     Cloth,
     /// A cloth of strong checks: edges everywhere.
     Checks,
+    /// A table as white as the paper: the page shows by its shadow and its print alone.
+    White,
 }
 
 /// What happens to the page. Parts are 0 (not at all) to 1 (as bad as it gets).
@@ -41,6 +43,12 @@ pub struct Degradation {
     pub background: Background,
     /// A sheet that does not lie flat: 1 bends its lines by some 4 % of its height.
     pub curl: f64,
+    /// How far the page lies from the middle, in parts of the photo's sides: it may run out of it.
+    pub shift: (f64, f64),
+    /// Cut out by hand or torn: how far its edges stray inwards, as a part of its shorter side.
+    pub ragged: f64,
+    /// Another sheet lies under it and looks out: how far, in parts of the page's sides.
+    pub sheet_beneath: Option<(f64, f64)>,
 }
 
 impl Default for Degradation {
@@ -58,6 +66,9 @@ impl Default for Degradation {
             jpeg_quality: 80,
             background: Background::Wood,
             curl: 0.0,
+            shift: (0.0, 0.0),
+            ragged: 0.0,
+            sheet_beneath: None,
         }
     }
 }
@@ -110,6 +121,8 @@ struct Scene<'a> {
     degradation: &'a Degradation,
     corners: [(f64, f64); 4],
     map: PageMap,
+    /// The sheet beneath, a little askew.
+    beneath: Option<PageMap>,
     lamp: (f64, f64),
     shadow_edge: (f64, f64, f64),
     grain: u32,
@@ -125,8 +138,8 @@ impl<'a> Scene<'a> {
         let turned_height = page_width * angle.sin().abs() + page_height * angle.cos().abs();
         let scale = degradation.fill * (width / turned_width).min(height / turned_height);
         let centre = (
-            width / 2.0 + random.random_range(-0.01..0.01) * width,
-            height / 2.0 + random.random_range(-0.01..0.01) * height,
+            width / 2.0 + (random.random_range(-0.01..0.01) + degradation.shift.0) * width,
+            height / 2.0 + (random.random_range(-0.01..0.01) + degradation.shift.1) * height,
         );
         let tilt = degradation.perspective;
         let lean = random.random_range(-0.5..0.5) * tilt;
@@ -140,12 +153,24 @@ impl<'a> Scene<'a> {
             )
         });
         let map = PageMap::new((page_width, page_height), &corners, degradation.curl);
+        let beneath = degradation.sheet_beneath.map(|(right, down)| {
+            let (sin, cos) = 0.05_f64.sin_cos();
+            let moved = corners.map(|(x, y)| {
+                let (dx, dy) = (x - centre.0, y - centre.1);
+                (
+                    centre.0 + dx * cos - dy * sin + right * page_width * scale,
+                    centre.1 + dx * sin + dy * cos + down * page_height * scale,
+                )
+            });
+            PageMap::new((page_width, page_height), &moved, 0.0)
+        });
         let towards = random.random_range(0.0..std::f64::consts::TAU);
         Self {
             page,
             degradation,
             corners,
             map,
+            beneath,
             lamp: (
                 random.random_range(0.15..0.45) * width,
                 random.random_range(0.05..0.3) * height,
@@ -176,15 +201,46 @@ impl<'a> Scene<'a> {
 
     fn surface(&self, x: f64, y: f64) -> [f32; 3] {
         let (u, v) = self.map.to_page((x, y));
-        let (width, height) = (f64::from(self.page.width()), f64::from(self.page.height()));
-        if (0.0..width).contains(&u) && (0.0..height).contains(&v) {
-            let fibre = 1.0 + 0.012 * (value_noise(u / 3.0, v / 3.0, self.grain) - 0.5);
-            return bilinear(self.page, u - 0.5, v - 0.5).map(|value| value * fibre as f32);
+        if self.is_on_page(u, v) {
+            return self.paper(u, v);
         }
-        // The sheet has a thickness: it darkens the table right beside it.
+        let mut below = self.table(x, y);
+        if let Some(map) = &self.beneath {
+            let (u, v) = map.to_page((x, y));
+            below = if self.is_on_page(u, v) {
+                self.paper(u, v)
+            } else {
+                self.shaded_beside(below, u, v)
+            };
+        }
+        self.shaded_beside(below, u, v)
+    }
+
+    fn is_on_page(&self, u: f64, v: f64) -> bool {
+        let (width, height) = (f64::from(self.page.width()), f64::from(self.page.height()));
+        if self.degradation.ragged == 0.0 {
+            return (0.0..width).contains(&u) && (0.0..height).contains(&v);
+        }
+        let most = self.degradation.ragged * width.min(height);
+        // Long strokes of the scissors, and the fibres of a tear.
+        let stray = |along: f64, side: u32| {
+            let noise = |per: f64| value_noise(along / per, 0.5, self.grain ^ side);
+            most * (0.8 * noise(most * 14.0) + 0.2 * noise(most * 1.5))
+        };
+        u >= stray(v, 1) && u < width - stray(v, 2) && v >= stray(u, 3) && v < height - stray(u, 4)
+    }
+
+    fn paper(&self, u: f64, v: f64) -> [f32; 3] {
+        let fibre = 1.0 + 0.012 * (value_noise(u / 3.0, v / 3.0, self.grain) - 0.5);
+        bilinear(self.page, u - 0.5, v - 0.5).map(|value| value * fibre as f32)
+    }
+
+    /// A sheet has a thickness: it darkens what lies right beside it.
+    fn shaded_beside(&self, below: [f32; 3], u: f64, v: f64) -> [f32; 3] {
+        let (width, height) = (f64::from(self.page.width()), f64::from(self.page.height()));
         let beside = (-u).max(u - width).max(0.0).hypot((-v).max(v - height).max(0.0));
         let contact = 1.0 - 0.35 * (-beside / 14.0).exp();
-        self.table(x, y).map(|value| value * contact as f32)
+        below.map(|value| value * contact as f32)
     }
 
     fn table(&self, x: f64, y: f64) -> [f32; 3] {
@@ -207,6 +263,10 @@ impl<'a> Scene<'a> {
                 let weave = ((x * 0.9).sin() * (y * 0.9).sin()) * 0.03;
                 let fold = 0.08 * (noise(0.003, 0.003) - 0.5);
                 [196.0, 198.0, 204.0].map(|value| (value * (1.0 + weave + fold)) as f32)
+            }
+            Background::White => {
+                let grain = 0.99 + 0.02 * noise(0.02, 0.02);
+                [243.0, 242.0, 238.0].map(|value: f64| (value * grain) as f32)
             }
             Background::Checks => {
                 let odd = ((x / 180.0).floor() + (y / 180.0).floor()).rem_euclid(2.0) > 0.5;

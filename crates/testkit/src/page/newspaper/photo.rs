@@ -45,6 +45,7 @@ pub fn photograph(page: &NewspaperPage, severity: Severity) -> Photo {
         jpeg_quality: random.random_range(if hard { 60..80 } else { 80..93 }),
         background: *backgrounds.choose(&mut random).expect("there are tables"),
         curl: if hard { random.random_range(0.2..1.0) } else { 0.0 },
+        ..Degradation::default()
     };
     degrade(&sheet, seed, &degradation)
 }
