@@ -122,3 +122,20 @@ pub fn month_names(language: Language) -> [&'static str; 12] {
         ],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_the_language_writes_it() {
+        let first = Date::constant(2026, 2, 1);
+        assert_eq!(date_in_words(first, Language::French), "1er\u{a0}février 2026");
+        assert_eq!(date_in_words(first, Language::English), "1\u{a0}February 2026");
+        assert_eq!(date_in_words(first, Language::German), "1.\u{a0}Februar 2026");
+        assert_eq!(
+            date_in_words(Date::constant(2026, 12, 31), Language::Spanish),
+            "31\u{a0}de diciembre de 2026"
+        );
+    }
+}

@@ -146,20 +146,3 @@ const DUTCH: Words = Words {
     archive: "Archief",
     slug: "bericht",
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_written_as_the_language_writes_it() {
-        let first = Date::constant(2026, 2, 1);
-        assert_eq!(date(first, Language::French), "1er février 2026");
-        assert_eq!(date(first, Language::English), "1 February 2026");
-        assert_eq!(date(first, Language::German), "1. Februar 2026");
-        assert_eq!(
-            date(Date::constant(2026, 12, 31), Language::Spanish),
-            "31 de diciembre de 2026"
-        );
-    }
-}
