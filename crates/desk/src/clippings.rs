@@ -323,12 +323,12 @@ fn move_articles(reading: &mut Reading, [before, now]: [Option<Rect>; 2]) {
     }
 }
 
-/// A word that the author looked at is sure.
+/// A word that the author looked at is sure; taken back, as sure as it was.
 fn accept(clipping: &mut Clipping, accepted: &AcceptedWord) {
     let lines = clipping.reading.iter_mut().flat_map(|reading| &mut reading.lines);
     let word = lines.flat_map(|line| &mut line.words).nth(accepted.index as usize);
     if let Some(word) = word.filter(|word| word.text == accepted.text) {
-        word.confidence = 1.0;
+        word.confidence = accepted.doubted.filter(|was| (0.0..=1.0).contains(was)).unwrap_or(1.0);
     }
 }
 
@@ -355,12 +355,16 @@ mod tests {
         let id = ClippingId(Uuid::nil());
         let mut clipping = Clipping::new(id, hash, "", Language::French, Timestamp::UNIX_EPOCH);
         clipping.reading = serde_json::from_value(reading).unwrap();
-        accept(&mut clipping, &AcceptedWord { index: 3, text: "vallon".into() });
-        accept(&mut clipping, &AcceptedWord { index: 1, text: "moulin".into() });
-        accept(&mut clipping, &AcceptedWord { index: 9, text: "vallon".into() });
-        let reading = clipping.reading.unwrap();
-        let sure: Vec<_> =
-            reading.lines.iter().flat_map(|l| &l.words).map(|w| w.confidence).collect();
-        assert_eq!(sure, [0.5, 0.5, 0.5, 1.0]);
+        let mut say = |index, text: &str, doubted| {
+            accept(&mut clipping, &AcceptedWord { index, text: text.into(), doubted });
+            let lines = clipping.reading.iter().flat_map(|reading| &reading.lines);
+            lines.flat_map(|line| &line.words).map(|word| word.confidence).collect::<Vec<_>>()
+        };
+        say(3, "vallon", None);
+        say(1, "moulin", None);
+        assert_eq!(say(9, "vallon", None), [0.5, 0.5, 0.5, 1.0]);
+        // Taken back it is in doubt as it was; what no reader says of a word is none of it.
+        assert_eq!(say(3, "vallon", Some(0.25)), [0.5, 0.5, 0.5, 0.25]);
+        assert_eq!(say(3, "vallon", Some(f32::NAN)), [0.5, 0.5, 0.5, 1.0]);
     }
 }

@@ -54,6 +54,8 @@ struct Mark {
 pub(crate) struct Watching {
     /// New files, as they were found last.
     growing: BTreeMap<String, Mark>,
+    /// Those that could not be read as they were then; each is told once.
+    unreadable: BTreeMap<String, Mark>,
     /// Why it could not be looked into; told once.
     problem: Option<Problem>,
 }
@@ -107,14 +109,17 @@ impl Desk {
         watching.problem = None;
         let fresh: BTreeMap<String, Mark> =
             there.into_iter().filter(|(name, mark)| kept.done.get(name) != Some(mark)).collect();
-        let settled: Vec<(String, Mark)> = fresh
+        watching.unreadable.retain(|name, mark| fresh.get(name) == Some(mark));
+        let mut settled: Vec<(String, Mark)> = fresh
             .iter()
             .filter(|(name, mark)| {
                 watching.growing.get(*name) == Some(*mark) && mark.size_bytes > 0
             })
             .map(|(name, mark)| (name.clone(), *mark))
-            .take(TAKEN_MAX)
             .collect();
+        // However many cannot be read, they keep nothing else out.
+        settled.sort_by_key(|(name, _)| watching.unreadable.contains_key(name));
+        settled.truncate(TAKEN_MAX);
         let (mut taken, mut first_problem) = (Vec::new(), None);
         for (name, mark) in &settled {
             match self.take_from_folder(&folder.join(name)) {
@@ -122,6 +127,15 @@ impl Desk {
                 // The disk, not the file: it is tried again at the next look.
                 Err(problem) if matches!(problem.code, Code::DiskFull | Code::HomeUnwritable) => {
                     first_problem.get_or_insert(problem);
+                    continue;
+                }
+                // Gone since; or a program that wrote it holds it still, or it may not be read: it
+                // is tried again at each look, for nothing of it changes when it may.
+                Err(problem) if problem.code == Code::FileUnreadable => {
+                    let told = watching.unreadable.insert(name.clone(), *mark).is_some();
+                    if !told && folder.join(name).exists() {
+                        first_problem.get_or_insert(problem);
+                    }
                     continue;
                 }
                 // A file that changes later is looked at again: it may only have been half there.

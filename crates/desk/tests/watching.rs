@@ -133,6 +133,83 @@ fn what_cannot_be_taken_is_told_once_and_taken_when_it_is_whole() {
     assert_eq!(scene.looks(), 1);
 }
 
+/// Nothing of a file changes when it may be read at last: no size, no hour.
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_told_once_keeps_nothing_out_and_is_taken_when_it_may() {
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt};
+
+    let scene = Scene::new();
+    scene.desk.watch_folder(Some(&scene.folder()), false).unwrap();
+    let shut: Vec<PathBuf> = (0..9).map(|i| scene.folder().join(format!("a{i}.tif"))).collect();
+    for (i, path) in shut.iter().enumerate() {
+        std::fs::write(path, scan(20 + i as u8)).unwrap();
+        std::fs::set_permissions(path, Permissions::from_mode(0o000)).unwrap();
+    }
+    if std::fs::read(&shut[0]).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let mut events = scene.desk.events();
+    assert_eq!(scene.looks(), 0);
+    scene.put("b.tif", &scan(2));
+    assert_eq!(scene.looks() + scene.looks(), 1);
+    let told = problems(&mut events);
+    assert!(told.iter().all(|problem| problem.code == Code::FileUnreadable), "{told:?}");
+    assert!(told.len() <= 2, "eight at a time, each once: {told:?}");
+    std::fs::set_permissions(&shut[3], Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(scene.looks(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_round_or_nowhere_are_passed_over() {
+    use std::os::unix::fs::symlink;
+
+    let scene = Scene::new();
+    scene.desk.watch_folder(Some(&scene.folder()), false).unwrap();
+    let mut events = scene.desk.events();
+    let link = |to: &Path, name: &str| symlink(to, scene.folder().join(name)).unwrap();
+    link(&scene.folder().join("boucle.tif"), "boucle.tif");
+    link(&scene.folder().join("b.tif"), "a.tif");
+    link(&scene.folder().join("a.tif"), "b.tif");
+    link(&scene.folder(), "encore");
+    link(Path::new("/nowhere/at/all.tif"), "rien.tif");
+    std::fs::write(scene.home.path().join("ailleurs.tif"), scan(3)).unwrap();
+    link(&scene.home.path().join("ailleurs.tif"), "lien.tif");
+    assert_eq!(scene.looks() + scene.looks(), 1, "the one that leads to a scan");
+    assert_eq!(problems(&mut events), []);
+}
+
+#[test]
+fn a_folder_of_ten_thousand_files_is_not_the_scanner_s_and_one_that_becomes_so_waits() {
+    let scene = Scene::new();
+    let full = scene.home.path().join("plein");
+    std::fs::create_dir(&full).unwrap();
+    let fill = |folder: &Path| {
+        for i in 0..10_000 {
+            std::fs::write(folder.join(format!("{i}.txt")), b"").unwrap();
+        }
+    };
+    fill(&full);
+    let refused = scene.desk.watch_folder(Some(&full), true).unwrap_err();
+    assert_eq!(refused.code, Code::WatchedFolderTooFull);
+    assert_eq!(scene.desk.watched_folder().unwrap().folder, None);
+
+    scene.desk.watch_folder(Some(&scene.folder()), false).unwrap();
+    let mut events = scene.desk.events();
+    std::fs::remove_dir(scene.folder()).unwrap();
+    std::fs::rename(&full, scene.folder()).unwrap();
+    scene.put("scan.tif", &scan(4));
+    assert_eq!(scene.looks() + scene.looks(), 0);
+    let told = problems(&mut events);
+    assert_eq!(told.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::WatchedFolderTooFull]);
+    std::fs::rename(scene.folder(), &full).unwrap();
+    std::fs::create_dir(scene.folder()).unwrap();
+    scene.put("scan.tif", &scan(4));
+    assert_eq!(scene.looks(), 1);
+}
+
 #[test]
 fn a_folder_that_vanishes_is_told_once_and_goes_on_when_it_is_back() {
     let scene = Scene::new();

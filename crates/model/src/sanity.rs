@@ -58,7 +58,10 @@ fn inside(part: Rect) -> Option<Rect> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::clipping::{Curl, Preset, Turn};
 
     fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
         Rect { x, y, width, height }
@@ -97,5 +100,80 @@ mod tests {
         assert_eq!(recipe.made_sane(100, 80), expected);
         let crop = Recipe { crop: Some(rect(0.75, -4.0, 9.0, 8.0)), ..Recipe::default() };
         assert_eq!(crop.made_sane(100, 80).crop, Some(rect(0.75, 0.0, 0.25, 1.0)));
+    }
+    fn number() -> impl Strategy<Value = f32> {
+        prop_oneof![
+            3 => -1.5_f32..1.5,
+            2 => -80.0_f32..200.0,
+            1 => any::<f32>(),
+            2 => prop::sample::select(vec![
+                f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, -0.0, 1e-40, 1e30,
+            ]),
+        ]
+    }
+
+    prop_compose! {
+        fn any_rect()(n in prop::array::uniform4(number())) -> Rect {
+            rect(n[0], n[1], n[2], n[3])
+        }
+    }
+
+    prop_compose! {
+        fn any_recipe()(
+            corners in prop::option::of(prop::array::uniform8(number())),
+            skew_degrees in prop::option::of(number()),
+            curl in prop::option::of((any::<u32>(), any::<u32>(), prop::collection::vec(number(), 0..20))),
+            crop in prop::option::of(any_rect()),
+            strength in number(),
+            masks in prop::collection::vec(any_rect(), 0..5),
+            regions in prop::collection::vec(any_rect(), 0..5),
+        ) -> Recipe {
+            Recipe {
+                turn: Some(Turn::Left),
+                quad: corners.map(|n| {
+                    Quad([0, 2, 4, 6].map(|i| Point { x: n[i], y: n[i + 1] }))
+                }),
+                skew_degrees,
+                curl: curl.map(|(columns, rows, shifts)| Curl { columns, rows, shifts }),
+                crop,
+                enhancement: Enhancement { preset: Preset::Grey, strength },
+                masks,
+                regions,
+            }
+        }
+    }
+
+    proptest! {
+        /// NaN and the infinities have no words in JSON: a recipe that was kept with them could
+        /// not be read again, nor the clipping with it.
+        #[test]
+        fn whatever_was_asked_can_be_kept_read_again_and_is_then_sane(
+            asked in any_recipe(),
+            width_px in prop::sample::select(vec![0_u32, 1, 100, 65_535, u32::MAX]),
+            height_px in prop::sample::select(vec![0_u32, 1, 80, 65_535, u32::MAX]),
+        ) {
+            let sane = asked.made_sane(width_px, height_px);
+            let kept = serde_json::to_string(&sane).unwrap();
+            prop_assert!(!kept.contains("[null") && !kept.contains(",null"), "{}", kept);
+            let read: Recipe = serde_json::from_str(&kept).unwrap();
+            prop_assert_eq!(&read, &sane);
+            prop_assert_eq!(read.made_sane(width_px, height_px), sane);
+        }
+
+        #[test]
+        fn whatever_stands_for_a_recipe_is_read_or_refused(
+            asked in any_recipe(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0x20_u8..0x7F), 1..8),
+        ) {
+            let mut bytes = serde_json::to_vec(&asked.made_sane(100, 80)).unwrap();
+            for (at, value) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = value;
+            }
+            if let Ok(read) = serde_json::from_slice::<Recipe>(&bytes) {
+                let sane = read.made_sane(100, 80);
+                prop_assert_eq!(sane.clone().made_sane(100, 80), sane);
+            }
+        }
     }
 }

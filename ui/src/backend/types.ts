@@ -256,7 +256,11 @@ caption: string,
  */
 proposals: Proposals, };
 
-export type AcceptedWord = { index: number, text: string, };
+export type AcceptedWord = { index: number, text: string, 
+/**
+ * It is in doubt after all, as it was with this confidence: 0 to 1.
+ */
+doubted?: number, };
 
 export type ClippingChange = { recipe?: Recipe, 
 /**
@@ -268,7 +272,7 @@ text?: string, provenance?: Provenance, rights?: Rights,
  */
 embargo?: Embargo, language?: Language, 
 /**
- * Doubtful words that the author found right.
+ * Doubtful words that the author found right, or takes back to be so.
  */
 accepted?: Array<AcceptedWord>, };
 

@@ -158,6 +158,31 @@ describe('the workbench', () => {
     await until(() => expect(sure()).toBe(1));
   });
 
+  it('has a word that was found right in doubt again, as it was, when that is taken back', async () => {
+    const id = await open();
+    const count = () => document.querySelector('.count')?.textContent?.trim();
+    await until(() => expect(count()).toBe('6 mots douteux'));
+    const press = (key: string, more: KeyboardEventInit = {}, target: EventTarget = window) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+    const confidence = () =>
+      desk.state.clippings
+        .get(id)
+        ?.clipping.reading?.lines.flatMap((line) => line.words)
+        .find(({ text }) => text === 'graduée')?.confidence;
+    const before = confidence();
+    press('F8', { shiftKey: true });
+    await until(() => expect(count()).toBe('Mot douteux 6 sur 6'));
+    press('Enter', { ctrlKey: true });
+    await until(() => expect(confidence()).toBe(1));
+    // Where the author types, too: nothing was typed since.
+    const typed = document.querySelector<HTMLElement>('.cm-content, textarea') ?? document.body;
+    press('z', { ctrlKey: true }, typed);
+    await until(() => expect(confidence()).toBe(before));
+    await until(() => expect(count()).toMatch(/6$|^6 /));
+    named('Rétablir le réglage').click();
+    await until(() => expect(confidence()).toBe(1));
+  });
+
   it('takes a correction of the picture back, and makes it again', async () => {
     const id = await open();
     const turn = () => desk.state.clippings.get(id)?.clipping.recipe.turn;

@@ -1,17 +1,31 @@
-// What was done to the recipe, to be undone and done again. The original is never altered, so a
-// recipe is all that there is to take back. Pure: times come from outside.
+// What was done to the recipe and which doubtful words were found right, in one order, to be undone
+// and done again. The original is never altered, so a recipe is all that there is of a correction to
+// take back. Pure: times come from outside.
 
 import type { Recipe } from '../backend/types';
+import type { Recognised } from './words';
 
 /** Steps of one drag or slider that follow each other so closely are one change. */
 const TOGETHER_MS = 700;
 const STEPS_MAX = 200;
 
+/** A doubtful word that was found right, with the confidence that it was read with. */
+export type Accepted = Pick<Recognised, 'index' | 'text' | 'confidence'>;
+
+type Step = { recipe: Recipe } | { accepted: Accepted };
+
 interface Steps {
-  past: readonly Recipe[];
-  future: readonly Recipe[];
+  past: readonly Step[];
+  future: readonly Step[];
   /** The fields of the last change, and when it was made. */
   last: { fields: string; at: number } | undefined;
+}
+
+/** Where one step leads: to a recipe, or to a word that is in doubt again, or no longer. */
+export interface Led {
+  steps: Steps;
+  recipe?: Recipe;
+  accepted?: Accepted;
 }
 
 export const NO_STEPS: Steps = { past: [], future: [], last: undefined };
@@ -23,24 +37,47 @@ export function changed(steps: Steps, before: Recipe, after: Recipe, at: number)
   const together =
     steps.last !== undefined && steps.last.fields === fields && at - steps.last.at < TOGETHER_MS;
   return {
-    past: together ? steps.past : [...steps.past, before].slice(-STEPS_MAX),
+    past: together ? steps.past : pushed(steps.past, { recipe: before }),
     future: [],
     last: { fields, at },
   };
 }
 
-/** The recipe before the last change; `undefined` where there was none. */
-export function undone(steps: Steps, now: Recipe): { steps: Steps; recipe: Recipe } | undefined {
-  const recipe = steps.past.at(-1);
-  if (!recipe) return undefined;
-  const past = steps.past.slice(0, -1);
-  return { steps: { past, future: [now, ...steps.future], last: undefined }, recipe };
+export function wordAccepted(steps: Steps, { index, text, confidence }: Accepted): Steps {
+  const accepted = { index, text, confidence };
+  return { past: pushed(steps.past, { accepted }), future: [], last: undefined };
 }
 
-export function redone(steps: Steps, now: Recipe): { steps: Steps; recipe: Recipe } | undefined {
-  const [recipe, ...future] = steps.future;
-  if (!recipe) return undefined;
-  return { steps: { past: [...steps.past, now], future, last: undefined }, recipe };
+/** Whether the word found right last is what an undoing takes back. */
+export function endsWithWord(steps: Steps): boolean {
+  const last = steps.past.at(-1);
+  return last !== undefined && 'accepted' in last;
+}
+
+/** Another reading has other words: those found right before are none of it. */
+export function withoutWords(steps: Steps): Steps {
+  const recipes = (all: readonly Step[]) => all.filter((step) => 'recipe' in step);
+  return { ...steps, past: recipes(steps.past), future: recipes(steps.future) };
+}
+
+/** What was before the last change; `undefined` where there was none. */
+export function undone(steps: Steps, now: Recipe): Led | undefined {
+  const step = steps.past.at(-1);
+  if (!step) return undefined;
+  const past = steps.past.slice(0, -1);
+  const back = 'recipe' in step ? { recipe: now } : step;
+  return { steps: { past, future: [back, ...steps.future], last: undefined }, ...step };
+}
+
+export function redone(steps: Steps, now: Recipe): Led | undefined {
+  const [step, ...future] = steps.future;
+  if (!step) return undefined;
+  const back = 'recipe' in step ? { recipe: now } : step;
+  return { steps: { past: [...steps.past, back], future, last: undefined }, ...step };
+}
+
+function pushed(past: readonly Step[], step: Step): readonly Step[] {
+  return [...past, step].slice(-STEPS_MAX);
 }
 
 function differing(a: Recipe, b: Recipe): string {

@@ -95,9 +95,9 @@ describe('what was done to a recipe', () => {
     let steps = changed(NO_STEPS, turned, strong(0.7), 0);
     steps = changed(steps, strong(0.7), strong(0.6), 100);
     steps = changed(steps, strong(0.6), strong(0.5), 200);
-    expect(steps.past).toEqual([turned]);
+    expect(steps.past).toEqual([{ recipe: turned }]);
     steps = changed(steps, strong(0.5), strong(0.4), 5000);
-    expect(steps.past).toEqual([turned, strong(0.5)]);
+    expect(steps.past).toEqual([{ recipe: turned }, { recipe: strong(0.5) }]);
   });
 
   it('is nothing where nothing changed', () => {

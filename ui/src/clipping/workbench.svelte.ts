@@ -33,7 +33,18 @@ import type {
 import { on } from '../shared/events';
 import { sayProblem } from '../shared/toasts.svelte';
 import type { Camera } from './camera';
-import { changed, NO_STEPS, redone, type RecipeSteps, undone } from './recipe-history';
+import {
+  type Accepted,
+  changed,
+  endsWithWord,
+  type Led,
+  NO_STEPS,
+  redone,
+  type RecipeSteps,
+  undone,
+  withoutWords,
+  wordAccepted,
+} from './recipe-history';
 import { createSaver, type SaverState } from './saver';
 import type { Recognised } from './words';
 
@@ -64,6 +75,8 @@ export class Workbench {
   /** Where the author looks on the corrected page, whichever view shows it. */
   readonly looked: { camera: Camera | undefined } = { camera: undefined };
   #accepted: readonly AcceptedWord[] = [];
+  /** Whether something was typed since a word was found right. */
+  #typed = false;
   #readText: string | undefined;
   readonly #saver;
   readonly #stops: (() => void)[];
@@ -128,20 +141,23 @@ export class Workbench {
     this.#putRecipe(recipe);
   }
 
-  /** Takes the last change of the recipe back. `false`: there was none. */
-  undo(): boolean {
-    return this.#goTo(this.recipe && undone(this.steps, this.recipe));
+  /** Takes the last change of the recipe, or the last word found right, back. */
+  undo(): void {
+    const led = this.recipe && undone(this.steps, this.recipe);
+    this.#goTo(led);
+    if (led?.accepted) this.#doubtAgain(led.accepted);
   }
 
-  redo(): boolean {
-    return this.#goTo(this.recipe && redone(this.steps, this.recipe));
+  redo(): void {
+    const led = this.recipe && redone(this.steps, this.recipe);
+    this.#goTo(led);
+    if (led?.accepted) this.#takeAsRight(led.accepted);
   }
 
-  #goTo(to: { steps: RecipeSteps; recipe: Recipe } | undefined): boolean {
-    if (!to) return false;
-    this.steps = to.steps;
-    this.#putRecipe(to.recipe);
-    return true;
+  #goTo(led: Led | undefined): void {
+    if (!led) return;
+    this.steps = led.steps;
+    if (led.recipe) this.#putRecipe(led.recipe);
   }
 
   #putRecipe(recipe: Recipe): void {
@@ -151,14 +167,34 @@ export class Workbench {
 
   /** A doubtful word is right as it stands: it is no longer in doubt. */
   accept(word: Recognised): void {
-    this.accepted = new Set(this.accepted).add(word.index);
-    const all = [...this.#accepted, { index: word.index, text: word.text }];
-    this.#accepted = all;
-    this.#saver.change({ accepted: all });
+    this.steps = wordAccepted(this.steps, word);
+    this.#typed = false;
+    this.#takeAsRight(word);
+  }
+
+  /** Whether it was the last thing done that a word was found right: undoing is about it, then. */
+  get hasJustAccepted(): boolean {
+    return !this.#typed && endsWithWord(this.steps);
+  }
+
+  #takeAsRight({ index, text }: Accepted): void {
+    this.accepted = new Set(this.accepted).add(index);
+    this.#sayOfWord({ index, text });
+  }
+
+  #doubtAgain({ index, text, confidence }: Accepted): void {
+    this.accepted = new Set([...this.accepted].filter((other) => other !== index));
+    this.#sayOfWord({ index, text, doubted: confidence });
+  }
+
+  #sayOfWord(said: AcceptedWord): void {
+    this.#accepted = [...this.#accepted.filter(({ index }) => index !== said.index), said];
+    this.#saver.change({ accepted: [...this.#accepted] });
   }
 
   setText(text: string): void {
     if (text === this.text) return;
+    this.#typed = true;
     this.text = text;
     this.#saver.change({ text });
   }
@@ -226,6 +262,7 @@ export class Workbench {
       this.#readText = read;
       this.#accepted = [];
       this.accepted = new Set();
+      this.steps = withoutWords(this.steps);
     }
     if (!unsaved.recipe) this.recipe = clipping.recipe;
     if (unsaved.text === undefined) this.text = view.text;

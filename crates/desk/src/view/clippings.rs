@@ -71,17 +71,21 @@ pub struct ClippingChange {
     pub embargo: Option<Embargo>,
     #[ts(optional)]
     pub language: Option<coupure_model::Language>,
-    /// Doubtful words that the author found right.
+    /// Doubtful words that the author found right, or takes back to be so.
     #[ts(optional)]
     pub accepted: Option<Vec<AcceptedWord>>,
 }
 
 /// A word of the reading, by its number from 0 over all lines; what it says, in case the page was
 /// read again meanwhile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct AcceptedWord {
     pub index: u32,
     pub text: String,
+    /// It is in doubt after all, as it was with this confidence: 0 to 1.
+    #[serde(default)]
+    #[ts(optional)]
+    pub doubted: Option<f32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

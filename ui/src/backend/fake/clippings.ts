@@ -198,9 +198,9 @@ export function clippingCommands(state: FakeState): Commands {
         view.text = text;
       }
       const words = view.clipping.reading?.lines.flatMap((line) => line.words) ?? [];
-      for (const { index } of accepted ?? []) {
+      for (const { index, doubted } of accepted ?? []) {
         const word = words[index];
-        if (word) word.confidence = 1;
+        if (word) word.confidence = doubted ?? 1;
       }
       if (embargo) view.clipping.embargo = embargo.until;
       if (rest.recipe) setTimeout(() => read(clipping), 50);

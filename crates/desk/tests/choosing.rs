@@ -1,0 +1,154 @@
+//! One article of a page chosen, and the page taken back: through the desk alone. What was read is
+//! put into the store, so that no model is needed.
+
+use coupure_desk::{
+    Access, Desk, OpenOptions,
+    view::{ClippingChange, ClippingStep},
+};
+use coupure_model::{
+    Clipping, ClippingId, ClippingState, Code, Line, PageArticle, Reading, Rect, Role, Timestamp,
+    Word,
+};
+use coupure_store::Store;
+use tempfile::TempDir;
+
+const WIDTH_PX: u32 = 400;
+const HEIGHT_PX: u32 = 600;
+
+fn area(x: f32, y: f32, width: f32, height: f32) -> Rect {
+    Rect { x, y, width, height }
+}
+
+fn line(text: &str, area: Rect, article: Option<u32>) -> Line {
+    let words = vec![Word { text: text.into(), area, confidence: 0.9 }];
+    let role = if article.is_none() { Role::Furniture } else { Role::Body };
+    Line { words, area, role, article, paragraph: article.map_or(0, |a| a + 1), ..Line::default() }
+}
+
+/// Two articles, one above the other, below a folio line.
+fn page() -> Reading {
+    let article = |title: &str, area: Rect| PageArticle {
+        title: title.into(),
+        areas: vec![area],
+        pictures: Vec::new(),
+    };
+    Reading {
+        width_px: WIDTH_PX,
+        height_px: HEIGHT_PX,
+        lines: vec![
+            line("L’Écho, page 3", area(40.0, 10.0, 300.0, 15.0), None),
+            line("Le pont est rouvert.", area(40.0, 60.0, 300.0, 20.0), Some(0)),
+            line("La foire attire du monde.", area(40.0, 400.0, 300.0, 20.0), Some(1)),
+        ],
+        text: "Le pont est rouvert.\n\nLa foire attire du monde.".into(),
+        articles: vec![
+            article("Le pont", area(40.0, 60.0, 300.0, 200.0)),
+            article("La foire", area(40.0, 400.0, 300.0, 150.0)),
+        ],
+        ..Reading::default()
+    }
+}
+
+struct Scene {
+    _home: TempDir,
+    desk: Desk,
+    id: ClippingId,
+}
+
+impl Scene {
+    /// A clipping of a page that was read, or that is not yet.
+    fn new(read: bool) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("home");
+        let desk = Desk::open(OpenOptions::of(&folder)).unwrap();
+        let rgba = [250, 250, 250, 255].repeat((WIDTH_PX * HEIGHT_PX) as usize);
+        let id = desk.take_in_pixels(&rgba, WIDTH_PX, HEIGHT_PX, true).unwrap().clipping.unwrap();
+        if !read {
+            return Self { _home: home, desk, id };
+        }
+        desk.work_off_clippings();
+        drop(desk);
+        let store = Store::open(&folder, Access::Write).unwrap();
+        let as_read = |clipping: &mut Clipping| {
+            clipping.reading = Some(page());
+            clipping.state = ClippingState::Ready;
+        };
+        store.change_clipping(id, Timestamp::now(), as_read).unwrap();
+        drop(store);
+        Self { desk: Desk::open(OpenOptions::of(&folder)).unwrap(), _home: home, id }
+    }
+
+    fn clipping(&self) -> Clipping {
+        self.desk.clipping(self.id).unwrap().clipping
+    }
+
+    fn choose(&self, article: Option<u32>) -> Clipping {
+        self.desk.choose_article(self.id, article).unwrap();
+        self.desk.work_off_clippings();
+        self.clipping()
+    }
+}
+
+#[test]
+fn a_chosen_article_is_the_clipping_and_nothing_is_read_again() {
+    let scene = Scene::new(true);
+    let before = scene.clipping();
+    let chosen = scene.choose(Some(1));
+    assert_eq!(chosen.text(), "La foire attire du monde.");
+    // Reading it anew would have failed: there is no model.
+    assert_eq!(chosen.state, ClippingState::Ready);
+    let crop = chosen.recipe.crop.unwrap();
+    assert!(crop.y > 0.6 && crop.height < 0.4, "{crop:?}");
+    let (whole, made) = (before.derivatives.unwrap(), chosen.current_derivatives().unwrap());
+    assert!(made.full_height_px < whole.full_height_px / 2, "{made:?}");
+    let reading = chosen.reading.as_ref().unwrap();
+    assert_eq!((reading.width_px, reading.height_px), (made.full_width_px, made.full_height_px));
+    // The other one can be chosen of it, as if the page had been there.
+    assert_eq!(reading.articles.len(), 2);
+    let other = scene.choose(Some(0));
+    assert_eq!(other.text(), "Le pont est rouvert.");
+    assert!(other.recipe.crop.unwrap().y < 0.2);
+}
+
+#[test]
+fn the_page_is_taken_back_as_it_was() {
+    let scene = Scene::new(true);
+    let before = scene.clipping();
+    scene.choose(Some(0));
+    let back = scene.choose(None);
+    assert_eq!(back.reading, before.reading);
+    assert_eq!(
+        (back.recipe.crop, &back.recipe.masks, &back.recipe.regions),
+        (None, &before.recipe.masks, &before.recipe.regions)
+    );
+    assert_eq!(back.derivatives, before.derivatives);
+    assert_eq!(scene.desk.clipping(scene.id).unwrap().step, ClippingStep::Ready);
+}
+
+#[test]
+fn the_author_s_own_text_stays_whatever_is_chosen() {
+    let scene = Scene::new(true);
+    let text = Some("Ce que j’en dis.".to_owned());
+    let change = ClippingChange { text: text.clone(), ..ClippingChange::default() };
+    scene.desk.change_clipping(scene.id, change).unwrap();
+    for article in [Some(1), Some(0), None] {
+        assert_eq!(scene.choose(article).corrected_text, text, "{article:?}");
+    }
+}
+
+#[test]
+fn an_article_that_is_not_there_changes_nothing() {
+    let scene = Scene::new(true);
+    let before = scene.clipping();
+    let refused = scene.desk.choose_article(scene.id, Some(2)).unwrap_err();
+    assert_eq!(refused.code, Code::NotFound);
+    assert!(refused.message.contains('3'), "counted from 1: {}", refused.message);
+    assert_eq!(scene.clipping(), before);
+}
+
+#[test]
+fn of_a_page_that_is_not_read_no_article_is_known() {
+    let scene = Scene::new(false);
+    let refused = scene.desk.choose_article(scene.id, Some(0)).unwrap_err();
+    assert_eq!(refused.code, Code::ClippingNotReady);
+}
