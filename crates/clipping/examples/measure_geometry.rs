@@ -9,7 +9,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use coupure_clipping::{
-    Limits, Quiet, correct, decode, derivatives, find_page, find_skew_degrees, thumbnail_jpeg,
+    Limits, Quiet, correct, decode, derivatives, find_page, find_skew_degrees, first_sight_jpeg,
+    thumbnail_jpeg,
 };
 use coupure_model::{Point, Quad, Recipe};
 use coupure_testkit::page::{Background, Degradation, Layout, degrade, interview, typeset};
@@ -160,6 +161,7 @@ fn measure_large() -> Result<(), Failure> {
         bytes
     };
     println!("large: 7016 × 9933 pixels, {} bytes", bytes.len());
+    coupure_clipping::give_back_large_blocks();
     reset_peak();
     let start = Instant::now();
     let lap = |name: &str, from: Instant| {
@@ -168,6 +170,9 @@ fn measure_large() -> Result<(), Failure> {
     let from = Instant::now();
     let original = decode(&bytes, 0, &Limits::default())?;
     lap("decode", from);
+    let from = Instant::now();
+    first_sight_jpeg(&original.pixels, &Recipe::default(), &Quiet)?;
+    lap("shown straight", from);
     let from = Instant::now();
     let thumbnail = thumbnail_jpeg(&original.pixels, 2000)?;
     lap("thumbnail", from);

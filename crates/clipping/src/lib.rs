@@ -27,6 +27,7 @@ mod export;
 mod field;
 mod geometry;
 mod light;
+mod memory;
 mod page;
 mod pictures;
 mod pixels;
@@ -51,6 +52,7 @@ pub use derivatives::{
 pub use error::Error;
 pub use export::{PdfAbout, PdfPage, searchable_pdf};
 pub use image::RgbImage;
+pub use memory::give_back_large_blocks;
 pub use page::find_page;
 pub use pictures::pictures;
 pub use pixels::{png, png_of_pixels};
@@ -59,5 +61,6 @@ pub use progress::{Progress, Quiet, Stage};
 pub use read::*;
 pub use skew::find_skew_degrees;
 pub use tiles::{
-    TILE_SIDE_PX, TilePlace, corrected_size, last_level, level_size, preview_jpeg, tiles,
+    TILE_SIDE_PX, TilePlace, corrected_size, first_sight_jpeg, last_level, level_size,
+    preview_jpeg, tiles,
 };

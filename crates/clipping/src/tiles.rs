@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use crate::progress::Progress;
-use crate::small::part_resized;
+use crate::progress::{Progress, Within};
+use crate::small::{part_resized, shrunk};
 use crate::straighten::{Frame, page_size};
 use crate::{Error, correct, geometry};
 
@@ -22,6 +22,10 @@ pub const TILE_SIDE_PX: u32 = 512;
 /// Print is looked at closely here, and nothing of it is stored for long.
 const TILE_QUALITY: u8 = 85;
 const PREVIEW_QUALITY: u8 = 80;
+/// Headlines can be read at this, and it takes a few tenths of a second of any page.
+const FIRST_SIGHT_SIDE_PX: u32 = 1000;
+/// Below, the page is made in about a second.
+const FIRST_SIGHT_FROM_PX: u64 = 16_000_000;
 
 /// Where a tile lies: its level, and its column and row there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +110,20 @@ pub fn preview_jpeg(
     let quad = found.quad.map(|quad| geometry::scaled(&quad, factor));
     let recipe = Recipe { quad, ..found.clone() };
     encoded(&correct(small, &recipe, progress)?.pixels, PREVIEW_QUALITY)
+}
+
+/// What the corrected page of a large original will be, small: made long before the page itself.
+/// `None`: the page itself is there as soon.
+pub fn first_sight_jpeg(
+    original: &RgbImage,
+    recipe: &Recipe,
+    progress: &dyn Progress,
+) -> Result<Option<Vec<u8>>, Error> {
+    if u64::from(original.width()) * u64::from(original.height()) < FIRST_SIGHT_FROM_PX {
+        return Ok(None);
+    }
+    let small = shrunk(original, FIRST_SIGHT_SIDE_PX)?;
+    preview_jpeg(&small, original.width(), recipe, &Within(progress)).map(Some)
 }
 
 fn encoded(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Error> {
@@ -200,6 +218,17 @@ mod tests {
         let page = chart(600, 600);
         let stopped = tiles(&page, (600, 600), 0..=0, &No, |_, _| Ok::<_, Error>(()));
         assert_eq!(stopped, Err(Error::Cancelled));
+    }
+
+    #[test]
+    fn a_large_original_is_shown_straight_before_its_page_is_made_and_a_small_one_is_not() {
+        let large = imageops::resize(&chart(40, 40), 4400, 4400, imageops::FilterType::Triangle);
+        let cut = Recipe { crop: recipe().crop, turn: Some(Turn::Right), ..Recipe::default() };
+        let seen = first_sight_jpeg(&large, &cut, &Quiet).expect("is made").expect("is large");
+        let seen = decode(&seen, 0, &Limits::default()).expect("is a JPEG").pixels;
+        assert_eq!(seen.dimensions(), (550, 700));
+        let small = chart(400, 300);
+        assert_eq!(first_sight_jpeg(&small, &cut, &Quiet).expect("is made"), None);
     }
 
     fn recipe() -> Recipe {

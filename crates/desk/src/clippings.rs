@@ -291,6 +291,7 @@ impl Desk {
             original_width_px,
             original_height_px,
             parts: self.parts_of(&clipping)?,
+            first_sight_url: self.first_sight_url(id),
             corrected_url: corrected.map(|made| format!("{base}/media/{}", made.web)),
             corrected_width_px,
             corrected_height_px,

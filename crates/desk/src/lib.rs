@@ -17,6 +17,7 @@ mod conflict;
 mod drafts;
 mod export;
 mod exporting;
+mod first_sight;
 mod home;
 mod library;
 mod links;
@@ -118,6 +119,7 @@ pub struct Inner {
     saving: Mutex<()>,
     clippings: queue::Queue,
     tile_maker: tiles::Maker,
+    first_sights: first_sight::FirstSights,
     /// Connections that the browser is asked for.
     authorising: Mutex<Vec<authorise::UnderWay>>,
     /// The sign-in to WordPress.com that the browser is asked for.
@@ -143,6 +145,7 @@ impl Desk {
     /// `home_in_use` when another process holds it and writing is asked; `database_newer`,
     /// `database_damaged`, `home_unwritable`, `disk_full`.
     pub fn open(options: OpenOptions) -> Answer<Self> {
+        coupure_clipping::give_back_large_blocks();
         let store = Store::open(&options.home, options.access)?;
         let vault = Vault::of_home(&options.home, options.secrets.as_deref());
         let (events, _) = broadcast::channel(1024);
@@ -150,6 +153,7 @@ impl Desk {
         let desk = Self(Arc::new(Inner {
             clippings: queue::Queue::new(options.models.clone()),
             tile_maker: tiles::Maker::default(),
+            first_sights: first_sight::FirstSights::default(),
             store,
             vault,
             worker,

@@ -194,7 +194,7 @@ impl Desk {
     }
 
     /// The bytes and media type of an address under the picture base: `media/HASH`,
-    /// `clip/ID/web`, `clip/ID/original`; tiles, `clip/ID/SIDE/tile/LEVEL/X/Y` with a side of
+    /// `clip/ID/web`, `clip/ID/original`, `clip/ID/first/VERSION`; tiles, `clip/ID/SIDE/tile/LEVEL/X/Y` with a side of
     /// `original`, `before` or `corrected`; a look, `clip/ID/look/PRESET/PERCENT`.
     pub fn picture(&self, address: &str) -> Answer<(Vec<u8>, String)> {
         let path = address.split('?').next().unwrap_or_default().trim_matches('/');
@@ -208,6 +208,9 @@ impl Desk {
                     (Some(made), "web") => self.stored(made.web),
                     _ => self.shown_original(&clipping),
                 }
+            }
+            ["clip", id, "first", _] => {
+                self.first_sight(id.parse().map_err(|_| not_found("clipping"))?)
             }
             ["clip", id, side, "tile", level, x, y] => {
                 let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
@@ -237,22 +240,42 @@ impl Desk {
         &self,
         clipping: &coupure_model::Clipping,
     ) -> Answer<(Vec<u8>, String)> {
-        let cache = self.options.home.join("cache");
-        let kept = cache.join(format!("{}-{}.jpg", clipping.original, clipping.page_index));
+        let kept = self.shown_original_file(clipping);
+        if let Ok(bytes) = std::fs::read(&kept) {
+            return Ok((bytes, "image/jpeg".into()));
+        }
+        let _decoding = self.first_sights.decoding();
+        // Whoever decoded before may have kept this very picture.
         if let Ok(bytes) = std::fs::read(&kept) {
             return Ok((bytes, "image/jpeg".into()));
         }
         let bytes = self.store.media_bytes(clipping.original)?;
         let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
-        let small = coupure_clipping::thumbnail_jpeg(&original.pixels, SHOWN_SIDE_PX_MAX)?;
+        drop(bytes);
+        Ok((self.keep_shown_original(clipping, &original.pixels)?, "image/jpeg".into()))
+    }
+
+    /// Makes and keeps it of an original that is at hand.
+    pub(crate) fn keep_shown_original(
+        &self,
+        clipping: &coupure_model::Clipping,
+        original: &coupure_clipping::RgbImage,
+    ) -> Answer<Vec<u8>> {
+        let kept = self.shown_original_file(clipping);
+        let small = coupure_clipping::thumbnail_jpeg(original, SHOWN_SIDE_PX_MAX)?;
         // A cache that cannot be written costs time, not words.
         if self.can_write() {
             let part = kept.with_extension(format!("part-{}", uuid::Uuid::now_v7()));
-            let _ = std::fs::create_dir_all(&cache)
+            let _ = std::fs::create_dir_all(self.options.home.join("cache"))
                 .and_then(|()| std::fs::write(&part, &small))
                 .and_then(|()| std::fs::rename(&part, &kept));
         }
-        Ok((small, "image/jpeg".into()))
+        Ok(small)
+    }
+
+    fn shown_original_file(&self, clipping: &coupure_model::Clipping) -> PathBuf {
+        let name = format!("{}-{}.jpg", clipping.original, clipping.page_index);
+        self.options.home.join("cache").join(name)
     }
 
     /// Every picture of a content as it is now; waits for a clipping that is being straightened.

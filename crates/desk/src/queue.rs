@@ -212,6 +212,7 @@ impl Desk {
                 _ => Ok(()),
             }
         });
+        self.first_sights.forget(id);
         self.clippings.working.lock().expect("no panic while work is listed").remove(&id);
         if let Err(problem) = outcome {
             tracing::error!(%id, %problem, "a clipping's state could not be kept");
@@ -295,8 +296,13 @@ impl Desk {
         let _turn = self.tile_maker.turn();
         let bytes = self.store.media_bytes(taken.original)?;
         progress.report(Stage::Decode, 0.0);
-        let original = coupure_clipping::decode(&bytes, taken.page_index, &Limits::default())?;
-        drop(bytes);
+        let original = {
+            let _decoding = self.first_sights.decoding();
+            let original = coupure_clipping::decode(&bytes, taken.page_index, &Limits::default())?;
+            drop(bytes);
+            self.show_first(taken, &original.pixels, progress)?;
+            original
+        };
         let corrected = coupure_clipping::correct(&original.pixels, &taken.recipe, progress)?;
         drop(original);
         progress.report(Stage::Pictures, 0.0);
@@ -317,6 +323,7 @@ impl Desk {
             now.found = Some(corrected.found.clone());
             now.derivatives = Some(made);
         })?;
+        self.first_sights.forget(taken.id);
         Ok((corrected.pixels, corrected.found))
     }
 

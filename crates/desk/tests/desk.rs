@@ -377,6 +377,34 @@ fn the_workbench_goes_as_close_as_the_original_was() {
 }
 
 #[test]
+fn a_large_page_is_shown_straight_before_it_is_made() {
+    let (_home, desk) = new_desk();
+    let mut events = desk.events();
+    let window = std::thread::spawn({
+        let desk = desk.clone();
+        move || loop {
+            let Event::ClippingChanged { clipping, .. } = events.blocking_recv().unwrap() else {
+                continue;
+            };
+            let view = desk.clipping(clipping).unwrap();
+            assert!(view.corrected_url.is_none(), "the page came first");
+            let Some(url) = view.first_sight_url else { continue };
+            let address = url.split_once("clip/").unwrap().1.to_owned();
+            return seen(&desk, &format!("/clip/{address}"));
+        }
+    });
+    let id = long_clipping(&desk, 27_000);
+    let (width, height, shade) = window.join().unwrap();
+    assert_eq!((width, height), (1000, 22));
+    assert!(shade < 60, "{shade}");
+    // The page itself has taken its place.
+    let view = desk.clipping(id).unwrap();
+    assert_eq!(view.first_sight_url, None);
+    assert!(view.corrected_url.is_some());
+    assert!(desk.picture(&format!("/clip/{id}/first/1")).is_err());
+}
+
+#[test]
 fn a_look_is_seen_before_it_is_chosen() {
     let (_home, desk) = new_desk();
     let id = long_clipping(&desk, 2600);

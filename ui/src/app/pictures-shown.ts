@@ -70,8 +70,10 @@ export class PicturesShown implements Pictures {
 
   private async ask(id: ClippingId): Promise<void> {
     try {
-      const { step, corrected_url, original_url } = await clipping(id);
-      const src = (step === 'ready' ? corrected_url : null) ?? original_url;
+      const { step, first_sight_url, corrected_url, original_url } = await clipping(id);
+      // Straight as soon as it is so: reading goes on for a while after that.
+      const straight = first_sight_url ?? (step === 'failed' ? null : corrected_url);
+      const src = straight ?? original_url;
       const before = this.known.get(id);
       if (before?.step === step && before.src === src) return;
       this.known.set(id, { step, src });

@@ -232,6 +232,10 @@ export type ClippingView = { clipping: Clipping, step: ClippingStep,
  */
 original_url: string, original_width_px: number, original_height_px: number, 
 /**
+ * Until it is made anew, what the corrected page of a large original will be, small.
+ */
+first_sight_url: string | null, 
+/**
  * The corrected page at web size, once made; and its true size.
  */
 corrected_url: string | null, corrected_width_px: number, corrected_height_px: number, 

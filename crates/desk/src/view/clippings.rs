@@ -26,6 +26,8 @@ pub struct ClippingView {
     pub original_url: String,
     pub original_width_px: u32,
     pub original_height_px: u32,
+    /// Until it is made anew, what the corrected page of a large original will be, small.
+    pub first_sight_url: Option<String>,
     /// The corrected page at web size, once made; and its true size.
     pub corrected_url: Option<String>,
     pub corrected_width_px: u32,

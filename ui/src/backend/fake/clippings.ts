@@ -55,6 +55,7 @@ export function sampleClipping(id: string, read: boolean): ClippingView {
     original_url: photo(),
     original_width_px: PHOTO.width,
     original_height_px: PHOTO.height,
+    first_sight_url: null,
     corrected_url: read ? correctedPage(recipe) : null,
     corrected_width_px: read ? PAGE.width : 0,
     corrected_height_px: read ? PAGE.height : 0,
