@@ -176,7 +176,7 @@ impl Reader {
             })?;
         let mut strips = strips::strips(&map);
         drop(map);
-        let mut pictures = pictures::pictures(&ink, &strips, letter);
+        let mut pictures = pictures::pictures(page, window, &ink, &strips, letter);
         drop(ink);
         for picture in &mut pictures {
             picture.x += window.x as f32;

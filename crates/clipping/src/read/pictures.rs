@@ -2,18 +2,33 @@
 
 use coupure_model::Rect;
 
-use super::{ink::Ink, strips::Strip};
+use image::RgbImage;
+
+use super::{ink::Ink, pixels::Window, strips::Strip};
 
 /// A patch is made of cells of this many letter heights.
 const CELL: f32 = 1.0;
 /// A cell is inked if this share of it is dark.
 const DARK_MIN: f32 = 0.12;
+/// So is one that is darker than this share of the paper, though nothing in it is darker than what is
+/// around it: the black of a photograph.
+const BLACK_MAX: f32 = 0.5;
+/// The paper is brighter than this share of the cells, and of each cell so many rows are looked at.
+const PAPER_RANK: f32 = 0.9;
+const ROW_STEP: usize = 4;
 /// A picture is at least so many cells wide and high, and so much of its box is inked.
 const SIDE_MIN: usize = 5;
 const FILL_MIN: f32 = 0.5;
 
-/// The pictures on a part of a page, in pixels of the part. `strips`: its lines of text.
-pub fn pictures(ink: &Ink, strips: &[Strip], letter: f32) -> Vec<Rect> {
+/// The pictures on a part of a page, in pixels of the part. `ink`: what is dark in it; `strips`: its
+/// lines of text.
+pub fn pictures(
+    page: &RgbImage,
+    part: Window,
+    ink: &Ink,
+    strips: &[Strip],
+    letter: f32,
+) -> Vec<Rect> {
     let cell = ((letter * CELL) as usize).max(4);
     let (columns, rows) = (ink.width / cell, ink.height / cell);
     let mut inked = vec![false; columns * rows];
@@ -24,6 +39,15 @@ pub fn pictures(ink: &Ink, strips: &[Strip], letter: f32) -> Vec<Rect> {
             .filter(|&&dark| dark)
             .count();
         *inked = dark as f32 >= DARK_MIN * (cell * cell) as f32;
+    }
+    let greys: Vec<f32> = (0..inked.len())
+        .map(|at| grey(page, part, (at % columns * cell, at / columns * cell), cell))
+        .collect();
+    let mut sorted = greys.clone();
+    sorted.sort_by(f32::total_cmp);
+    let paper = sorted.get((sorted.len() as f32 * PAPER_RANK) as usize).copied().unwrap_or(255.0);
+    for (inked, grey) in inked.iter_mut().zip(&greys) {
+        *inked |= *grey < BLACK_MAX * paper;
     }
     for strip in strips {
         let (top, bottom) = strip.extent(strip.left, strip.right);
@@ -44,6 +68,19 @@ pub fn pictures(ink: &Ink, strips: &[Strip], letter: f32) -> Vec<Rect> {
             height: ((bottom - top) * cell) as f32,
         })
         .collect()
+}
+
+/// The mean of a cell; green stands for grey.
+fn grey(page: &RgbImage, part: Window, (x, y): (usize, usize), cell: usize) -> f32 {
+    let left = part.x as usize + x;
+    let (mut sum, mut count) = (0_u32, 0_u32);
+    for y in (y..y + cell).step_by(ROW_STEP) {
+        let from = ((part.y as usize + y) * page.width() as usize + left) * 3;
+        let row = &page.as_raw()[from..from + cell * 3];
+        sum += row.iter().skip(1).step_by(3).map(|&green| u32::from(green)).sum::<u32>();
+        count += cell as u32;
+    }
+    sum as f32 / count.max(1) as f32
 }
 
 /// The boxes of connected cells that are large and full enough. Takes the cells away.

@@ -12,7 +12,11 @@
 //! A heading right under a heading is part of one head. One under text begins an article, unless it
 //! is so much smaller than the headline above that it must be a subhead.
 
-use super::{Row, order::Box, walls::Wall};
+use super::{
+    Row,
+    order::Box,
+    walls::{Wall, Walls},
+};
 
 /// A wall stops what is at least this share of it wide.
 const WALL_SHARE: f32 = 0.8;
@@ -59,15 +63,18 @@ enum Origin {
 pub fn assign(
     rows: &[Row],
     headings: &[(bool, u32)],
-    walls: &[Wall],
+    walls: &Walls,
     pictures: &[Box],
     usual: f32,
 ) -> Assigned {
+    let Walls { level: walls, upright } = walls;
+    // No headline reaches over any of these.
+    let obstacles = &[pictures, upright].concat();
     // Headlines are found first: they part the columns that they reach over.
     let headlines: Vec<Box> = blocks(rows, headings, walls, &[])
         .iter()
         .filter(|block| block.heading && block.height > SUBHEAD_HEIGHT_MAX * usual)
-        .map(|block| reach(rows, block, pictures))
+        .map(|block| reach(rows, block, obstacles))
         .collect();
     let blocks = blocks(rows, headings, walls, &headlines);
     if blocks.len() > BLOCKS_MAX {
@@ -80,7 +87,7 @@ pub fn assign(
     let mut reaches: Vec<Box> = rows.iter().map(outline).collect();
     let is_headline = |block: &&Block| block.heading && block.height > SUBHEAD_HEIGHT_MAX * usual;
     for block in blocks.iter().filter(is_headline) {
-        let Box { left, right, .. } = reach(rows, block, pictures);
+        let Box { left, right, .. } = reach(rows, block, obstacles);
         for reach in &mut reaches[block.from..block.to] {
             *reach = Box { left, right, ..*reach };
         }
@@ -164,12 +171,12 @@ fn parts(wall: &Wall, above: &Box, below: &Box) -> bool {
             > WALL_SHARE * (above.right - above.left).max(below.right - below.left)
 }
 
-/// The room of a heading: as far as there is neither text nor picture on either side of it.
-fn reach(rows: &[Row], block: &Block, pictures: &[Box]) -> Box {
+/// The room of a heading: as far as there is neither text nor picture nor rule on either side of it.
+fn reach(rows: &[Row], block: &Block, obstacles: &[Box]) -> Box {
     let own = block.area;
     let mut wide = Box { left: f32::MIN, right: f32::MAX, ..own };
     let others = rows[..block.from].iter().chain(&rows[block.to..]).map(outline);
-    for other in others.chain(pictures.iter().copied()) {
+    for other in others.chain(obstacles.iter().copied()) {
         let shared = own.bottom.min(other.bottom) - own.top.max(other.top);
         if shared < 0.3 * (other.bottom - other.top).min(own.bottom - own.top) {
             continue;
@@ -181,6 +188,11 @@ fn reach(rows: &[Row], block: &Block, pictures: &[Box]) -> Box {
             wide.right = wide.right.min(other.left.max(own.right));
         }
     }
+    // A headline begins where its columns do, or stands in the middle of them: it reaches to the
+    // left no farther than to the right.
+    let edge = rows.iter().map(|row| row.area.x + row.area.width).fold(f32::MIN, f32::max);
+    let room = (wide.right.min(edge) - own.right).max(0.0) + block.height;
+    wide.left = wide.left.max(own.left - room);
     wide
 }
 

@@ -29,6 +29,11 @@ const FLOAT_LINES_MAX: usize = 20;
 const FLOAT_ALIKE: f32 = 1.12;
 const FLOAT_CLEARANCE: f32 = 0.6;
 
+/// A picture stands in a column if it covers so much of its width, and so near, in heights of a line:
+/// there may be a caption between.
+const COLUMN_SHARE: f32 = 0.8;
+const PICTURE_REACH: f32 = 8.0;
+
 /// So many lines before and after a line are looked at: more than ten columns have at its height.
 const NEAR_MAX: usize = 150;
 
@@ -39,6 +44,10 @@ pub struct Flow {
     pub boxes: Vec<Box>,
     /// Lines that stand apart from the flow, each float from top to bottom.
     pub floats: Vec<Vec<usize>>,
+    /// What pictures fill of the columns below them, or else above them: one box a column, so that
+    /// the gutter between two columns goes on through a picture over both. Pictures that text gives
+    /// way to are left out: its lines are widened instead.
+    pub pictures: Vec<Box>,
 }
 
 struct Chain {
@@ -52,7 +61,7 @@ struct Chain {
 }
 
 /// `boxes` are the lines in order of their y.
-pub fn flow(boxes: &[Box], walls: &Walls) -> Flow {
+pub fn flow(boxes: &[Box], walls: &Walls, pictures: &[Box]) -> Flow {
     let chains = chains(boxes, walls);
     let mut chain_of = vec![0; boxes.len()];
     for (number, chain) in chains.iter().enumerate() {
@@ -60,8 +69,10 @@ pub fn flow(boxes: &[Box], walls: &Walls) -> Flow {
     }
     let mut is_float = vec![false; chains.len()];
     for (number, chain) in chains.iter().enumerate() {
-        is_float[number] = floats(number, chain, &chains, boxes);
+        let is_in_picture = pictures.iter().any(|picture| is_within(chain, picture, boxes));
+        is_float[number] = is_in_picture || floats(number, chain, &chains, boxes);
     }
+    let floats = floats_whole(&chains, &mut is_float, boxes);
     let mut widened = boxes.to_vec();
     for chain in chains.iter().filter(|chain| chain.lines.len() >= 2 * TRACK_LINES_MIN) {
         for &line in &chain.lines {
@@ -87,8 +98,53 @@ pub fn flow(boxes: &[Box], walls: &Walls) -> Flow {
             widened[line] = wide;
         }
     }
-    let float = |(number, chain): (usize, Chain)| is_float[number].then_some(chain.lines);
-    Flow { boxes: widened, floats: chains.into_iter().enumerate().filter_map(float).collect() }
+    let tracks: Vec<&Chain> =
+        chains.iter().enumerate().filter(|(i, _)| !is_float[*i]).map(|(_, track)| track).collect();
+    let pictures = pictures.iter().flat_map(|picture| filled(picture, &tracks, &widened)).collect();
+    Flow { boxes: widened, floats, pictures }
+}
+
+/// Whether a few lines stand in a picture: a sign that was photographed.
+fn is_within(chain: &Chain, picture: &Box, boxes: &[Box]) -> bool {
+    let (left, right) = extent_x(chain, boxes);
+    chain.lines.len() <= TRACK_LINES_MIN
+        && left > picture.left
+        && right < picture.right
+        && chain.top > picture.top
+        && chain.bottom < picture.bottom
+}
+
+/// What a picture fills of the columns that it stands in.
+fn filled(picture: &Box, tracks: &[&Chain], lines: &[Box]) -> Vec<Box> {
+    let usual = super::order::usual_height(lines);
+    let shared = |left: f32, right: f32| right.min(picture.right) - left.max(picture.left);
+    // A word in the picture itself is none of a column's.
+    let columns = tracks.iter().filter(|track| track.lines.len() >= 2 * TRACK_LINES_MIN);
+    let gives_way = columns.flat_map(|track| &track.lines).any(|&line| {
+        let line = &lines[line];
+        let y = middle(line);
+        y > picture.top && y < picture.bottom && shared(line.left, line.right) > usual
+    });
+    if gives_way {
+        return Vec::new();
+    }
+    let is_column = |track: &&&Chain| {
+        track.lines.len() >= TRACK_LINES_MIN
+            && track.height < FLOAT_ALIKE * usual
+            && shared(track.left, track.right) > COLUMN_SHARE * (track.right - track.left)
+    };
+    let reach = PICTURE_REACH * usual;
+    let near = |gap: f32| gap > -usual && gap < reach;
+    let columns = |away: &dyn Fn(&Chain) -> f32| -> Vec<Box> {
+        let near = tracks.iter().filter(is_column).filter(|track| near(away(track)));
+        near.map(|track| Box { left: track.left, right: track.right, ..*picture }).collect()
+    };
+    let below = columns(&|track| track.top - picture.bottom);
+    let found = if below.is_empty() { columns(&|track| picture.top - track.bottom) } else { below };
+    // With no text of its own it is a column by itself; its edge may be drawn into the gutter.
+    let inset = (0.5 * usual).min((picture.right - picture.left) / 3.0).max(0.0);
+    let alone = Box { left: picture.left + inset, right: picture.right - inset, ..*picture };
+    if found.is_empty() { vec![alone] } else { found }
 }
 
 /// Lines whose tops are near that of a line: `boxes` are sorted by their y, nearly.
@@ -228,10 +284,66 @@ fn chain(lines: Vec<usize>, boxes: &[Box]) -> Chain {
     }
 }
 
-/// Whether a chain stands in the room that other chains leave.
-fn floats(number: usize, chain: &Chain, chains: &[Chain], boxes: &[Box]) -> bool {
+/// The floats, each with what stands right above or below it in the same room: the lines of a
+/// caption differ in height where it begins with a large letter, or is set in capitals.
+fn floats_whole(chains: &[Chain], is_float: &mut [bool], boxes: &[Box]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..chains.len()).collect();
+    order.sort_by(|&a, &b| chains[a].top.total_cmp(&chains[b].top).then(a.cmp(&b)));
+    let is_next = |above: usize, below: usize| {
+        let (a, b) = (&chains[above], &chains[below]);
+        let height = a.height.min(b.height);
+        let gap = b.top - a.bottom;
+        let ((left, right), (own_left, own_right)) = (extent_x(a, boxes), extent_x(b, boxes));
+        let is_in = |inner: (f32, f32), outer: (f32, f32)| {
+            inner.0 > outer.0 - height && inner.1 < outer.1 + height
+        };
+        let is_below = gap > -height && gap < height && middle_y(a) < middle_y(b);
+        is_below
+            && (is_in((left, right), (own_left, own_right))
+                || is_in((own_left, own_right), (left, right)))
+    };
+    let mut whole: Vec<Vec<usize>> = Vec::new();
+    let mut last: Vec<usize> = Vec::new();
+    for number in order {
+        let above = last.iter().position(|&above| is_next(above, number));
+        if !is_float[number] {
+            let chain = &chains[number];
+            let is_short = chain.lines.len() <= FLOAT_LINES_MAX;
+            if above.is_none()
+                || !is_short
+                || tracks_around(number, chain, chains, boxes).is_empty()
+            {
+                continue;
+            }
+            is_float[number] = true;
+        }
+        match above {
+            Some(at) => {
+                whole[at].extend(&chains[number].lines);
+                last[at] = number;
+            }
+            None => {
+                whole.push(chains[number].lines.clone());
+                last.push(number);
+            }
+        }
+    }
+    whole
+}
+
+fn middle_y(chain: &Chain) -> f32 {
+    (chain.top + chain.bottom) / 2.0
+}
+
+/// The columns in whose way a chain stands.
+fn tracks_around<'a>(
+    number: usize,
+    chain: &Chain,
+    chains: &'a [Chain],
+    boxes: &[Box],
+) -> Vec<&'a Chain> {
     let (left, right) = extent_x(chain, boxes);
-    let tracks: Vec<&Chain> = chains
+    chains
         .iter()
         .enumerate()
         .filter(|&(other, track)| {
@@ -244,11 +356,17 @@ fn floats(number: usize, chain: &Chain, chains: &[Chain], boxes: &[Box]) -> bool
                 && track.lines.iter().any(|&line| {
                     let b = &boxes[line];
                     let is_beside = b.right <= left + 1.0 || b.left >= right - 1.0;
-                    is_beside && middle(b) > chain.top && middle(b) < chain.bottom
+                    is_beside && b.bottom > chain.top && b.top < chain.bottom
                 })
         })
         .map(|(_, track)| track)
-        .collect();
+        .collect()
+}
+
+/// Whether a chain stands in the room that other chains leave.
+fn floats(number: usize, chain: &Chain, chains: &[Chain], boxes: &[Box]) -> bool {
+    let (left, right) = extent_x(chain, boxes);
+    let tracks = tracks_around(number, chain, chains, boxes);
     if tracks.is_empty() || chain.lines.len() > FLOAT_LINES_MAX {
         return false;
     }

@@ -41,12 +41,42 @@ pub fn folio_line(found: &[Read], boxes: &[Box], usual: f32) -> Vec<usize> {
         digits.len() == 4 && digits.parse().is_ok_and(|year: u32| YEARS.contains(&year))
     };
     let is_small = line.iter().all(|&i| boxes[i].bottom - boxes[i].top < HEAD_HEIGHT_MAX * usual);
-    let is_side_by_side = line.windows(2).all(|pair| boxes[pair[0]].right <= boxes[pair[1]].left);
+    let is_side_by_side =
+        line.windows(2).all(|pair| boxes[pair[0]].right <= boxes[pair[1]].left + 0.5 * usual);
     let is_folio = line.len() >= 2
         && is_side_by_side
         && is_small
         && letters <= HEAD_LETTERS_MAX
         && words().any(is_year);
+    if is_folio { line } else { Vec::new() }
+}
+
+/// The lines at the very foot, from left to right, if they are small, stand apart from what is above
+/// them and begin or end with the page's number.
+pub fn foot_line(found: &[Read], boxes: &[Box], usual: f32) -> Vec<usize> {
+    if boxes.len() < PAGE_ROWS_MIN {
+        return Vec::new();
+    }
+    let middle = |b: &Box| (b.top + b.bottom) / 2.0;
+    let Some(lowest) = boxes.iter().map(middle).reduce(f32::max) else { return Vec::new() };
+    let (mut line, rest): (Vec<usize>, Vec<usize>) =
+        (0..boxes.len()).partition(|&i| middle(&boxes[i]) > lowest - 0.5 * usual);
+    line.sort_by(|&a, &b| boxes[a].left.total_cmp(&boxes[b].left));
+    let words: Vec<&str> =
+        line.iter().flat_map(|&i| &found[i].words).map(|word| word.text.as_str()).collect();
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let above = rest.iter().map(|&i| middle(&boxes[i])).fold(f32::MIN, f32::max);
+    let is_small = line.iter().all(|&i| boxes[i].bottom - boxes[i].top < HEAD_HEIGHT_MAX * usual);
+    let is_side_by_side =
+        line.windows(2).all(|pair| boxes[pair[0]].right <= boxes[pair[1]].left + 0.5 * usual);
+    let mut ends = words.iter().filter(|word| has_letter(word));
+    let has_number = ends.next().is_some_and(|word| is_number(word))
+        || ends.next_back().is_some_and(|word| is_number(word));
+    let is_folio = is_small
+        && is_side_by_side
+        && letters <= FOLIO_LETTERS_MAX
+        && lowest - above > FOLIO_GAP_MIN * usual
+        && has_number;
     if is_folio { line } else { Vec::new() }
 }
 
@@ -56,9 +86,6 @@ pub fn taken_out(mut rows: Vec<Row>, rules: &Rules) -> (Furniture, Vec<Row>) {
     let mut furniture = Furniture::default();
     let count = running_head(&rows, rules, usual);
     furniture.head.extend(rows.drain(..count));
-    if let Some(at) = folio(&rows, usual) {
-        furniture.foot.push(rows.remove(at));
-    }
     (furniture, rows)
 }
 
@@ -82,29 +109,9 @@ fn running_head(rows: &[Row], rules: &Rules, usual: f32) -> usize {
         .unwrap_or(0)
 }
 
-/// The lowest row, if it stands apart from all others and begins or ends with the page's number.
-fn folio(rows: &[Row], usual: f32) -> Option<usize> {
-    if rows.len() < PAGE_ROWS_MIN {
-        return None;
-    }
-    let at = (0..rows.len()).max_by(|&a, &b| middle(&rows[a]).total_cmp(&middle(&rows[b])))?;
-    let row = &rows[at];
-    let gap = (0..rows.len())
-        .filter(|&other| other != at)
-        .map(|other| (middle(&rows[other]) - middle(row)).abs())
-        .fold(f32::MAX, f32::min);
-    let is_number = |text: &str| {
-        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-        (1..=4).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
-    };
-    let first = row.words.iter().map(|w| w.text.as_str()).find(|text| has_letter(text));
-    let last = row.words.iter().rev().map(|w| w.text.as_str()).find(|text| has_letter(text));
-    let has_number = first.is_some_and(is_number) || last.is_some_and(is_number);
-    let is_folio = gap > FOLIO_GAP_MIN * usual
-        && row.height < usual * HEAD_HEIGHT_MAX
-        && letters(row) <= FOLIO_LETTERS_MAX
-        && has_number;
-    is_folio.then_some(at)
+fn is_number(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    (1..=4).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
 }
 
 fn has_letter(text: &str) -> bool {

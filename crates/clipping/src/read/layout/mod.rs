@@ -34,6 +34,9 @@ use super::strips::Strip;
 
 pub use self::rules::{Rule, Rules, rules};
 
+/// The frame of a picture stands so near to it, in usual heights of a line.
+const PICTURE_FRAME: f32 = 0.5;
+
 /// A strip and what it says.
 #[derive(Debug, Clone)]
 pub struct Read {
@@ -94,33 +97,59 @@ pub fn lay_out(mut found: Vec<Read>, rules: &Rules, pictures: &[Rect]) -> Laid {
         upright: rules.upright.iter().map(upright).collect(),
     };
     let usual = order::usual_height(&boxes);
+    let picture =
+        |p: &Rect| Box { left: p.x, top: p.y, right: p.x + p.width, bottom: p.y + p.height };
+    let picture_boxes: Vec<Box> = pictures.iter().map(picture).collect();
+    // What looks like a rule in a picture, or frames it, parts nothing.
+    let framed = picture_boxes.iter().map(|p| p.grown(PICTURE_FRAME * usual)).collect::<Vec<_>>();
+    let walls = walls.without(&framed);
     let frames = frames::frames(&boxes, &walls, usual);
     let mut inside = vec![None; boxes.len()];
     for (number, (_, lines)) in frames.iter().enumerate() {
         lines.iter().for_each(|&line| inside[line] = Some(number));
     }
-    let folio = furniture::folio_line(&found, &boxes, usual);
-    let outside: Vec<usize> =
-        (0..boxes.len()).filter(|line| inside[*line].is_none() && !folio.contains(line)).collect();
+    let is_boxed = |line: &usize| inside[*line].is_some();
+    let outside_boxes =
+        |line: Vec<usize>| if line.iter().any(is_boxed) { Vec::new() } else { line };
+    let folio = outside_boxes(furniture::folio_line(&found, &boxes, usual));
+    let mut foot = outside_boxes(furniture::foot_line(&found, &boxes, usual));
+    foot.retain(|line| !folio.contains(line));
+    let is_outside =
+        |line: &usize| !is_boxed(line) && !folio.contains(line) && !foot.contains(line);
+    let outside: Vec<usize> = (0..boxes.len()).filter(is_outside).collect();
     let outlines: Vec<Box> = frames.iter().map(|(frame, _)| *frame).collect();
-    let picture =
-        |p: &Rect| Box { left: p.x, top: p.y, right: p.x + p.width, bottom: p.y + p.height };
-    let picture_boxes: Vec<Box> = pictures.iter().map(picture).collect();
     let obstacles = [picture_boxes.clone(), outlines.clone()].concat();
     let around = walls.without(&outlines);
-    let page = Part { found: &found, boxes: &boxes, walls: &around, obstacles: &obstacles };
+    let is_in = |picture: &Box, frame: &Box| {
+        let (x, y) = picture.middle();
+        x > frame.left && x < frame.right && y > frame.top && y < frame.bottom
+    };
+    let is_free = |picture: &&Box| !outlines.iter().any(|frame| is_in(picture, frame));
+    let free: Vec<Box> = picture_boxes.iter().filter(is_free).copied().collect();
+    let page = Part {
+        found: &found,
+        boxes: &boxes,
+        walls: &around,
+        pictures: &free,
+        obstacles: &obstacles,
+    };
     let (rows, places) = page.rows(&outside, &outlines);
     let (mut furniture, rows) = furniture::taken_out(rows, rules);
     if !folio.is_empty() {
         furniture.head.insert(0, row(&found, folio, 0));
     }
+    if !foot.is_empty() {
+        furniture.foot.push(row(&found, foot, 0));
+    }
     let usual = paragraphs::usual_height(&rows);
     // Each article with the place of its first line.
     let mut articles: Vec<(usize, Vec<Row>)> = page.articles(rows, usual);
-    for ((_, lines), place) in frames.iter().zip(places) {
+    for ((frame, lines), place) in frames.iter().zip(places) {
         let inside: Vec<Box> = lines.iter().map(|&line| boxes[line]).collect();
         let walls = walls.around(&inside);
-        let part = Part { walls: &walls, obstacles: &picture_boxes, ..page };
+        let own = picture_boxes.iter().filter(|picture| is_in(picture, frame));
+        let own: Vec<Box> = own.copied().collect();
+        let part = Part { walls: &walls, pictures: &own, obstacles: &own, ..page };
         let (rows, _) = part.rows(lines, &[]);
         articles.extend(part.articles(rows, usual).into_iter().map(|(_, rows)| (place, rows)));
     }
@@ -135,6 +164,7 @@ struct Part<'a> {
     found: &'a [Read],
     boxes: &'a [Box],
     walls: &'a Walls,
+    pictures: &'a [Box],
     /// What no headline reaches over: pictures, boxes.
     obstacles: &'a [Box],
 }
@@ -144,7 +174,7 @@ impl Part<'_> {
     /// where it stands in that order.
     fn rows(&self, lines: &[usize], frames: &[Box]) -> (Vec<Row>, Vec<usize>) {
         let boxes: Vec<Box> = lines.iter().map(|&line| self.boxes[line]).collect();
-        let flow = flow::flow(&boxes, self.walls);
+        let flow = flow::flow(&boxes, self.walls, self.pictures);
         let mut is_float = vec![false; lines.len()];
         flow.floats.iter().flatten().for_each(|&line| is_float[line] = true);
         let flowing: Vec<usize> = (0..lines.len()).filter(|&line| !is_float[line]).collect();
@@ -153,7 +183,7 @@ impl Part<'_> {
 
         let mut rows: Vec<Row> = Vec::new();
         let mut places = vec![0; frames.len()];
-        let columns = order::columns(&cut, self.walls);
+        let columns = order::columns(&cut, self.walls, &flow.pictures);
         let mut place = 0;
         for (column, column_rows) in columns.into_iter().enumerate() {
             for mut pieces in column_rows {
@@ -184,7 +214,7 @@ impl Part<'_> {
     /// The articles that rows in the order of the cut make, each with the place of its first row.
     fn articles(&self, mut rows: Vec<Row>, usual: f32) -> Vec<(usize, Vec<Row>)> {
         let numbered = paragraphs::paragraphs(&rows, usual);
-        let assigned = articles::assign(&rows, &numbered, &self.walls.level, self.obstacles, usual);
+        let assigned = articles::assign(&rows, &numbered, self.walls, self.obstacles, usual);
         for (i, row) in rows.iter_mut().enumerate() {
             row.is_heading = numbered[i].0;
             row.is_head = assigned.is_head[i];
@@ -218,9 +248,16 @@ impl Part<'_> {
         lines.sort_unstable();
         let boxes: Vec<Box> = lines.iter().map(|&line| self.boxes[line]).collect();
         let walls = self.walls.around(&boxes);
-        let widened = flow::flow(&boxes, &walls).boxes;
+        let hull = joined(flowing.iter().map(|row| row.area));
+        let is_within = |picture: &&Box| {
+            let (x, y) = picture.middle();
+            x > hull.x && x < hull.x + hull.width && y > hull.y && y < hull.y + hull.height
+        };
+        let pictures: Vec<Box> = self.pictures.iter().filter(is_within).copied().collect();
+        let flow = flow::flow(&boxes, &walls, &pictures);
+        let columns = order::columns_of_article(&flow.boxes, &walls, &flow.pictures);
         let mut ordered = Vec::new();
-        for (column, rows) in order::columns_of_article(&widened, &walls).into_iter().enumerate() {
+        for (column, rows) in columns.into_iter().enumerate() {
             for pieces in rows {
                 let pieces: Vec<usize> = pieces.into_iter().map(|piece| lines[piece]).collect();
                 let (is_heading, is_head) = marks[&pieces[0]];
@@ -386,3 +423,5 @@ fn row(found: &[Read], pieces: Vec<usize>, column: u32) -> Row {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typeset;

@@ -22,6 +22,20 @@ impl Box {
         self.bottom - self.top
     }
 
+    pub fn middle(&self) -> (f32, f32) {
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    /// Larger by so much on every side.
+    pub fn grown(&self, by: f32) -> Self {
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
+    }
+
     fn middle_y(&self) -> f32 {
         (self.top + self.bottom) / 2.0
     }
@@ -36,22 +50,25 @@ const GUTTER_MIN: f32 = 0.3;
 const COLUMN_MIN: f32 = 6.0;
 /// A row is a pair of pieces whose heights overlap at least so much.
 const ROW_OVERLAP: f32 = 0.5;
+/// A row of pieces is no higher than so many usual heights.
+const ROW_MAX: f32 = 2.0;
 /// Deeper recursion than any page needs.
 const DEPTH_MAX: u32 = 64;
 
 /// The columns in reading order; of each its rows from top to bottom; of each row its pieces from
-/// left to right. Every box is in exactly one row.
-pub fn columns(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
-    cut(boxes, walls, false)
+/// left to right. Every box is in exactly one row. `pictures` are what fills a column besides text:
+/// see [`super::flow::Flow::pictures`].
+pub fn columns(boxes: &[Box], walls: &Walls, pictures: &[Box]) -> Vec<Vec<Vec<usize>>> {
+    cut(boxes, walls, pictures, false)
 }
 
 /// As [`columns`], of one article: what stands at the top on the right goes on from what stands at
 /// the foot on the left.
-pub fn columns_of_article(boxes: &[Box], walls: &Walls) -> Vec<Vec<Vec<usize>>> {
-    cut(boxes, walls, true)
+pub fn columns_of_article(boxes: &[Box], walls: &Walls, pictures: &[Box]) -> Vec<Vec<Vec<usize>>> {
+    cut(boxes, walls, pictures, true)
 }
 
-fn cut(boxes: &[Box], walls: &Walls, of_article: bool) -> Vec<Vec<Vec<usize>>> {
+fn cut(boxes: &[Box], walls: &Walls, pictures: &[Box], of_article: bool) -> Vec<Vec<Vec<usize>>> {
     let usual = usual_height(boxes);
     let mut trimmed: Vec<Box> = boxes
         .iter()
@@ -66,6 +83,7 @@ fn cut(boxes: &[Box], walls: &Walls, of_article: bool) -> Vec<Vec<Vec<usize>>> {
             }
         })
         .collect();
+    trimmed.extend(pictures);
     // A rule as wide as its column must not reach into the gutter.
     trimmed.extend(walls.level.iter().map(|wall| wall.area).filter_map(|wall| {
         let inset = GUTTER_MIN * usual;
@@ -75,8 +93,14 @@ fn cut(boxes: &[Box], walls: &Walls, of_article: bool) -> Vec<Vec<Vec<usize>>> {
             ..wall
         })
     }));
-    let cutter =
-        Cutter { boxes: &trimmed, texts: boxes.len(), upright: &walls.upright, usual, of_article };
+    let cutter = Cutter {
+        boxes: &trimmed,
+        texts: boxes.len(),
+        filled: boxes.len() + pictures.len(),
+        upright: &walls.upright,
+        usual,
+        of_article,
+    };
     let mut leaves = Vec::new();
     cutter.cut((0..trimmed.len()).collect(), 0, &mut leaves);
     leaves
@@ -94,10 +118,11 @@ pub fn usual_height(boxes: &[Box]) -> f32 {
 }
 
 struct Cutter<'a> {
-    /// Lines, then level rules.
+    /// Lines, then pictures, then level rules.
     boxes: &'a [Box],
-    /// How many of the boxes are lines.
+    /// How many of the boxes are lines, and how many lines or pictures.
     texts: usize,
+    filled: usize,
     upright: &'a [Box],
     /// The usual height of a line.
     usual: f32,
@@ -164,6 +189,11 @@ impl Cutter<'_> {
         part.iter().copied().filter(|&i| i < self.texts).collect()
     }
 
+    /// The lines and pictures of a part.
+    fn filled(&self, part: &[usize]) -> Vec<usize> {
+        part.iter().copied().filter(|&i| i < self.filled).collect()
+    }
+
     /// Blanks from top to bottom that are wide enough for a gutter, or have an upright rule in them
     /// along most of the part.
     fn blanks_x(&self, part: &[usize]) -> Vec<Blank> {
@@ -192,7 +222,11 @@ impl Cutter<'_> {
                 if self.of_article && self.goes_on(&left, &right) {
                     return true;
                 }
-                self.is_column(&left) && self.is_column(&right) && self.stand_beside(&left, &right)
+                let (filled_left, filled_right): (Vec<usize>, Vec<usize>) =
+                    self.filled(part).iter().partition(|&&i| self.boxes[i].right < x);
+                self.is_column(&left)
+                    && self.is_column(&right)
+                    && self.stand_beside(&filled_left, &filled_right)
             })
             .collect()
     }
@@ -264,7 +298,7 @@ impl Cutter<'_> {
                     // A lone row of pieces (a running head, a line found in two) is no column:
                     // what follows lies across its blanks.
                     (Kind::Columns, Kind::Single)
-                        if self.bands(last).len() == 1 && self.crosses_a_blank(last, &band) =>
+                        if self.is_row(last) && self.crosses_a_blank(last, &band) =>
                     {
                         *last_kind = Kind::Single;
                         true
@@ -288,6 +322,12 @@ impl Cutter<'_> {
             }
         }
         whole.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// Whether a part is no higher than a line.
+    fn is_row(&self, part: &[usize]) -> bool {
+        let (top, bottom) = self.extent_y(part);
+        self.bands(part).len() == 1 && bottom - top < ROW_MAX * self.usual
     }
 
     /// Whether something in the band lies across a blank of the row.
@@ -394,7 +434,7 @@ mod tests {
 
     /// The order as one list, pieces of a row joined.
     fn order(boxes: &[Box]) -> Vec<usize> {
-        columns(boxes, &Walls::default()).into_iter().flatten().flatten().collect()
+        columns(boxes, &Walls::default(), &[]).into_iter().flatten().flatten().collect()
     }
 
     /// Boxes in their true order, read back from any order they are handed in.
@@ -480,7 +520,7 @@ mod tests {
         let mut boxes = column(10.0, 300.0, 20.0, 5);
         boxes[2].right = 120.0;
         boxes.push(Box { left: 150.0, right: 310.0, ..boxes[2] });
-        let columns = columns(&boxes, &Walls::default());
+        let columns = columns(&boxes, &Walls::default(), &[]);
         assert_eq!(columns, [[vec![0], vec![1], vec![2, 5], vec![3], vec![4]]]);
     }
 
@@ -514,7 +554,8 @@ mod tests {
             }],
             upright: vec![Box { left: 210.0, right: 211.0, top: 10.0, bottom: 440.0 }],
         };
-        let read: Vec<usize> = columns(&boxes, &walls).into_iter().flatten().flatten().collect();
+        let read: Vec<usize> =
+            columns(&boxes, &walls, &[]).into_iter().flatten().flatten().collect();
         assert_eq!(read, (0..40).collect::<Vec<_>>());
     }
 

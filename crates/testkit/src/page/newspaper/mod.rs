@@ -149,6 +149,23 @@ pub fn newspaper(seed: u64) -> NewspaperPage {
 
 /// The page of a seed, in an extent of one's choice.
 pub fn newspaper_of(seed: u64, extent: Extent) -> NewspaperPage {
+    let mut press = Press { picture: RgbImage::default(), tones: Vec::new() };
+    let truth = set(seed, extent, Some(&mut press));
+    NewspaperPage { picture: press.picture, truth, tones: press.tones }
+}
+
+/// Its truth alone: nothing is printed, which takes nearly all of the time.
+pub fn truth_of(seed: u64, extent: Extent) -> Truth {
+    set(seed, extent, None)
+}
+
+/// What a page is printed on.
+struct Press {
+    picture: RgbImage,
+    tones: Vec<GrayImage>,
+}
+
+fn set(seed: u64, extent: Extent, mut press: Option<&mut Press>) -> Truth {
     let mut random = SmallRng::seed_from_u64(seed);
     let plan = Plan::draw_up(extent, &mut random);
     let mut newsroom = Newsroom::open(seed);
@@ -168,19 +185,25 @@ pub fn newspaper_of(seed: u64, extent: Extent) -> NewspaperPage {
         screen_period_px: plan.screen_period_px,
         screen_degrees: plan.screen_degrees,
     };
-    let mut picture = RgbImage::from_pixel(plan.width_px, plan.height_px, Rgb(plan.paper));
-    if let Some(folio) = &plan.folio {
-        print_folio(&mut picture, &mut truth, folio, &masthead, &plan);
+    if let Some(press) = &mut press {
+        press.picture = RgbImage::from_pixel(plan.width_px, plan.height_px, Rgb(plan.paper));
     }
-    let mut tones = Vec::new();
+    if let Some(folio) = &plan.folio {
+        set_folio(&mut press, &mut truth, folio, &masthead, &plan);
+    }
     for (index, leaf) in plan.leaves.iter().enumerate() {
         let story = newsroom.story(leaf.interview);
         let set = set_article(&story, &leaf.form, &plan.look, leaf.room, &mut random);
         for line in &set.lines {
-            print_line(&mut picture, line);
+            if let Some(press) = &mut press {
+                print_line(&mut press.picture, line);
+            }
             truth.lines.push(line_truth(line, Some(index)));
         }
-        tones.extend(set.pictures.iter().map(|placed| print_picture(&mut picture, placed, &plan)));
+        if let Some(press) = &mut press {
+            let Press { picture, tones } = &mut **press;
+            tones.extend(set.pictures.iter().map(|placed| print_picture(picture, placed, &plan)));
+        }
         let SetArticle { pictures, rules, text, captions, .. } = set;
         truth.pictures.extend(
             pictures.into_iter().map(|placed| PictureTruth { area: placed.area, article: index }),
@@ -195,10 +218,12 @@ pub fn newspaper_of(seed: u64, extent: Extent) -> NewspaperPage {
             wrapped: leaf.form.picture.is_some_and(Place::is_wrapped),
         });
     }
-    for area in &truth.rules {
-        rule(&mut picture, area.x, area.y, area.width, area.height);
+    if let Some(press) = press {
+        for area in &truth.rules {
+            rule(&mut press.picture, area.x, area.y, area.width, area.height);
+        }
     }
-    NewspaperPage { picture, truth, tones }
+    truth
 }
 
 fn line_truth(line: &Line<'_>, article: Option<usize>) -> LineTruth {
@@ -235,8 +260,8 @@ fn print_picture(picture: &mut RgbImage, placed: &SetPicture, plan: &Plan) -> Gr
 }
 
 /// Newspaper, date and page above everything, as three lines of the truth.
-fn print_folio(
-    picture: &mut RgbImage,
+fn set_folio(
+    press: &mut Option<&mut Press>,
     truth: &mut Truth,
     folio: &Folio,
     masthead: &Masthead,
@@ -260,7 +285,9 @@ fn print_folio(
         let left = folio.left + (folio.width - style.width_of(text)) * part;
         let (lines, _) = flow::set_block(text, style, left, folio.top, folio.width);
         for line in &lines {
-            print_line(picture, line);
+            if let Some(press) = press {
+                print_line(&mut press.picture, line);
+            }
             truth.lines.push(line_truth(line, None));
         }
     }
@@ -330,6 +357,7 @@ mod tests {
         let pages: Vec<Truth> =
             (0..12).map(|seed| newspaper_of(seed, Extent::Clipping).truth).collect();
         assert_eq!(pages[3], newspaper_of(3, Extent::Clipping).truth);
+        assert_eq!(pages[3], truth_of(3, Extent::Clipping));
         let some_have = |has: &dyn Fn(&Truth) -> bool| {
             let count = pages.iter().filter(|page| has(page)).count();
             count > 0 && count < pages.len()
