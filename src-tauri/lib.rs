@@ -59,6 +59,7 @@ pub fn run() {
             commands::clippings::choose_article,
             commands::clippings::clipping,
             commands::clippings::clipping_markdown,
+            commands::clippings::clipping_column,
             commands::clippings::export_clipping,
             commands::clippings::join_clippings,
             commands::clippings::part_clipping,

@@ -49,6 +49,11 @@ pub async fn clipping_markdown(desk: State<'_, Opened>, clipping: ClippingId) ->
 }
 
 #[tauri::command]
+pub async fn clipping_column(desk: State<'_, Opened>, clipping: ClippingId) -> Answer<String> {
+    ask(desk, move |desk| desk.clipping_column(clipping)).await
+}
+
+#[tauri::command]
 pub async fn join_clippings(
     desk: State<'_, Opened>,
     clippings: Vec<ClippingId>,

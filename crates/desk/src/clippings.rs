@@ -173,8 +173,8 @@ impl Desk {
             self.retry_where(|publication| {
                 let Wanted { pictures: shown, quoted, .. } = &publication.wanted;
                 let waits = publication.standing.problem().map(|problem| problem.code);
-                let names = |reference| {
-                    pictures.iter().any(|&id| reference == PictureReference::Clip(id))
+                let names = |reference: PictureReference| {
+                    reference.clipping().is_some_and(|id| pictures.contains(&id))
                 };
                 waits == Some(Code::Embargoed)
                     && (shown.iter().any(|picture| names(picture.reference))

@@ -10,7 +10,7 @@ use coupure_model::{Code, Content, MediaHash, PictureReference, Problem};
 use coupure_store::DraftShelf;
 use serde::Serialize;
 
-use crate::{Answer, Desk};
+use crate::{Answer, Desk, column::hash_of};
 
 /// What was written out.
 #[derive(Debug, Clone, Serialize)]
@@ -84,7 +84,7 @@ impl Desk {
 
     /// The mail that permits to publish a clipping, named by the clipping.
     fn export_permission(&self, reference: PictureReference, folder: &Path) -> Answer<()> {
-        let PictureReference::Clip(id) = reference else { return Ok(()) };
+        let Some(id) = reference.clipping() else { return Ok(()) };
         let Ok(clipping) = self.store.clipping(id) else { return Ok(()) };
         // One that cannot be found, like a picture, keeps nothing else from being written.
         let mail = self.permission_mail(&clipping, &folder.join(id.to_string()));
@@ -112,6 +112,10 @@ impl Desk {
         let hash = match reference {
             PictureReference::Media(hash) => hash,
             PictureReference::Clip(id) => self.store.clipping(id).ok()?.current_derivatives()?.full,
+            PictureReference::Column(id) => {
+                let bytes = self.column(&self.store.clipping(id).ok()?).ok()?;
+                return Some((hash_of(&bytes), bytes));
+            }
         };
         Some((hash, self.store.media_bytes(hash).ok()?))
     }

@@ -13,6 +13,7 @@ mod authorise;
 mod blogs;
 mod choosing;
 mod clippings;
+mod column;
 mod conflict;
 mod drafts;
 mod export;

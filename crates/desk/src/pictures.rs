@@ -13,7 +13,7 @@ use coupure_model::{
 };
 
 use crate::{
-    Answer, Desk, pages,
+    Answer, Desk, column, pages,
     problem::{not_found, read_file},
     tiles::Side,
     view::TakenIn,
@@ -175,6 +175,14 @@ impl Desk {
                     ..ShownPicture::default()
                 })
             }
+            PictureReference::Column(id) => {
+                let clipping = self.store.clipping(id).ok()?;
+                let version = column::version(&clipping).unwrap_or_else(|| "waiting".into());
+                Some(ShownPicture {
+                    src: format!("{base}/clip/{id}/column?{version}"),
+                    ..ShownPicture::default()
+                })
+            }
             PictureReference::Clip(id) => {
                 let clipping = self.store.clipping(id).ok()?;
                 let (version, size) = match &clipping.derivatives {
@@ -194,8 +202,9 @@ impl Desk {
     }
 
     /// The bytes and media type of an address under the picture base: `media/HASH`,
-    /// `clip/ID/web`, `clip/ID/original`, `clip/ID/first/VERSION`; tiles, `clip/ID/SIDE/tile/LEVEL/X/Y` with a side of
-    /// `original`, `before` or `corrected`; a look, `clip/ID/look/PRESET/PERCENT`.
+    /// `clip/ID/web`, `clip/ID/original`, `clip/ID/column`, `clip/ID/first/VERSION`; tiles,
+    /// `clip/ID/SIDE/tile/LEVEL/X/Y` with a side of `original`, `before` or `corrected`; a look,
+    /// `clip/ID/look/PRESET/PERCENT`.
     pub fn picture(&self, address: &str) -> Answer<(Vec<u8>, String)> {
         let path = address.split('?').next().unwrap_or_default().trim_matches('/');
         let parts: Vec<_> = path.split('/').collect();
@@ -211,6 +220,10 @@ impl Desk {
             }
             ["clip", id, "first", _] => {
                 self.first_sight(id.parse().map_err(|_| not_found("clipping"))?)
+            }
+            ["clip", id, "column"] => {
+                let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
+                Ok((self.column(&self.store.clipping(id)?)?, "image/jpeg".into()))
             }
             ["clip", id, side, "tile", level, x, y] => {
                 let id: ClippingId = id.parse().map_err(|_| not_found("clipping"))?;
@@ -297,6 +310,7 @@ impl Desk {
             }
             frozen.push(match reference {
                 PictureReference::Clip(id) => self.freeze_clipping(id, used, content)?,
+                PictureReference::Column(id) => self.freeze_column(id, used, content)?,
                 PictureReference::Media(hash) => self.freeze_media(hash, used)?,
             });
         }
@@ -324,6 +338,37 @@ impl Desk {
         };
         let name = if title.is_empty() { alt.clone() } else { title };
         Ok(frozen(PictureReference::Clip(id), &made, name, alt, used.caption, clipping.embargo))
+    }
+
+    /// One size for all: its shorter side is a phone's width already.
+    fn freeze_column(
+        &self,
+        id: ClippingId,
+        used: PictureUse,
+        content: &Content,
+    ) -> Answer<FrozenPicture> {
+        let clipping = self.store.clipping(id)?;
+        let bytes = self.column(&clipping)?;
+        let probe = coupure_clipping::probe(&bytes, &Limits::default())?;
+        let (width_px, height_px) = (probe.width_px, probe.height_px);
+        let hash =
+            self.store.put_media(&bytes, "image/jpeg", width_px, height_px, &clipping.name)?;
+        let made = Derivatives {
+            web: hash,
+            web_width_px: width_px,
+            web_height_px: height_px,
+            full: hash,
+            full_width_px: width_px,
+            full_height_px: height_px,
+        };
+        let alt = match used.alt.is_empty() {
+            true => words::alternative_text(&clipping, content.language),
+            false => used.alt,
+        };
+        let title = words::clipping_title(&clipping);
+        let name = if title.is_empty() { alt.clone() } else { title };
+        let reference = PictureReference::Column(id);
+        Ok(frozen(reference, &made, name, alt, used.caption, clipping.embargo))
     }
 
     fn freeze_media(&self, hash: MediaHash, used: PictureUse) -> Answer<FrozenPicture> {

@@ -15,7 +15,9 @@ use coupure_sync::{SyncEvent, Worker};
 use tokio::sync::broadcast;
 
 use crate::{
-    Answer, Desk, times,
+    Answer, Desk,
+    column::hash_of,
+    times,
     view::{
         Doing, Event, PublicationState, PublicationView, PublishAction, PublishButton, TheirsView,
     },
@@ -229,6 +231,13 @@ impl Desk {
     fn pictures_are_as_sent(&self, publication: &Publication) -> bool {
         publication.wanted.pictures.iter().all(|sent| match sent.reference {
             PictureReference::Media(_) => true,
+            PictureReference::Column(id) => match self.store.clipping(id) {
+                Ok(clipping) => self.column(&clipping).is_ok_and(|made| {
+                    let made = hash_of(&made);
+                    made == sent.full || self.is_lighter_form(publication.blog, made, sent.full)
+                }),
+                Err(_) => true,
+            },
             PictureReference::Clip(id) => match self.store.clipping(id) {
                 Ok(clipping) => clipping.current_derivatives().is_some_and(|made| {
                     made.full == sent.full

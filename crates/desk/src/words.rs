@@ -42,6 +42,20 @@ pub fn numbered(alt: &str, number: usize, of: usize, language: Language) -> Stri
     }
 }
 
+/// The alternative text of an article that is set in a single column.
+pub fn in_one_column(alt: &str, language: Language) -> String {
+    let so = match language {
+        Language::French => "en une seule colonne",
+        Language::English => "in a single column",
+        Language::German => "in einer einzigen Spalte",
+        Language::Spanish => "en una sola columna",
+        Language::Italian => "in una sola colonna",
+        Language::Portuguese => "numa única coluna",
+        Language::Dutch => "in één kolom",
+    };
+    format!("{alt}, {so}")
+}
+
 /// A headline that is a quotation as a whole is not quoted twice.
 fn unquoted(title: &str) -> &str {
     let title = title.trim();

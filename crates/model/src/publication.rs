@@ -44,16 +44,29 @@ pub enum WantedState {
 #[serde(rename_all = "snake_case")]
 pub enum PictureReference {
     Clip(ClippingId),
+    /// The clipping's article in a single column.
+    Column(ClippingId),
     Media(MediaHash),
 }
 
 impl PictureReference {
-    /// Reads `clip:ID` and `media:HASH`; anything else is no reference.
+    /// Reads `clip:ID`, `clip:ID#column` and `media:HASH`; anything else is no reference.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(id) = text.strip_prefix("clip:") {
+            if let Some(id) = id.strip_suffix("#column") {
+                return id.parse().ok().map(Self::Column);
+            }
             return id.parse().ok().map(Self::Clip);
         }
         text.strip_prefix("media:")?.parse().ok().map(Self::Media)
+    }
+
+    /// The clipping that it shows.
+    pub fn clipping(&self) -> Option<ClippingId> {
+        match self {
+            Self::Clip(id) | Self::Column(id) => Some(*id),
+            Self::Media(_) => None,
+        }
     }
 }
 
@@ -61,6 +74,7 @@ impl std::fmt::Display for PictureReference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Clip(id) => write!(f, "clip:{id}"),
+            Self::Column(id) => write!(f, "clip:{id}#column"),
             Self::Media(hash) => write!(f, "media:{hash}"),
         }
     }

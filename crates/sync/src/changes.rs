@@ -273,6 +273,18 @@ pub(crate) fn shown(
     makes_sizes: bool,
 ) -> Option<ShownPicture> {
     let full = uploads.get(&picture.full)?;
+    // A server's sizes bound the longer side: of a column a phone's width is the shorter one.
+    let column = matches!(picture.reference, PictureReference::Column(_));
+    if makes_sizes && column {
+        return Some(ShownPicture {
+            src: full.full.url.clone(),
+            width_px: Some(picture.full_width_px),
+            height_px: Some(picture.full_height_px),
+            link: None,
+            id: Some(full.id.0.clone()),
+            size_slug: Some("full".into()),
+        });
+    }
     if makes_sizes {
         let size = full.best_size(SHOWN_WIDTH_PX_MAX);
         return Some(ShownPicture {

@@ -213,6 +213,8 @@ impl Worker {
             }
             let full = match reference {
                 PictureReference::Media(hash) => Some(hash),
+                // Made for the wish that shows it; what an older one showed is not kept.
+                PictureReference::Column(_) => None,
                 PictureReference::Clip(id) => self.store.clipping(id).ok().and_then(|clipping| {
                     clipping.current_derivatives().map(|derivatives| derivatives.full)
                 }),

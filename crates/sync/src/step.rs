@@ -4,8 +4,8 @@ use std::{collections::HashMap, time::Duration};
 
 use coupure_blog::BlogClient;
 use coupure_model::{
-    Attempt, AttemptStep, Blog, Code, Content, MediaHash, PictureReference, PostChanges, Problem,
-    Publication, PublicationId, Remedy, RemoteMedia, Standing,
+    Attempt, AttemptStep, Blog, Code, Content, MediaHash, PostChanges, Problem, Publication,
+    PublicationId, Remedy, RemoteMedia, Standing,
 };
 use coupure_store::Recorded;
 
@@ -73,7 +73,7 @@ impl Worker {
     /// sent. What is wanted is not recorded by a step, so the wish stays as it was pressed.
     fn hold_to_embargoes(&self, publication: &mut Publication) {
         for picture in &mut publication.wanted.pictures {
-            if let PictureReference::Clip(id) = picture.reference
+            if let Some(id) = picture.reference.clipping()
                 && let Ok(clipping) = self.store.clipping(id)
             {
                 picture.embargo = clipping.embargo;

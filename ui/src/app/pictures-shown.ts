@@ -4,7 +4,7 @@ import { pictureAddress } from '../backend/call';
 import { clipping } from '../backend/commands';
 import type { ClippingId, ClippingStep } from '../backend/types';
 import { t } from '../editor/messages';
-import { clippingOf, type Pictures, type Shown } from '../editor/pictures';
+import { clippingOf, isColumn, type Pictures, type Shown } from '../editor/pictures';
 import type { Places } from '../editor/places';
 import { on } from '../shared/events';
 
@@ -37,7 +37,7 @@ export class PicturesShown implements Pictures {
     const id = clippingOf(reference);
     if (id === undefined) return { src: pictureAddress(reference.replace(':', '/')) };
     const known = this.known.get(id) ?? this.first(id);
-    const { src } = known;
+    const src = known.src && isColumn(reference) ? columnOf(id, known.src) : known.src;
     if (known.step === 'reading') return { src, note: t().reading };
     if (known.step === 'waiting') return { src, note: t().waitingToRead };
     return { src };
@@ -53,6 +53,7 @@ export class PicturesShown implements Pictures {
   }
 
   word(reference: string): string {
+    if (isColumn(reference)) return t().columnWord;
     return clippingOf(reference) === undefined ? t().pictureWord : t().clippingWord;
   }
 
@@ -82,4 +83,9 @@ export class PicturesShown implements Pictures {
       // A clipping that is not there is shown by its words; nothing needs the author.
     }
   }
+}
+
+/** Made anew where the page is. */
+function columnOf(id: ClippingId, page: string): string {
+  return pictureAddress(`clip/${id}/column?v=${page.slice(-64)}`);
 }

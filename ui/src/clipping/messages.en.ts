@@ -17,6 +17,7 @@ export const en: Messages = {
   view_light: 'Light',
   view_parts: 'Parts',
   view_words: 'Words',
+  view_column: 'Column',
   original: 'The original picture',
   corrected: 'The corrected page',
   before_page: 'The page before its light was evened',
@@ -134,6 +135,14 @@ export const en: Messages = {
   accept_word: 'This doubtful word is right',
   accept_hint: (keys: string) => `This word was read right; go on to the next (${keys})`,
   doubt_at: (n: number, count: number) => `Doubtful word ${n} of ${count}`,
+  // The single column.
+  column: 'The article in a single column',
+  column_coming: 'Setting the column…',
+  column_hint: 'The lines of the page, one below the other: legible on a phone.',
+  column_insert: 'Insert in one column',
+  column_none: 'The column is set once the article is read.',
+  column_failed: 'This article could not be set in one column. Read it again, then try once more.',
+
   // The marker pen.
   marker: 'Marker',
   marker_hint: 'Draw over the words to quote; by keyboard, Shift and the arrows',

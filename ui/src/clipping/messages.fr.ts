@@ -26,6 +26,7 @@ export const fr = {
   view_light: 'Lumière',
   view_parts: 'Zones',
   view_words: 'Mots',
+  view_column: 'Colonne',
   original: 'L’image d’origine',
   corrected: 'La page corrigée',
   before_page: 'La page avant retouche',
@@ -141,6 +142,14 @@ export const fr = {
   accept_hint: (keys: string) => `Ce mot est bien lu ; passer au suivant (${keys})`,
   doubt_at: (n: number, count: number) => `Mot douteux ${n} sur ${count}`,
   recognised: 'Mots reconnus sur la page',
+
+  // The single column.
+  column: 'L’article en une seule colonne',
+  column_coming: 'Mise en colonne…',
+  column_hint: 'Les lignes de la page, l’une sous l’autre : lisible sur un téléphone.',
+  column_insert: 'Insérer en une colonne',
+  column_none: 'La colonne se compose une fois l’article lu.',
+  column_failed: 'Cet article n’a pas pu être mis en une colonne. Relisez-le, puis réessayez.',
 
   // The marker pen.
   marker: 'Surligneur',

@@ -7,6 +7,7 @@ import {
   cancelClipping,
   changeClipping,
   clipping as loadClipping,
+  clippingColumn,
   clippingMarkdown,
   clippingQuotation,
   knownSources,
@@ -237,6 +238,12 @@ export class Workbench {
 
   async readAgain(): Promise<void> {
     if (await this.flush()) await this.#try(readClippingAgain(this.id));
+  }
+
+  /** The figure of the single column; `undefined`: it could not be had. */
+  async columnMarkdown(): Promise<string | undefined> {
+    if (!(await this.flush())) return undefined;
+    return this.#try(clippingColumn(this.id));
   }
 
   /** A passage as a quotation with its source; `undefined`: it could not be had. */

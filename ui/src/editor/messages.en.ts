@@ -30,6 +30,7 @@ export const en: Messages = {
   reading: 'Being read',
   waitingToRead: 'Waiting to be read',
   clippingWord: 'clipping',
+  columnWord: 'clipping in one column',
   placeWord: 'passage',
   toScan: 'See this passage on the clipping’s picture',
   pictureWord: 'picture',

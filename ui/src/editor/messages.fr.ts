@@ -30,6 +30,7 @@ export const fr = {
   waitingToRead: 'En attente de lecture',
   clippingWord: 'coupure',
   pictureWord: 'image',
+  columnWord: 'coupure en une colonne',
   placeWord: 'passage',
   toScan: 'Revoir ce passage sur l’image de la coupure',
   // History

@@ -173,5 +173,12 @@ export function picturesChanged(): StateEffect<string | null> {
 
 /** The clipping that a reference names, if it names one. */
 export function clippingOf(reference: string): string | undefined {
-  return reference.startsWith('clip:') ? reference.slice('clip:'.length) : undefined;
+  return reference.startsWith('clip:') ? reference.slice('clip:'.length).replace(COLUMN, '') : undefined;
 }
+
+/** Whether it names the clipping in a single column. */
+export function isColumn(reference: string): boolean {
+  return reference.startsWith('clip:') && COLUMN.test(reference);
+}
+
+const COLUMN = /#column$/;

@@ -224,6 +224,10 @@ export function clippingCommands(state: FakeState): Commands {
       const view = known(clipping);
       return `![${view.alt}](clip:${clipping} "${view.caption}")\n\n<details>\n<summary>Lire le texte de l’article</summary>\n\n${view.text}\n\n</details>`;
     },
+    clipping_column: ({ clipping }: { clipping: string }) => {
+      const view = known(clipping);
+      return `![${view.alt}, en une colonne](clip:${clipping}#column "${view.caption}")`;
+    },
     ...sourceCommands(known),
     trash_clipping: ({ clipping }: { clipping: string }) => {
       known(clipping).clipping.trashed = new Date().toISOString();

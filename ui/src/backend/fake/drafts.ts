@@ -27,7 +27,7 @@ export function draftCommands(state: FakeState): Commands {
 
   const pictures = (reference: string): string | undefined => {
     if (!reference.startsWith('clip:')) return undefined;
-    return state.clippings.get(reference.slice(5))?.corrected_url ?? undefined;
+    return state.clippings.get(reference.slice(5).replace('#column', ''))?.corrected_url ?? undefined;
   };
 
   const save = (draft: Draft): void => {
