@@ -79,6 +79,10 @@ export function clippingMarkdown(clipping: ClippingId): Promise<string> {
   return call('clipping_markdown', { clipping });
 }
 
+export function clippingColumn(clipping: ClippingId): Promise<string> {
+  return call('clipping_column', { clipping });
+}
+
 export function clippingQuotation(clipping: ClippingId, passage: string | null, place: WordRange | null): Promise<string> {
   return call('clipping_quotation', { clipping, passage, place });
 }

@@ -149,7 +149,7 @@ export const fr = {
   column_hint: 'Les lignes de la page, l’une sous l’autre : lisible sur un téléphone.',
   column_insert: 'Insérer en une colonne',
   column_none: 'La colonne se compose une fois l’article lu.',
-  column_failed: 'Cet article n’a pas pu être mis en une colonne. Relisez-le, puis réessayez.',
+  column_failed: 'Cet article n’a pas pu être mis en une colonne. Refaites la lecture, puis réessayez.',
 
   // The marker pen.
   marker: 'Surligneur',
