@@ -22,6 +22,7 @@ const UNDO: Duration = Duration::from_secs(10);
 
 /// Opens the window, and returns when it is closed.
 pub fn run() {
+    coupure_desk::open_pdf_if_asked();
     let log = tracing_subscriber::EnvFilter::try_from_env("COUPURE_LOG");
     tracing_subscriber::fmt()
         .with_env_filter(log.unwrap_or_else(|_| "warn".into()))
@@ -154,6 +155,7 @@ fn open_desk(app: &AppHandle) -> Answer<Desk> {
         home: home.clone(),
         access,
         models: coupure_desk::models_folder().or_else(|| packaged_models(app)),
+        pdf_opener: coupure_desk::PdfOpener::this_program(),
         picture_base: pictures::base(),
         secrets: coupure_desk::secrets_choice(),
         undo: UNDO,

@@ -48,6 +48,7 @@ impl Home {
             home: self.home(),
             access,
             models: Some(models()),
+            pdf_opener: None,
             picture_base: "media://localhost".into(),
             secrets: Some("file".into()),
             undo: std::time::Duration::ZERO,

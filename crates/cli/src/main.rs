@@ -22,6 +22,7 @@ use print::Printer;
 use serde_json::json;
 
 fn main() -> ExitCode {
+    coupure_desk::open_pdf_if_asked();
     let arguments = Arguments::parse();
     let log = tracing_subscriber::EnvFilter::try_from_env("COUPURE_LOG");
     tracing_subscriber::fmt()
@@ -74,6 +75,7 @@ fn options(home: PathBuf, access: Access) -> OpenOptions {
         home,
         access,
         models: coupure_desk::models_folder(),
+        pdf_opener: coupure_desk::PdfOpener::this_program(),
         picture_base: "coupure:".into(),
         secrets: coupure_desk::secrets_choice(),
         undo: Duration::ZERO,

@@ -40,7 +40,7 @@ impl Desk {
         // Later pages may have a size of their own.
         let page_size_px = match page_index {
             0 => None,
-            page => Some(coupure_clipping::page_size_px(bytes, page, &Limits::default())?),
+            page => Some(self.page_size_px(bytes, page)?),
         };
         let clipping = Clipping { page_index, page_size_px, provenance, embargo, ..new };
         self.store.put_clipping(&clipping)?;
@@ -60,10 +60,9 @@ impl Desk {
         embargo: Option<Timestamp>,
     ) -> Answer<Vec<Clipping>> {
         self.must_write()?;
-        let limits = Limits::default();
-        let bytes = crate::problem::read_file(path, limits.max_bytes)?;
+        let bytes = crate::problem::read_file(path, Limits::default().max_bytes)?;
         let named = |problem: coupure_model::Problem| problem.with("file", path.display());
-        let probe = coupure_clipping::probe(&bytes, &limits).map_err(|e| named(e.problem()))?;
+        let probe = self.probe(&bytes).map_err(named)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let pages = pages::wanted(pages, probe.pages).map_err(named)?;
         pages

@@ -9,7 +9,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use coupure_clipping::{Limits, Quiet};
+use coupure_clipping::Quiet;
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Line, MediaHash, PictureReference, Problem, Role,
 };
@@ -49,9 +49,9 @@ impl Desk {
             return Err(not_ready());
         };
         let bytes = self.store.media_bytes(clipping.original)?;
-        let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
+        let original = self.decode(&bytes, clipping.page_index, &Quiet)?;
         drop(bytes);
-        let page = coupure_clipping::correct(&original.pixels, found, &Quiet)?.pixels;
+        let page = coupure_clipping::correct(&original, found, &Quiet)?.pixels;
         drop(original);
         let same = page.width().abs_diff(reading.width_px) <= 1
             && page.height().abs_diff(reading.height_px) <= 1;

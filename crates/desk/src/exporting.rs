@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use coupure_clipping::{Limits, PdfAbout, PdfPage, Quiet};
+use coupure_clipping::{PdfAbout, PdfPage, Quiet};
 use coupure_model::{Clipping, ClippingId, ClippingState, Code, MediaHash, Problem};
 
 use crate::{Answer, Desk, export::write_whole, problem::read_file, words};
@@ -112,9 +112,9 @@ impl Desk {
         let recipe = found.unwrap_or(&picture.recipe);
         let _turn = self.tile_maker.turn();
         let bytes = self.store.media_bytes(picture.original)?;
-        let original = coupure_clipping::decode(&bytes, picture.page_index, &Limits::default())?;
+        let original = self.decode(&bytes, picture.page_index, &Quiet)?;
         drop(bytes);
-        let corrected = coupure_clipping::correct(&original.pixels, recipe, &Quiet)?;
+        let corrected = coupure_clipping::correct(&original, recipe, &Quiet)?;
         Ok(coupure_clipping::png(&corrected.pixels)?)
     }
 }

@@ -22,6 +22,7 @@ mod first_sight;
 mod home;
 mod library;
 mod links;
+mod originals;
 mod pages;
 mod parts;
 mod pictures;
@@ -66,6 +67,7 @@ pub use authorise::SCHEME;
 pub use coupure_store::Access;
 pub use export::Exported;
 pub use home::{default_home, models_folder, secrets_choice};
+pub use originals::{PdfOpener, open_pdf_if_asked};
 pub use problem::Answer;
 pub use provenance::{day_of_issue, link_to_article};
 pub use pulling::Pulled;
@@ -82,6 +84,8 @@ pub struct OpenOptions {
     pub access: Access,
     /// Where the recognition models lie; `None`: clippings are straightened and not read.
     pub models: Option<PathBuf>,
+    /// `None`: PDFs are opened in this process, where nothing bounds what they take.
+    pub pdf_opener: Option<PdfOpener>,
     /// What addresses of pictures begin with in the preview: `media://localhost`.
     pub picture_base: String,
     /// `file`: secrets are kept in files of the home; `None`: in the system's keychain.
@@ -97,6 +101,7 @@ impl OpenOptions {
             home: home.into(),
             access: Access::Write,
             models: None,
+            pdf_opener: None,
             picture_base: "media:".into(),
             secrets: Some("file".into()),
             undo: Duration::ZERO,

@@ -88,7 +88,7 @@ impl Desk {
         chosen: Option<&str>,
         as_clipping: bool,
     ) -> Answer<Vec<TakenIn>> {
-        let probe = coupure_clipping::probe(bytes, &Limits::default())?;
+        let probe = self.probe(bytes)?;
         if !as_clipping {
             let hash = self.take_in_picture(name, bytes)?;
             return Ok(vec![TakenIn {
@@ -132,8 +132,7 @@ impl Desk {
     /// A picture that is no clipping, as readers get it: level as it was held, at most 3,500 px,
     /// without what the camera wrote into it.
     fn take_in_picture(&self, name: &str, bytes: &[u8]) -> Answer<MediaHash> {
-        let original = coupure_clipping::decode(bytes, 0, &Limits::default())?;
-        let encoded = coupure_clipping::derivatives(&original.pixels)?;
+        let encoded = coupure_clipping::derivatives(&self.decode(bytes, 0, &Quiet)?)?;
         let full = &encoded.full;
         Ok(self.store.put_media(&full.bytes, "image/jpeg", full.width_px, full.height_px, name)?)
     }
@@ -262,10 +261,16 @@ impl Desk {
         if let Ok(bytes) = std::fs::read(&kept) {
             return Ok((bytes, "image/jpeg".into()));
         }
+        // Each look at it would take all the time that a PDF is given.
+        if let ClippingState::Failed { problem } = &clipping.state
+            && problem.code == Code::PdfTooHeavy
+        {
+            return Err(problem.clone());
+        }
         let bytes = self.store.media_bytes(clipping.original)?;
-        let original = coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?;
+        let original = self.decode(&bytes, clipping.page_index, &Quiet)?;
         drop(bytes);
-        Ok((self.keep_shown_original(clipping, &original.pixels)?, "image/jpeg".into()))
+        Ok((self.keep_shown_original(clipping, &original)?, "image/jpeg".into()))
     }
 
     /// Makes and keeps it of an original that is at hand.

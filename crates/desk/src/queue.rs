@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use coupure_clipping::{EncodedPicture, Limits, Progress, Reader, Stage};
+use coupure_clipping::{EncodedPicture, Progress, Reader, Stage};
 use coupure_model::{Clipping, ClippingId, ClippingState, Code, Derivatives, Problem, Recipe};
 
 use crate::{
@@ -298,12 +298,12 @@ impl Desk {
         progress.report(Stage::Decode, 0.0);
         let original = {
             let _decoding = self.first_sights.decoding();
-            let original = coupure_clipping::decode(&bytes, taken.page_index, &Limits::default())?;
+            let original = self.decode(&bytes, taken.page_index, progress)?;
             drop(bytes);
-            self.show_first(taken, &original.pixels, progress)?;
+            self.show_first(taken, &original, progress)?;
             original
         };
-        let corrected = coupure_clipping::correct(&original.pixels, &taken.recipe, progress)?;
+        let corrected = coupure_clipping::correct(&original, &taken.recipe, progress)?;
         drop(original);
         progress.report(Stage::Pictures, 0.0);
         let encoded = coupure_clipping::derivatives(&corrected.pixels)?;

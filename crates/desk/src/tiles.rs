@@ -224,8 +224,7 @@ impl Desk {
         progress: &dyn Progress,
     ) -> Answer<RgbImage> {
         let bytes = self.store.media_bytes(clipping.original)?;
-        let original =
-            coupure_clipping::decode(&bytes, clipping.page_index, &Limits::default())?.pixels;
+        let original = self.decode(&bytes, clipping.page_index, progress)?;
         drop(bytes);
         if side == Side::Original {
             return Ok(original);

@@ -34,6 +34,8 @@ pub enum Code {
     PictureUnsupported,
     PdfPassword,
     PdfDamaged,
+    /// Drawing it asks for more time or memory than any page should.
+    PdfTooHeavy,
     PageMissing,
     /// More pages than are taken in unasked.
     TooManyPages,

@@ -120,6 +120,11 @@ export const en: ProblemCatalogue = {
     short: 'damaged PDF',
     sentence: (p) => `${pdf(p)} is damaged. Download it again, or print it to PDF.`,
   },
+  pdf_too_heavy: {
+    short: 'PDF too heavy',
+    sentence: (p) =>
+      `${pdf(p)} asks for more time or memory than any page should. Print the page you want into a new PDF, or take a photo of it.`,
+  },
   page_missing: {
     short: 'no such page',
     sentence: (p) =>

@@ -123,6 +123,11 @@ export const fr: ProblemCatalogue = {
     short: 'PDF abîmé',
     sentence: (p) => `${pdf(p)} est abîmé. Téléchargez-le de nouveau, ou imprimez-le en PDF.`,
   },
+  pdf_too_heavy: {
+    short: 'PDF trop lourd',
+    sentence: (p) =>
+      `${pdf(p)} demande plus de temps ou de mémoire qu’une page ne devrait. Imprimez la page voulue dans un nouveau PDF, ou photographiez-la.`,
+  },
   page_missing: {
     short: 'page absente',
     sentence: (p) =>
