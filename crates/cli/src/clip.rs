@@ -35,7 +35,9 @@ pub fn run(desk: &Desk, command: ClipCommand, printer: &Printer) -> Answer<()> {
             desk.choose_article(id, article)?;
             let following = follow(desk, printer);
             desk.work_off_clippings();
-            drop(following);
+            if let Some(following) = following {
+                following.abort();
+            }
             let view = desk.clipping(id)?;
             let object = json!({ "id": view.clipping.id, "state": view.step, "text": view.text });
             printer.row(&object, &[&id.to_string(), &word(&view.step)]);
@@ -132,7 +134,9 @@ fn import(desk: &Desk, import: Import, printer: &Printer) -> Answer<()> {
     }
     let following = follow(desk, printer);
     desk.work_off_clippings();
-    drop(following);
+    if let Some(following) = following {
+        following.abort();
+    }
     for clipping in taken {
         let view = desk.clipping(clipping.id)?;
         if let ClippingState::Failed { problem } = &view.clipping.state {

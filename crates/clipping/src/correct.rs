@@ -15,6 +15,10 @@ use crate::{
 /// Below this a turn moves no pixel of the largest page by more than one; it would only blur.
 const SKEW_LEAST_DEGREES: f32 = 0.01;
 
+/// Corners far outside and a large angle make a page larger than its original, up to this: twice
+/// the largest original.
+const PAGE_PIXELS_MAX: u64 = 400_000_000;
+
 /// The corrected page at full size.
 #[derive(Debug, Clone)]
 pub struct Corrected {
@@ -95,6 +99,11 @@ pub fn correct(
     step(progress, Stage::Light, 0.0)?;
     let frame = Frame::new(&quad, size, turn, f64::from(skew_degrees)).uncurled(&curl);
     let part = recipe.crop.unwrap_or(Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 });
+    let shown = frame.cropped(&part);
+    let (width_px, height_px) = (u64::from(shown.width_px), u64::from(shown.height_px));
+    if width_px * height_px > PAGE_PIXELS_MAX {
+        return Err(Error::TooManyPixels { width_px, height_px, max_pixels: PAGE_PIXELS_MAX });
+    }
     let (light, pictures) = {
         let small_frame = level(turn, f64::from(skew_degrees)).uncurled(&curl);
         let page = small_frame.render(&small, None, &Within(progress), Stage::Light)?;
@@ -109,8 +118,7 @@ pub fn correct(
         (light, pictures::placed(&ground.pictures(), factor, origin_px))
     };
     drop(small);
-    let mut pixels =
-        frame.cropped(&part).render(original, light.as_ref(), progress, Stage::Light)?;
+    let mut pixels = shown.render(original, light.as_ref(), progress, Stage::Light)?;
     if light.is_some() {
         descreen::take_out_screens(&mut pixels, &pictures, progress)?;
     }

@@ -15,18 +15,19 @@ use crate::{
 };
 
 impl Desk {
-    /// Stores an original and what is known of it; it is straightened and read later.
-    #[expect(clippy::too_many_arguments, reason = "each is a field of the new clipping")]
-    pub(crate) fn new_clipping(
+    /// Stores an original and what is known of its pages, all of them or none; they are
+    /// straightened and read later.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of the new clippings")]
+    pub(crate) fn new_clippings(
         &self,
         name: &str,
         bytes: &[u8],
         probe: &Probe,
-        page_index: u32,
+        pages: &[u32],
         language: Language,
-        provenance: Provenance,
+        provenance: &Provenance,
         embargo: Option<Timestamp>,
-    ) -> Answer<Clipping> {
+    ) -> Answer<Vec<Clipping>> {
         let original = self.store.put_media(
             bytes,
             probe.kind.mime(),
@@ -35,18 +36,22 @@ impl Desk {
             name,
         )?;
         let now = self.now();
-        let id = self.store.new_clipping_id(now);
-        let new = Clipping::new(id, original, name, language, now);
-        // Later pages may have a size of their own.
-        let page_size_px = match page_index {
-            0 => None,
-            page => Some(self.page_size_px(bytes, page)?),
+        let clipping = |&page_index: &u32| {
+            let id = self.store.new_clipping_id(now);
+            let new = Clipping::new(id, original, name, language, now);
+            // Later pages may have a size of their own.
+            let page_size_px = match page_index {
+                0 => None,
+                page => Some(self.page_size_px(bytes, page)?),
+            };
+            let provenance = provenance.clone();
+            Ok(Clipping { page_index, page_size_px, provenance, embargo, ..new })
         };
-        let clipping = Clipping { page_index, page_size_px, provenance, embargo, ..new };
-        self.store.put_clipping(&clipping)?;
+        let clippings = pages.iter().map(clipping).collect::<Answer<Vec<_>>>()?;
+        self.store.put_clippings(&clippings)?;
         self.clippings.ring();
         self.library_changed();
-        Ok(clipping)
+        Ok(clippings)
     }
 
     /// Takes a file in as clippings, one a page, with what is known of it. `pages`: which of them
@@ -65,20 +70,7 @@ impl Desk {
         let probe = self.probe(&bytes).map_err(named)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let pages = pages::wanted(pages, probe.pages).map_err(named)?;
-        pages
-            .into_iter()
-            .map(|page| {
-                self.new_clipping(
-                    &name,
-                    &bytes,
-                    &probe,
-                    page,
-                    language,
-                    provenance.clone(),
-                    embargo,
-                )
-            })
-            .collect()
+        self.new_clippings(&name, &bytes, &probe, &pages, language, provenance, embargo)
     }
 
     pub fn clipping(&self, id: ClippingId) -> Answer<ClippingView> {
@@ -220,6 +212,12 @@ impl Desk {
     pub fn restore_clipping(&self, id: ClippingId) -> Answer<()> {
         self.must_write()?;
         self.store.restore_clipping(id)?;
+        // The work on it was stopped when it went into the trash.
+        for picture in self.store.article(id)? {
+            if picture.state == ClippingState::Unread && picture.reading.is_none() {
+                self.read_clipping_again(picture.id)?;
+            }
+        }
         self.library_changed();
         Ok(())
     }

@@ -9,7 +9,7 @@ use coupure_clipping::{EncodedPicture, Limits, Quiet, TilePlace};
 use coupure_markdown::{PictureUse, ShownPicture};
 use coupure_model::{
     Clipping, ClippingId, ClippingState, Code, Content, Derivatives, Enhancement, FrozenPicture,
-    MediaHash, PictureReference, Problem,
+    MediaHash, PictureReference, Problem, Provenance,
 };
 
 use crate::{
@@ -103,30 +103,20 @@ impl Desk {
             }]);
         }
         let language = self.window_language()?;
-        pages::wanted(chosen, probe.pages)?
-            .into_iter()
-            .map(|page| {
-                let clipping = self.new_clipping(
-                    name,
-                    bytes,
-                    &probe,
-                    page,
-                    language,
-                    Default::default(),
-                    None,
-                )?;
-                Ok(TakenIn {
-                    path: String::new(),
-                    markdown: coupure_markdown::figure(
-                        &PictureReference::Clip(clipping.id).to_string(),
-                        &words::alternative_text(&clipping, language),
-                        "",
-                    ),
-                    clipping: Some(clipping.id),
-                    problem: None,
-                })
-            })
-            .collect()
+        let pages = pages::wanted(chosen, probe.pages)?;
+        let nothing = Provenance::default();
+        let taken = self.new_clippings(name, bytes, &probe, &pages, language, &nothing, None)?;
+        let seen = |clipping: Clipping| TakenIn {
+            path: String::new(),
+            markdown: coupure_markdown::figure(
+                &PictureReference::Clip(clipping.id).to_string(),
+                &words::alternative_text(&clipping, language),
+                "",
+            ),
+            clipping: Some(clipping.id),
+            problem: None,
+        };
+        Ok(taken.into_iter().map(seen).collect())
     }
 
     /// A picture that is no clipping, as readers get it: level as it was held, at most 3,500 px,

@@ -6,7 +6,8 @@
 //! long page first as the quick models read it.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc, Condvar, Mutex,
@@ -166,6 +167,16 @@ impl Progress for Share<'_> {
     }
 }
 
+/// A fault of ours over one picture is that picture's, not the whole queue's.
+fn caught(work: impl FnOnce() -> Answer<()>) -> Answer<()> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Problem::new(
+            Code::Internal,
+            "Coupure failed over this picture. It is kept as it came; the others go on.",
+        ))
+    })
+}
+
 impl Desk {
     /// Begins the background work on clippings.
     pub(crate) fn start_clippings(&self) {
@@ -184,17 +195,22 @@ impl Desk {
 
     /// Straightens and reads everything that waits, then returns.
     pub fn work_off_clippings(&self) {
+        // Those whose outcome could not be kept wait still, and keep no other one waiting.
+        let mut passed_over = HashSet::new();
         while let Ok(waiting) = self.store.waiting_clippings() {
-            let Some(&id) = waiting.first() else { return };
+            let Some(&id) = waiting.iter().find(|id| !passed_over.contains(*id)) else { return };
             if self.clippings.stopping.load(Ordering::Relaxed) {
                 return;
             }
-            self.work_on(id);
+            if !self.work_on(id) {
+                passed_over.insert(id);
+            }
         }
     }
 
-    /// Straightens and reads one clipping; whatever comes of it, it no longer waits.
-    fn work_on(&self, id: ClippingId) {
+    /// Straightens and reads one clipping; whatever comes of it, it no longer waits. `false`: what
+    /// came of it could not be kept.
+    fn work_on(&self, id: ClippingId) -> bool {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.clippings
             .working
@@ -205,7 +221,7 @@ impl Desk {
         let watched = Watched { desk: self.clone(), id, cancelled };
         let taken = self.store.clipping(id).map_err(Into::into);
         let outcome = taken.and_then(|taken| {
-            let outcome = self.straighten_and_read(&taken, &watched);
+            let outcome = caught(|| self.straighten_and_read(&taken, &watched));
             let stopping = self.clippings.stopping.load(Ordering::Relaxed);
             match outcome {
                 Err(problem) if !stopping => self.settle_failed(&taken, problem),
@@ -214,12 +230,11 @@ impl Desk {
         });
         self.first_sights.forget(id);
         self.clippings.working.lock().expect("no panic while work is listed").remove(&id);
-        if let Err(problem) = outcome {
+        if let Err(problem) = &outcome {
             tracing::error!(%id, %problem, "a clipping's state could not be kept");
-            // It would be taken up again at once and for ever.
-            std::thread::sleep(Duration::from_secs(2));
         }
         self.clipping_changed(id);
+        outcome.is_ok()
     }
 
     fn straighten_and_read(&self, taken: &Clipping, progress: &dyn Progress) -> Answer<()> {

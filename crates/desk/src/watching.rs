@@ -198,7 +198,12 @@ impl Desk {
     }
 
     fn keep_watching(&self, kept: &Kept) -> Answer<()> {
-        let text = serde_json::to_string(kept).expect("names and numbers are plain data");
+        let text = serde_json::to_string(kept).map_err(|error| {
+            Problem::new(
+                Code::BadArgument,
+                format!("A folder of this name cannot be watched: {error}. Rename it first."),
+            )
+        })?;
         Ok(self.store.set_setting(SETTING, &text)?)
     }
 }

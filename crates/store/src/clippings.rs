@@ -78,7 +78,14 @@ impl Store {
 
     /// Adds a clipping or replaces it as a whole. Its files are stored already.
     pub fn put_clipping(&self, clipping: &Clipping) -> Result<()> {
-        self.write(|transaction| put(transaction, clipping))
+        self.put_clippings(std::slice::from_ref(clipping))
+    }
+
+    /// All of them or none.
+    pub fn put_clippings(&self, clippings: &[Clipping]) -> Result<()> {
+        self.write(|transaction| {
+            clippings.iter().try_for_each(|clipping| put(transaction, clipping))
+        })
     }
 
     /// Changes a clipping as it stands at this moment: the author and the reading of it change
