@@ -2,7 +2,7 @@
 //! accounts for.
 
 use coupure_clipping::{Quiet, RgbImage, correct};
-use coupure_model::{Enhancement, Point, Preset, Quad, Recipe, Rect, Turn};
+use coupure_model::{Curl, Enhancement, Point, Preset, Quad, Recipe, Rect, Turn};
 use proptest::prelude::*;
 
 const WIDTH: u32 = 60;
@@ -29,8 +29,6 @@ fn rect() -> impl Strategy<Value = Rect> {
     })
 }
 
-// A recipe has more parts to come.
-#[allow(clippy::needless_update)]
 fn recipe() -> impl Strategy<Value = Recipe> {
     let corner = || (number(), number()).prop_map(|(x, y)| Point { x, y });
     let quad = prop::array::uniform4(corner()).prop_map(Quad);
@@ -44,7 +42,11 @@ fn recipe() -> impl Strategy<Value = Recipe> {
         Quad(corners)
     });
     let turn = prop::sample::select(vec![Turn::None, Turn::Right, Turn::Half, Turn::Left]);
+    let side = || prop_oneof![3 => 0..9_u32, 1 => any::<u32>()];
+    let curl = (side(), side(), prop::collection::vec(number(), 0..17))
+        .prop_map(|(columns, rows, shifts)| Curl { columns, rows, shifts });
     let preset = prop::sample::select(vec![
+        Preset::Automatic,
         Preset::Untouched,
         Preset::Colour,
         Preset::Grey,
@@ -53,24 +55,24 @@ fn recipe() -> impl Strategy<Value = Recipe> {
     (
         turn,
         prop::option::of(prop_oneof![quad, near]),
-        prop::option::of(number()),
+        (prop::option::of(number()), prop::option::of(curl)),
         prop::option::of(rect()),
         (preset, number()),
         prop::collection::vec(rect(), 0..4),
         prop::collection::vec(rect(), 0..4),
     )
-        .prop_map(|(turn, quad, skew_degrees, crop, (preset, strength), masks, regions)| {
-            Recipe {
+        .prop_map(
+            |(turn, quad, (skew_degrees, curl), crop, (preset, strength), masks, regions)| Recipe {
                 turn: Some(turn),
                 quad,
                 skew_degrees,
+                curl,
                 crop,
                 enhancement: Enhancement { preset, strength },
                 masks,
                 regions,
-                ..Recipe::default()
-            }
-        })
+            },
+        )
 }
 
 fn picture() -> RgbImage {
