@@ -2,9 +2,9 @@
 //! ones see it; of what has no text, a clipping that says so. Ordinary pages are tried by
 //! `crates/clipping`.
 
-use coupure_desk::{Desk, OpenOptions, view::ClippingChange, view::Event};
-use coupure_model::{Clipping, ClippingId, ClippingState, Turn};
-use coupure_testkit::page::{Degradation, Layout, degrade, interview, typeset};
+use coupure_desk::{Desk, OpenOptions, view::ClippingChange};
+use coupure_model::{Clipping, ClippingId, ClippingState};
+use coupure_testkit::page::{Layout, interview, typeset};
 use image::{Rgb, RgbImage};
 use tempfile::TempDir;
 
