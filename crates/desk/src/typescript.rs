@@ -65,6 +65,7 @@ pub fn model_types() -> String {
         clipping::PageArticle,
         clipping::Reading,
         clipping::CutPage,
+        clipping::PutAwayText,
         clipping::Provenance,
         clipping::Rights,
         clipping::Attachment,

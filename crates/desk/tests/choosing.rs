@@ -126,14 +126,18 @@ fn the_page_is_taken_back_as_it_was() {
 }
 
 #[test]
-fn the_author_s_own_text_stays_whatever_is_chosen() {
+fn what_the_author_corrected_waits_for_what_it_was_corrected_of() {
     let scene = Scene::new(true);
-    let text = Some("Ce que j’en dis.".to_owned());
-    let change = ClippingChange { text: text.clone(), ..ClippingChange::default() };
-    scene.desk.change_clipping(scene.id, change).unwrap();
-    for article in [Some(1), Some(0), None] {
-        assert_eq!(scene.choose(article).corrected_text, text, "{article:?}");
-    }
+    let correct = |text: &str| {
+        let change = ClippingChange { text: Some(text.into()), ..ClippingChange::default() };
+        scene.desk.change_clipping(scene.id, change).unwrap();
+    };
+    correct("Ce que j’en dis.");
+    assert_eq!(scene.choose(Some(1)).text(), "La foire attire du monde.");
+    correct("La foire attire les foules.");
+    assert_eq!(scene.choose(Some(0)).text(), "Le pont est rouvert.");
+    assert_eq!(scene.choose(Some(1)).text(), "La foire attire les foules.");
+    assert_eq!(scene.choose(None).text(), "Ce que j’en dis.");
 }
 
 #[test]

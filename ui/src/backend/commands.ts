@@ -75,12 +75,12 @@ export function clipping(clipping: ClippingId): Promise<ClippingView> {
   return call('clipping', { clipping });
 }
 
-export function clippingMarkdown(clipping: ClippingId): Promise<string> {
-  return call('clipping_markdown', { clipping });
-}
-
 export function clippingColumn(clipping: ClippingId): Promise<string> {
   return call('clipping_column', { clipping });
+}
+
+export function clippingMarkdown(clipping: ClippingId): Promise<string> {
+  return call('clipping_markdown', { clipping });
 }
 
 export function clippingQuotation(clipping: ClippingId, passage: string | null, place: WordRange | null): Promise<string> {

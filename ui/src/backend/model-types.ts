@@ -201,9 +201,17 @@ recipe: Recipe,
  */
 found: Recipe | null, reading: Reading | null, 
 /**
+ * The recipe, filled in, of the page that the reading was made on.
+ */
+read_with: Recipe | null, 
+/**
  * The text as corrected by the author; `None`: as read.
  */
-corrected_text: string | null, derivatives: Derivatives | null, state: ClippingState, 
+corrected_text: string | null, 
+/**
+ * Corrected texts of the page's articles that are not chosen at present.
+ */
+put_away: Array<PutAwayText>, derivatives: Derivatives | null, state: ClippingState, 
 /**
  * The reading is that of the recipe already, and only the pictures wait to be made.
  */
