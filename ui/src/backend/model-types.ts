@@ -161,6 +161,12 @@ article: number,
  */
 crop: Rect | null, masks: Array<Rect>, regions: Array<Rect>, reading: Reading, };
 
+export type PutAwayText = { 
+/**
+ * The article's title; empty: the whole page.
+ */
+article: string, text: string, };
+
 export type Provenance = { title: string, newspaper: string, date: string | null, page: string, edition: string, journalist: string, link: string, };
 
 export type Rights = { "kind": "to_check" } | { "kind": "permission", by: string, on: string | null, } | { "kind": "licence", name: string, } | { "kind": "public_domain" } | { "kind": "short_citation" };
