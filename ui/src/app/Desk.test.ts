@@ -158,6 +158,35 @@ describe('the window', () => {
     expect(newspaper()).toBe('Le Matin');
   });
 
+  it('asks which pages of each long document that is dropped, one after the other', async () => {
+    await open(/moulins/);
+    const long = (path: string): TakenIn => ({
+      path,
+      markdown: '',
+      clipping: null,
+      problem: { code: 'too_many_pages', message: '', params: { pages: '60', max: '24' } },
+    });
+    instead('take_in', () => Promise.resolve([long('/un.pdf'), long('/deux.pdf')]));
+    const asked: unknown[] = [];
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) => {
+      if (name === 'take_in_chosen_pages') asked.push([args['path'], args['pages']]);
+      return call(name, args);
+    };
+    desk.drag({ kind: 'drop', x: 5, y: 5, paths: ['/un.pdf', '/deux.pdf'] });
+    const field = () => document.querySelector<HTMLInputElement>('dialog input');
+    for (const pages of ['1-3', '7']) {
+      await until(() => expect(field()?.value).toBe(''));
+      const input = field();
+      if (input) input.value = pages;
+      input?.dispatchEvent(new Event('input', { bubbles: true }));
+      flushSync();
+      named('Prendre ces pages').click();
+    }
+    await until(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(asked).toEqual([['/un.pdf', '1-3'], ['/deux.pdf', '7']]);
+  });
+
   it('never puts a picture into another post than the one it was picked for', async () => {
     const first = await open(/entretien/i);
     const before = first.content.body;

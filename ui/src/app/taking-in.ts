@@ -16,7 +16,7 @@ export interface Into {
   look: (clipping: ClippingId) => void;
   open: (draft: DraftId) => void;
   /** A document has more pages than are taken unasked. */
-  choosePages: (path: string, problem: Problem) => void;
+  choosePages: (path: string, problem: Problem, into: Into) => void;
 }
 
 export async function takeInPages(path: string, pages: string, into: Into): Promise<boolean> {
@@ -65,7 +65,7 @@ export function tellOfFolder(look: (clipping: ClippingId) => void): () => void {
 
 function place(taken: readonly TakenIn[], into: Into, at?: number): void {
   for (const { path, problem } of taken) {
-    if (problem?.code === 'too_many_pages' && path !== '') into.choosePages(path, problem);
+    if (problem?.code === 'too_many_pages' && path !== '') into.choosePages(path, problem, into);
     else if (problem) sayProblem(problem);
   }
   const good = taken.filter((one) => one.problem === null);

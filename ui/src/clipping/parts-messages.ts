@@ -9,6 +9,9 @@ const fr = {
   add: 'Ajouter une image',
   which: 'Coupure qui continue cet article',
   choose: 'Choisir…',
+  join: 'Ajouter à l’article',
+  give_up: 'Renoncer',
+  look: (name: string) => `Voir l’image ${name}`,
   none: 'Aucune autre coupure',
   added: 'Image ajoutée à l’article.',
   up: (number: number) => `Avancer l’image ${number}`,
@@ -19,7 +22,7 @@ const fr = {
   removed: 'Image détachée de l’article.',
   export: 'Exporter…',
   export_hint: 'PDF où l’on peut chercher, image et texte, ou texte seul',
-  exported: (files: string) => `Écrit : ${files}`,
+  exported: (files: string) => `Enregistré : ${files}`,
   file_name: 'Coupure',
 };
 
@@ -30,6 +33,9 @@ const en: typeof fr = {
   add: 'Add a picture',
   which: 'The clipping that continues this article',
   choose: 'Choose…',
+  join: 'Add to the article',
+  give_up: 'Cancel',
+  look: (name) => `Show picture ${name}`,
   none: 'No other clipping',
   added: 'Picture added to the article.',
   up: (number) => `Move picture ${number} up`,
@@ -40,7 +46,7 @@ const en: typeof fr = {
   removed: 'Picture taken out of the article.',
   export: 'Export…',
   export_hint: 'A PDF that can be searched, picture and text, or the text alone',
-  exported: (files) => `Written: ${files}`,
+  exported: (files) => `Saved: ${files}`,
   file_name: 'Clipping',
 };
 

@@ -7,17 +7,22 @@ import type { Recipe } from '../backend/types';
 const TOGETHER_MS = 700;
 const STEPS_MAX = 200;
 
-interface Steps {
-  past: readonly Recipe[];
-  future: readonly Recipe[];
+/** A recipe, and the article of its page that the clipping is cut down to. */
+export interface Setting extends Recipe {
+  article: number | null;
+}
+
+interface Steps<R> {
+  past: readonly R[];
+  future: readonly R[];
   /** The fields of the last change, and when it was made. */
   last: { fields: string; at: number } | undefined;
 }
 
-export const NO_STEPS: Steps = { past: [], future: [], last: undefined };
-export type RecipeSteps = Steps;
+export const NO_STEPS: Steps<never> = { past: [], future: [], last: undefined };
+export type RecipeSteps = Steps<Setting>;
 
-export function changed(steps: Steps, before: Recipe, after: Recipe, at: number): Steps {
+export function changed<R extends Recipe>(steps: Steps<R>, before: R, after: R, at: number): Steps<R> {
   const fields = differing(before, after);
   if (fields === '') return steps;
   const together =
@@ -30,20 +35,20 @@ export function changed(steps: Steps, before: Recipe, after: Recipe, at: number)
 }
 
 /** The recipe before the last change; `undefined` where there was none. */
-export function undone(steps: Steps, now: Recipe): { steps: Steps; recipe: Recipe } | undefined {
+export function undone<R extends Recipe>(steps: Steps<R>, now: R): { steps: Steps<R>; recipe: R } | undefined {
   const recipe = steps.past.at(-1);
   if (!recipe) return undefined;
   const past = steps.past.slice(0, -1);
   return { steps: { past, future: [now, ...steps.future], last: undefined }, recipe };
 }
 
-export function redone(steps: Steps, now: Recipe): { steps: Steps; recipe: Recipe } | undefined {
+export function redone<R extends Recipe>(steps: Steps<R>, now: R): { steps: Steps<R>; recipe: R } | undefined {
   const [recipe, ...future] = steps.future;
   if (!recipe) return undefined;
   return { steps: { past: [...steps.past, now], future, last: undefined }, recipe };
 }
 
-function differing(a: Recipe, b: Recipe): string {
-  const fields = Object.keys({ ...a, ...b }) as (keyof Recipe)[];
+function differing<R extends Recipe>(a: R, b: R): string {
+  const fields = Object.keys({ ...a, ...b }) as (keyof R & string)[];
   return fields.filter((field) => JSON.stringify(a[field]) !== JSON.stringify(b[field])).join(' ');
 }

@@ -8,7 +8,7 @@ const fr = {
   choose: 'Choisir un dossier…',
   other: 'Choisir un autre dossier…',
   stop: 'Ne plus surveiller',
-  existing: 'Prendre aussi ce qui s’y trouve déjà',
+  existing: 'Prendre aussi ce que contient déjà le dossier choisi ensuite',
 };
 
 const en: typeof fr = {
@@ -17,7 +17,7 @@ const en: typeof fr = {
   choose: 'Choose a folder…',
   other: 'Choose another folder…',
   stop: 'Stop watching',
-  existing: 'Take in what is there already, too',
+  existing: 'Also take in what the next folder chosen already holds',
 };
 
 export const t = catalogue({ fr, en });

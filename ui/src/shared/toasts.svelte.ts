@@ -37,7 +37,7 @@ export function say(text: string, action?: Toast['action']): number {
 
 /**
  * Shows what went wrong, once: the same sentence is not piled up. `how`: in the words for what the
- * author asked of a blog, or for one press, of which it goes by itself.
+ * author asked for, or for one press, of which it goes by itself.
  */
 export function sayProblem(reason: unknown, how?: 'asked' | 'press'): void {
   const problem = asProblem(reason);
@@ -56,11 +56,11 @@ export function dismissPresses(): void {
 }
 
 /** Runs what may fail, and shows the problem if it does. `undefined` then. */
-export async function orSay<T>(work: Promise<T>): Promise<T | undefined> {
+export async function orSay<T>(work: Promise<T>, how?: 'asked' | 'press'): Promise<T | undefined> {
   try {
     return await work;
   } catch (reason) {
-    sayProblem(reason);
+    sayProblem(reason, how);
     return undefined;
   }
 }
