@@ -106,6 +106,9 @@ export const en: Messages = {
   reading: 'Reading',
   waiting: 'Waiting to be read',
   cancel: 'Cancel the reading',
+  queue: 'Clippings being read',
+  queue_open: (title: string) => `Open “${title}”`,
+  queue_cancel: (title: string) => `Cancel the reading of “${title}”`,
   queue_doing: (title: string, what: string, far: string) => `${title}: ${what}, ${far}`,
   queue_waiting: (count: number) => (count === 1 ? '1 clipping waiting' : `${count} clippings waiting`),
   queue_said: (count: number) =>

@@ -113,6 +113,9 @@ export const fr = {
   reading: 'Lecture en cours',
   waiting: 'En attente de lecture',
   cancel: 'Annuler la lecture',
+  queue: 'Coupures en cours de lecture',
+  queue_open: (title: string) => `Ouvrir « ${title} »`,
+  queue_cancel: (title: string) => `Annuler la lecture de « ${title} »`,
   queue_doing: (title: string, what: string, far: string) => `${title} : ${what}, ${far}`,
   queue_waiting: (count: number) => (count === 1 ? '1 coupure en attente' : `${count} coupures en attente`),
   queue_said: (count: number) =>

@@ -36,6 +36,7 @@ import { orSay, sayProblem } from '../shared/toasts.svelte';
 import { cutOut } from './articles';
 import type { Camera } from './camera';
 import { changed, NO_STEPS, redone, type RecipeSteps, type Setting, undone } from './recipe-history';
+import { OwnChanges } from './own-changes';
 import { createSaver, type SaverState } from './saver';
 import type { Recognised } from './words';
 
@@ -74,6 +75,7 @@ export class Workbench {
   /** How many changes the desk answered: a view asked for before one of them is out of date. */
   #changes = 0;
   #late = false;
+  readonly #own = new OwnChanges();
   #loading: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -87,7 +89,7 @@ export class Workbench {
       delayMs: SAVE_AFTER_MS,
       send: async (change) => {
         const asked = this.#changes;
-        const view = await changeClipping(id, change);
+        const view = await this.#own.change(changeClipping(id, change), () => void this.load());
         this.#late = asked !== this.#changes;
         this.#changes += 1;
         const sent = change.accepted ?? [];
@@ -109,7 +111,7 @@ export class Workbench {
         if (event.clipping !== id) return;
         this.step = event.step;
         if (event.step !== 'reading') this.stage = undefined;
-        void this.load();
+        if (!this.#own.covers(event.step)) void this.load();
       }),
     ];
     void this.load();
