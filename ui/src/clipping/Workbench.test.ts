@@ -301,6 +301,68 @@ describe('the workbench', () => {
     await until(() => expect(sure()).toBe(1));
   });
 
+  it('finds the chosen word again by its place where another reading came', async () => {
+    const id = await open();
+    const count = () => document.querySelector('.count')?.textContent?.trim();
+    await until(() => expect(count()).toBe('6 mots douteux'));
+    press('F8');
+    await until(() => expect(count()).toBe('Mot douteux 1 sur 6'));
+    const reading = desk.state.clippings.get(id)?.clipping.reading;
+    const [first] = reading?.lines ?? [];
+    if (!reading || !first) throw new Error('it is read');
+    // Another reading finds two words more, above all others.
+    const area = { x: 0, y: 0, width: 10, height: 10 };
+    const words = ['Page', 'huit'].map((text) => ({ text, area, confidence: 1 }));
+    reading.lines.unshift({ ...first, area, words });
+    desk.state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
+    await new Promise((done) => setTimeout(done, 50));
+    flushSync();
+    expect(count()).toBe('Mot douteux 1 sur 6');
+  });
+
+  it('has the keys go on in the text once the last doubt is settled', async () => {
+    const id = await open();
+    const words = desk.state.clippings.get(id)?.clipping.reading?.lines.flatMap((line) => line.words) ?? [];
+    const last = words.findLast(({ confidence }) => confidence < 0.9);
+    for (const word of words) if (word !== last) word.confidence = 1;
+    desk.state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
+    await until(() => expect(document.querySelector('.count')?.textContent).toBe('1 mot douteux'));
+    press('F8');
+    await until(() => named('C’est juste'));
+    named('C’est juste').focus();
+    named('C’est juste').click();
+    await until(() => expect(document.activeElement?.classList).toContain('cm-content'));
+  });
+
+  it('keeps the focus on what takes back and makes again, to the end', async () => {
+    await open();
+    named('Coins').click();
+    await until(() => named('Tourner d’un quart vers la droite'));
+    named('Tourner d’un quart vers la droite').click();
+    flushSync();
+    const back = named('Annuler le dernier réglage');
+    expect(back.getAttribute('aria-disabled')).toBe('false');
+    back.focus();
+    back.click();
+    flushSync();
+    expect(back.getAttribute('aria-disabled')).toBe('true');
+    expect(document.activeElement).toBe(back);
+    expect(back.matches(':disabled')).toBe(false);
+  });
+
+  it('stays with the parts that are looked at when a reading finds articles', async () => {
+    giveTheMatRoom();
+    const id = await open();
+    named('Zones').click();
+    await until(() => expect(named('Zones à lire').getAttribute('aria-pressed')).toBe('true'));
+    const reading = desk.state.clippings.get(id)?.clipping.reading;
+    const [article] = reading?.articles ?? [];
+    if (article) reading?.articles.push({ ...article, title: 'Un autre' });
+    desk.state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
+    await until(() => named('Articles'));
+    expect(named('Zones à lire').getAttribute('aria-pressed')).toBe('true');
+  });
+
   it('takes a correction of the picture back, and makes it again', async () => {
     const id = await open();
     const turn = () => desk.state.clippings.get(id)?.clipping.recipe.turn;

@@ -214,6 +214,31 @@ export const fr = {
   embargo_lift: 'Retirer la date',
   will_read: 'Sous la figure',
   alt: 'Texte pour qui ne voit pas l’image',
+
+  // The pictures of one article.
+  joined: {
+    title: 'Images de l’article',
+    alone: 'L’article tient sur cette image. S’il continue sur une autre, ajoutez-la.',
+    unnamed: (number: number) => `Image ${number}`,
+    add: 'Ajouter une image',
+    which: 'Coupure qui continue cet article',
+    choose: 'Choisir…',
+    join: 'Ajouter à l’article',
+    give_up: 'Renoncer',
+    look: (name: string) => `Voir l’image ${name}`,
+    none: 'Aucune autre coupure',
+    added: 'Image ajoutée à l’article.',
+    up: (number: number) => `Avancer l’image ${number}`,
+    down: (number: number) => `Reculer l’image ${number}`,
+    moved: (number: number, of: number) => `Image placée en ${number} sur ${of}.`,
+    remove: (number: number) => `Détacher l’image ${number}`,
+    remove_hint: 'Elle redevient une coupure à part',
+    removed: 'Image détachée de l’article.',
+    export: 'Exporter…',
+    export_hint: 'PDF où l’on peut chercher, image et texte, ou texte seul',
+    exported: (files: string) => `Enregistré : ${files}`,
+    file_name: 'Coupure',
+  },
 };
 
 export type Messages = typeof fr;
