@@ -320,6 +320,34 @@ describe('the workbench', () => {
     expect(count()).toBe('Mot douteux 1 sur 6');
   });
 
+  it('leaves the page where the author looks at it when the desk answers', async () => {
+    giveTheMatRoom();
+    const id = await open();
+    await until(() => expect(document.querySelector('.count')?.textContent).toBe('6 mots douteux'));
+    press('F8');
+    const mat = document.querySelector<HTMLElement>('.mat');
+    const place = () => document.querySelector<HTMLElement>('.mat .sheet')?.style.transform;
+    const go = async (key: string, times: number): Promise<void> => {
+      for (let n = 0; n < times; n += 1) {
+        mat?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        await new Promise(requestAnimationFrame);
+        flushSync();
+      }
+    };
+    await go('+', 4);
+    const close = place();
+    await go('ArrowDown', 12);
+    await go('ArrowRight', 12);
+    const away = place();
+    expect(away).not.toBe(close);
+    const asked = watched('clipping');
+    desk.state.emit({ kind: 'clipping_changed', clipping: id, step: 'ready' });
+    await until(() => expect(asked).toHaveBeenCalled());
+    await new Promise((done) => setTimeout(done, 60));
+    flushSync();
+    expect(place()).toBe(away);
+  });
+
   it('has the keys go on in the text once the last doubt is settled', async () => {
     const id = await open();
     const words = desk.state.clippings.get(id)?.clipping.reading?.lines.flatMap((line) => line.words) ?? [];
