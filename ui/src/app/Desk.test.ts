@@ -158,6 +158,64 @@ describe('the window', () => {
     expect(newspaper()).toBe('Le Matin');
   });
 
+  it('asks which pages of each long document that is dropped, one after the other', async () => {
+    await open(/moulins/);
+    const long = (path: string): TakenIn => ({
+      path,
+      markdown: '',
+      clipping: null,
+      problem: { code: 'too_many_pages', message: '', params: { pages: '60', max: '24' } },
+    });
+    instead('take_in', () => Promise.resolve([long('/un.pdf'), long('/deux.pdf')]));
+    const asked: unknown[] = [];
+    const { call } = desk.transport;
+    desk.transport.call = (name, args) => {
+      if (name === 'take_in_chosen_pages') asked.push([args['path'], args['pages']]);
+      return call(name, args);
+    };
+    desk.drag({ kind: 'drop', x: 5, y: 5, paths: ['/un.pdf', '/deux.pdf'] });
+    const field = () => document.querySelector<HTMLInputElement>('dialog input');
+    for (const pages of ['1-3', '7']) {
+      await until(() => expect(field()?.value).toBe(''));
+      const input = field();
+      if (input) input.value = pages;
+      input?.dispatchEvent(new Event('input', { bubbles: true }));
+      flushSync();
+      named('Prendre ces pages').click();
+    }
+    await until(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(asked).toEqual([['/un.pdf', '1-3'], ['/deux.pdf', '7']]);
+  });
+
+  it('tells of one thing of the watched folder at a time, and lets the pages of a long document be chosen', async () => {
+    await open(/moulins/);
+    const tell = (code: 'not_a_picture' | 'too_many_pages' | 'pdf_damaged', file: string) => {
+      const problem = { code, message: '', params: { file, pages: '60' } };
+      desk.state.emit({ kind: 'watched_folder', problem });
+      flushSync();
+    };
+    tell('not_a_picture', '/scans/notes.txt');
+    expect(said()).toBe('');
+    tell('pdf_damaged', '/scans/un.pdf');
+    tell('too_many_pages', '/scans/deux.pdf');
+    expect(said()).not.toContain('un.pdf');
+    expect(document.querySelectorAll('.toast')).toHaveLength(1);
+    named('Choisir les pages…').click();
+    await until(() => expect(document.querySelector('dialog')?.textContent).toContain('deux.pdf'));
+  });
+
+  it('takes a file that is dropped on the workbench into the library, not into the text below it', async () => {
+    const draft = await open(/entretien/i);
+    const { body } = draft.content;
+    await until(() => expect(document.querySelector('.cm-picture-frame')).not.toBeNull());
+    document.querySelector<HTMLElement>('.cm-picture-frame')?.click();
+    await until(() => named('Provenance'));
+    desk.drag({ kind: 'drop', x: 5, y: 5, paths: ['/photo.jpg'] });
+    await until(() => expect(said()).toContain('Coupure rangée dans la bibliothèque'));
+    await new Promise((done) => setTimeout(done, 500));
+    expect(draft.content.body).toBe(body);
+  });
+
   it('never puts a picture into another post than the one it was picked for', async () => {
     const first = await open(/entretien/i);
     const before = first.content.body;

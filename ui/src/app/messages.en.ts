@@ -76,6 +76,7 @@ export const en: Messages = {
   look: 'Look at it',
   takenFromFolder: (count: number) =>
     count === 1 ? 'A clipping came from the watched folder.' : `${count} clippings came from the watched folder.`,
+  choosePages: 'Choose the pages…',
   pagesTitle: 'Which pages?',
   pagesLabel: 'Pages',
   pagesHint: 'Numbers and ranges, as in 1, 4-6',

@@ -81,6 +81,7 @@ export const fr = {
   look: 'La voir',
   takenFromFolder: (count: number) =>
     count === 1 ? 'Une coupure est arrivée du dossier surveillé.' : `${count} coupures sont arrivées du dossier surveillé.`,
+  choosePages: 'Choisir les pages…',
   pagesTitle: 'Quelles pages ?',
   pagesLabel: 'Pages',
   pagesHint: 'Numéros et suites, comme 1, 4-6',

@@ -17,6 +17,8 @@ interface Known {
 export class PicturesShown implements Pictures {
   readonly places: Places;
   private readonly known = new Map<ClippingId, Known>();
+  /** Those that are asked for; `true`: once more, for they changed meanwhile. */
+  private readonly asking = new Map<ClippingId, boolean>();
 
   constructor(
     private readonly changed: () => void,
@@ -30,7 +32,8 @@ export class PicturesShown implements Pictures {
   }
 
   start(): () => void {
-    return on('clipping_changed', ({ clipping: id }) => void this.ask(id));
+    // Of the others nothing is shown: they are asked for when they are.
+    return on('clipping_changed', ({ clipping: id }) => this.known.has(id) && void this.ask(id));
   }
 
   show(reference: string): Shown | undefined {
@@ -69,7 +72,17 @@ export class PicturesShown implements Pictures {
     return known;
   }
 
+  /** One question at a time: an answer of before a change never comes after one of since. */
   private async ask(id: ClippingId): Promise<void> {
+    if (this.asking.has(id)) return void this.asking.set(id, true);
+    do {
+      this.asking.set(id, false);
+      await this.askOnce(id);
+    } while (this.asking.get(id));
+    this.asking.delete(id);
+  }
+
+  private async askOnce(id: ClippingId): Promise<void> {
     try {
       const { step, first_sight_url, corrected_url, original_url } = await clipping(id);
       // Straight as soon as it is so: reading goes on for a while after that.

@@ -5,7 +5,7 @@ import { importDrafts, pickPictures, takeIn, takeInChosenPages, takeInClipboard 
 import type { ClippingId, DraftId, Problem, TakenIn } from '../backend/types';
 import type { TextEditor } from '../editor/text-editor';
 import { on } from '../shared/events';
-import { orSay, say, sayProblem } from '../shared/toasts.svelte';
+import { dismiss, orSay, say, sayProblem } from '../shared/toasts.svelte';
 import { t } from './messages';
 import type { PicturesShown } from './pictures-shown';
 
@@ -16,7 +16,7 @@ export interface Into {
   look: (clipping: ClippingId) => void;
   open: (draft: DraftId) => void;
   /** A document has more pages than are taken unasked. */
-  choosePages: (path: string, problem: Problem) => void;
+  choosePages: (path: string, problem: Problem, into: Into) => void;
 }
 
 export async function takeInPages(path: string, pages: string, into: Into): Promise<boolean> {
@@ -49,14 +49,25 @@ export async function takeInPasted(into: Into): Promise<void> {
 }
 
 /** What comes by itself, from the watched folder, is told and does not get in the way. */
-export function tellOfFolder(look: (clipping: ClippingId) => void): () => void {
+export function tellOfFolder(into: () => Into): () => void {
+  let last: number | undefined;
   const stops = [
     on('taken_from_folder', ({ clippings }) => {
       const first = clippings[0];
       if (first === undefined) return;
-      say(t().takenFromFolder(clippings.length), { label: t().look, run: () => look(first) });
+      say(t().takenFromFolder(clippings.length), { label: t().look, run: () => into().look(first) });
     }),
-    on('watched_folder', ({ problem }) => sayProblem(problem)),
+    on('watched_folder', ({ problem }) => {
+      // A folder may hold whatever it likes, and one message of it is enough at a time.
+      if (problem.code === 'not_a_picture') return;
+      const path = problem.code === 'too_many_pages' ? problem.params['file'] : undefined;
+      const choose = () => path && into().choosePages(path, problem, into());
+      const action = path ? { label: t().choosePages, run: () => void choose() } : undefined;
+      const id = sayProblem(problem, undefined, action);
+      if (id === undefined) return;
+      if (last !== undefined) dismiss(last);
+      last = id;
+    }),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -65,7 +76,7 @@ export function tellOfFolder(look: (clipping: ClippingId) => void): () => void {
 
 function place(taken: readonly TakenIn[], into: Into, at?: number): void {
   for (const { path, problem } of taken) {
-    if (problem?.code === 'too_many_pages' && path !== '') into.choosePages(path, problem);
+    if (problem?.code === 'too_many_pages' && path !== '') into.choosePages(path, problem, into);
     else if (problem) sayProblem(problem);
   }
   const good = taken.filter((one) => one.problem === null);

@@ -10,12 +10,13 @@ import Parts from './Parts.svelte';
 
 let desk: FakeDesk;
 let shown: Record<string, unknown> | undefined;
-const onchanged = vi.fn();
+const onchanged = vi.fn(() => Promise.resolve());
+const onlook = vi.fn();
 
 /** The list as the workbench shows it after each change: loaded anew. */
 async function open(id: string): Promise<void> {
   if (shown) await unmount(shown);
-  const props = { view: await load(id), flush: () => Promise.resolve(true), onchanged };
+  const props = { view: await load(id), flush: () => Promise.resolve(true), onlook, onchanged };
   shown = mount(Parts, { target: document.body, props });
 }
 
@@ -30,6 +31,7 @@ beforeEach(() => {
   desk = fakeDesk(new URLSearchParams());
   setTransport(desk.transport);
   onchanged.mockClear();
+  onlook.mockClear();
 });
 
 afterEach(async () => {
@@ -47,6 +49,11 @@ it('adds a picture to an article, moves it and takes it out, by buttons that say
   const list = document.querySelector('select') as HTMLSelectElement;
   list.value = 'second';
   list.dispatchEvent(new Event('change', { bubbles: true }));
+  // An arrow key in the list is no decision.
+  await new Promise((done) => setTimeout(done, 20));
+  expect(parts(first)).toEqual([]);
+  await until(() => expect(button('Ajouter à l’article').disabled).toBe(false));
+  button('Ajouter à l’article').click();
   await until(() => expect(onchanged).toHaveBeenCalledTimes(1));
   expect(parts(first)).toEqual([first, 'second']);
 
@@ -59,4 +66,20 @@ it('adds a picture to an article, moves it and takes it out, by buttons that say
   button('Détacher l’image 1').click();
   await until(() => expect(parts('second')).toEqual([]));
   expect(parts(first)).toEqual([]);
+});
+
+it('leads to the other pictures of the article, and gives a list up that was asked for', async () => {
+  const first = [...desk.state.clippings.keys()][0] ?? '';
+  const other = sampleClipping('second', true);
+  other.clipping.name = 'suite.jpg';
+  desk.state.clippings.set('second', other);
+  await desk.transport.call('join_clippings', { clippings: [first, 'second'] });
+  await open(first);
+  button('suite.jpg').click();
+  expect(onlook).toHaveBeenCalledExactlyOnceWith('second');
+  button('Ajouter une image').click();
+  await until(() => expect(document.activeElement?.tagName).toBe('SELECT'));
+  button('Renoncer').click();
+  await until(() => expect(document.activeElement).toBe(button('Ajouter une image')));
+  expect(document.querySelector('select')).toBeNull();
 });

@@ -7,7 +7,6 @@ import {
   fitted,
   held,
   panned,
-  placeAt,
   revealed,
   scaleLimits,
   wheelFactor,
@@ -21,6 +20,11 @@ const shownAt = (camera: Camera, x: number, y: number) => ({
   x: x * camera.scale + camera.x,
   y: y * camera.scale + camera.y,
 });
+
+/** The place of the page that stands there in the view. */
+function placeAt(camera: Camera, at: { x: number; y: number }) {
+  return { x: (at.x - camera.x) / camera.scale, y: (at.y - camera.y) / camera.scale };
+}
 
 describe('how a page is looked at', () => {
   it('shows all of it, in the middle, at first', () => {

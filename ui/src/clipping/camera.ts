@@ -86,10 +86,6 @@ export function closeTo(area: Rect, page: Size, view: Size): Camera {
   return held(centred({ scale, x: 0, y: 0 }, middle, view), page, view);
 }
 
-export function placeAt(camera: Camera, at: Point): Point {
-  return { x: (at.x - camera.x) / camera.scale, y: (at.y - camera.y) / camera.scale };
-}
-
 /** How much a turn of the wheel zooms; a pinch comes as a wheel with Ctrl, in small steps. */
 export function wheelFactor(event: {
   deltaY: number;

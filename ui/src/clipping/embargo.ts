@@ -1,5 +1,7 @@
 // An embargo is an instant; the author gives a day, which begins at midnight on this computer.
 
+import { typedDay } from './typed-day';
+
 /** `2026-02-03` for the field; empty where there is none. */
 export function embargoDay(until: string | null): string {
   if (until === null) return '';
@@ -9,15 +11,10 @@ export function embargoDay(until: string | null): string {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** Less is a year whose digits are not all typed yet. */
-const YEAR_LEAST = 1000;
-
 /** The beginning of that day; `null` for what is no day. */
 export function embargoUntil(day: string): string | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (!match) return null;
-  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < YEAR_LEAST) return null;
+  const [year = 0, month = 0, date = 0] = (typedDay(day) ?? '').split('-').map(Number);
+  if (month === 0) return null;
   const begins = new Date(year, month - 1, date);
   const same = begins.getFullYear() === year && begins.getMonth() === month - 1;
   return same && begins.getDate() === date ? begins.toISOString() : null;

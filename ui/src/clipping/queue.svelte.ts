@@ -15,6 +15,7 @@ export interface Queued {
 
 /** As many as are looked for in the library. */
 const LOOKED_AT = 200;
+const SOON_MS = 500;
 
 let queue = $state.raw<readonly Queued[]>([]);
 let listeners = 0;
@@ -49,7 +50,7 @@ function listen(): void {
       }
     }),
     on('clipping_progress', ({ clipping, stage, done }) => put(clipping, { step: 'reading', stage, done })),
-    on('library_changed', () => void load()),
+    on('library_changed', loadSoon),
   ];
   void load();
 }
@@ -62,6 +63,18 @@ function put(id: ClippingId, part: Partial<Queued>): void {
 function inOrder(all: readonly Queued[]): Queued[] {
   const reading = (one: Queued) => (one.step === 'reading' ? 0 : 1);
   return [...all].sort((a, b) => reading(a) - reading(b));
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * The library changes at each pause in typing. Where nothing is read none of that is the queue's:
+ * a reading that begins says so itself.
+ */
+function loadSoon(): void {
+  if (queue.length === 0) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => listeners > 0 && void load(), SOON_MS);
 }
 
 let loading = false;

@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest';
 
-import type { Recipe } from '../backend/types';
-import { changed, endsWithWord, NO_STEPS, redone, undone, withoutWords, wordAccepted } from './recipe-history';
+import {
+  changed,
+  endsWithWord,
+  NO_STEPS,
+  redone,
+  type Setting,
+  undone,
+  withoutWords,
+  wordAccepted,
+} from './recipe-history';
 
-const recipe = { turn: null, regions: [], masks: [] } as unknown as Recipe;
-const turned: Recipe = { ...recipe, turn: 'half' };
+const recipe = { turn: null, regions: [], masks: [], article: null } as unknown as Setting;
+const turned: Setting = { ...recipe, turn: 'half' };
 const word = { index: 4, text: 'vallon', confidence: 0.62 };
 
 it('takes words found right and settings back in the order in which they were made', () => {
@@ -12,11 +20,11 @@ it('takes words found right and settings back in the order in which they were ma
   expect(endsWithWord(steps)).toBe(true);
   const first = undone(steps, turned);
   expect(first?.accepted).toEqual(word);
-  expect(first?.recipe).toBeUndefined();
+  expect(first?.setting).toBeUndefined();
   const second = undone(first?.steps ?? NO_STEPS, turned);
-  expect(second?.recipe).toEqual(recipe);
+  expect(second?.setting).toEqual(recipe);
   const again = redone(second?.steps ?? NO_STEPS, recipe);
-  expect(again?.recipe).toEqual(turned);
+  expect(again?.setting).toEqual(turned);
   expect(redone(again?.steps ?? NO_STEPS, turned)?.accepted).toEqual(word);
 });
 
@@ -28,5 +36,5 @@ it('makes no one change of two settings with a word between', () => {
 
 it('knows the words of another reading no more, but the settings still', () => {
   const steps = wordAccepted(changed(NO_STEPS, recipe, turned, 0), word);
-  expect(withoutWords(steps).past).toEqual([{ recipe }]);
+  expect(withoutWords(steps).past).toEqual([{ setting: recipe }]);
 });

@@ -12,7 +12,12 @@ const STEPS_MAX = 200;
 /** A doubtful word that was found right, with the confidence that it was read with. */
 export type Accepted = Pick<Recognised, 'index' | 'text' | 'confidence'>;
 
-type Step = { recipe: Recipe } | { accepted: Accepted };
+/** A recipe, and the article of its page that the clipping is cut down to. */
+export interface Setting extends Recipe {
+  article: number | null;
+}
+
+type Step = { setting: Setting } | { accepted: Accepted };
 
 interface Steps {
   past: readonly Step[];
@@ -21,23 +26,23 @@ interface Steps {
   last: { fields: string; at: number } | undefined;
 }
 
-/** Where one step leads: to a recipe, or to a word that is in doubt again, or no longer. */
+/** Where one step leads: to a setting, or to a word that is in doubt again, or no longer. */
 export interface Led {
   steps: Steps;
-  recipe?: Recipe;
+  setting?: Setting;
   accepted?: Accepted;
 }
 
 export const NO_STEPS: Steps = { past: [], future: [], last: undefined };
 export type RecipeSteps = Steps;
 
-export function changed(steps: Steps, before: Recipe, after: Recipe, at: number): Steps {
+export function changed(steps: Steps, before: Setting, after: Setting, at: number): Steps {
   const fields = differing(before, after);
   if (fields === '') return steps;
   const together =
     steps.last !== undefined && steps.last.fields === fields && at - steps.last.at < TOGETHER_MS;
   return {
-    past: together ? steps.past : pushed(steps.past, { recipe: before }),
+    past: together ? steps.past : pushed(steps.past, { setting: before }),
     future: [],
     last: { fields, at },
   };
@@ -56,23 +61,23 @@ export function endsWithWord(steps: Steps): boolean {
 
 /** Another reading has other words: those found right before are none of it. */
 export function withoutWords(steps: Steps): Steps {
-  const recipes = (all: readonly Step[]) => all.filter((step) => 'recipe' in step);
-  return { ...steps, past: recipes(steps.past), future: recipes(steps.future) };
+  const settings = (all: readonly Step[]) => all.filter((step) => 'setting' in step);
+  return { ...steps, past: settings(steps.past), future: settings(steps.future) };
 }
 
 /** What was before the last change; `undefined` where there was none. */
-export function undone(steps: Steps, now: Recipe): Led | undefined {
+export function undone(steps: Steps, now: Setting): Led | undefined {
   const step = steps.past.at(-1);
   if (!step) return undefined;
   const past = steps.past.slice(0, -1);
-  const back = 'recipe' in step ? { recipe: now } : step;
+  const back = 'setting' in step ? { setting: now } : step;
   return { steps: { past, future: [back, ...steps.future], last: undefined }, ...step };
 }
 
-export function redone(steps: Steps, now: Recipe): Led | undefined {
+export function redone(steps: Steps, now: Setting): Led | undefined {
   const [step, ...future] = steps.future;
   if (!step) return undefined;
-  const back = 'recipe' in step ? { recipe: now } : step;
+  const back = 'setting' in step ? { setting: now } : step;
   return { steps: { past: [...steps.past, back], future, last: undefined }, ...step };
 }
 
@@ -80,7 +85,7 @@ function pushed(past: readonly Step[], step: Step): readonly Step[] {
   return [...past, step].slice(-STEPS_MAX);
 }
 
-function differing(a: Recipe, b: Recipe): string {
-  const fields = Object.keys({ ...a, ...b }) as (keyof Recipe)[];
+function differing(a: Setting, b: Setting): string {
+  const fields = Object.keys({ ...a, ...b }) as (keyof Setting)[];
   return fields.filter((field) => JSON.stringify(a[field]) !== JSON.stringify(b[field])).join(' ');
 }

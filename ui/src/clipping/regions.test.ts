@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Line, Reading, Recipe, Rect } from '../backend/types';
 import { cropped, moved } from './crop';
-import { changed, NO_STEPS, redone, undone } from './recipe-history';
+import { changed, NO_STEPS, redone, type Setting, undone } from './recipe-history';
 import { between, coveredBy, foundColumns, isMeant, joined, reordered, split } from './regions';
 
 const part = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
@@ -75,37 +75,38 @@ describe('a part of the page', () => {
 });
 
 describe('what was done to a recipe', () => {
-  const turned = { ...recipe, turn: 'right' } as const;
-  const strong = (strength: number): Recipe => ({ ...turned, enhancement: { preset: 'colour', strength } });
+  const before: Setting = { ...recipe, article: null };
+  const turned: Setting = { ...before, turn: 'right' };
+  const strong = (strength: number): Setting => ({ ...turned, enhancement: { preset: 'colour', strength } });
 
   it('is taken back and done again, step by step', () => {
-    let steps = changed(NO_STEPS, recipe, turned, 0);
+    let steps = changed(NO_STEPS, before, turned, 0);
     steps = changed(steps, turned, strong(0.2), 100);
     const once = undone(steps, strong(0.2));
-    expect(once?.recipe).toEqual(turned);
+    expect(once?.setting).toEqual(turned);
     const twice = undone(once?.steps ?? NO_STEPS, turned);
-    expect(twice?.recipe).toEqual(recipe);
-    expect(undone(twice?.steps ?? NO_STEPS, recipe)).toBeUndefined();
-    const again = redone(twice?.steps ?? NO_STEPS, recipe);
-    expect(again?.recipe).toEqual(turned);
-    expect(redone(again?.steps ?? NO_STEPS, turned)?.recipe).toEqual(strong(0.2));
+    expect(twice?.setting).toEqual(before);
+    expect(undone(twice?.steps ?? NO_STEPS, before)).toBeUndefined();
+    const again = redone(twice?.steps ?? NO_STEPS, before);
+    expect(again?.setting).toEqual(turned);
+    expect(redone(again?.steps ?? NO_STEPS, turned)?.setting).toEqual(strong(0.2));
   });
 
   it('counts a drag as one step, and a second drag as another', () => {
     let steps = changed(NO_STEPS, turned, strong(0.7), 0);
     steps = changed(steps, strong(0.7), strong(0.6), 100);
     steps = changed(steps, strong(0.6), strong(0.5), 200);
-    expect(steps.past).toEqual([{ recipe: turned }]);
+    expect(steps.past).toEqual([{ setting: turned }]);
     steps = changed(steps, strong(0.5), strong(0.4), 5000);
-    expect(steps.past).toEqual([{ recipe: turned }, { recipe: strong(0.5) }]);
+    expect(steps.past).toEqual([{ setting: turned }, { setting: strong(0.5) }]);
   });
 
   it('is nothing where nothing changed', () => {
-    expect(changed(NO_STEPS, recipe, { ...recipe }, 0)).toBe(NO_STEPS);
+    expect(changed(NO_STEPS, before, { ...before }, 0)).toBe(NO_STEPS);
   });
 
   it('has no way forward after another change', () => {
-    const steps = undone(changed(NO_STEPS, recipe, turned, 0), turned)?.steps ?? NO_STEPS;
-    expect(changed(steps, recipe, strong(0.1), 9000).future).toEqual([]);
+    const steps = undone(changed(NO_STEPS, before, turned, 0), turned)?.steps ?? NO_STEPS;
+    expect(changed(steps, before, strong(0.1), 9000).future).toEqual([]);
   });
 });

@@ -61,6 +61,29 @@ describe('a saver', () => {
     expect(sent.at(-1)).toEqual({ text: 'a', page: 2 });
   });
 
+  it('tries again by itself what could not be sent, tells of it once, and stops when it is told to', async () => {
+    let broken = true;
+    const { made, sent, states, problems } = saver(() =>
+      broken ? Promise.reject(new Error('full')) : Promise.resolve('ok'),
+    );
+    made.change({ text: 'a' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(states.at(-1)).toBe('failed');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent).toHaveLength(2);
+    expect(problems).toHaveLength(1);
+    broken = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent.at(-1)).toEqual({ text: 'a' });
+    expect(states.at(-1)).toBe('saved');
+
+    broken = true;
+    made.change({ text: 'b' });
+    made.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(4);
+  });
+
   it('has one request under way, and drops an answer overtaken by a later change', async () => {
     const waiting: ((answer: string) => void)[] = [];
     const { made, sent, answers } = saver(() => new Promise((done) => waiting.push(done)));

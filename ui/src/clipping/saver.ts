@@ -1,5 +1,5 @@
 // Sends changes soon after they were made, one request at a time, and loses none: what could not
-// be sent stays and goes with the next change.
+// be sent stays, is tried again by itself, and goes with the next change.
 
 export type SaverState = 'saved' | 'saving' | 'failed';
 
@@ -10,6 +10,8 @@ export interface Saver<C> {
   flush(): Promise<boolean>;
   /** What is not known to be saved, the request under way included. */
   unsaved(): C;
+  /** Sends what waits once more; nothing is tried again after that. */
+  stop(): void;
 }
 
 export interface SaverOptions<C, A> {
@@ -18,8 +20,12 @@ export interface SaverOptions<C, A> {
   /** The answer, unless a later change is already waiting. */
   onanswer: (answer: A) => void;
   onstate: (state: SaverState) => void;
+  /** Told once, however often it is tried again by itself. */
   onproblem: (reason: unknown) => void;
 }
+
+/** The sentences of what fails here promise that it is tried again. */
+const RETRY_MS = 5_000;
 
 export function createSaver<C extends object, A>(options: SaverOptions<C, A>): Saver<C> {
   const nothing = {} as C;
@@ -27,14 +33,20 @@ export function createSaver<C extends object, A>(options: SaverOptions<C, A>): S
   let sending: C = nothing;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let under: Promise<boolean> | undefined;
+  let stopped = false;
 
   const empty = (changes: C) => Object.keys(changes).length === 0;
 
-  async function send(): Promise<boolean> {
+  function later(ms: number, work: () => void): void {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(work, ms);
+  }
+
+  async function send(byItself: boolean): Promise<boolean> {
     if (empty(waiting)) return true;
     sending = waiting;
     waiting = nothing;
-    options.onstate('saving');
+    if (!byItself) options.onstate('saving');
     try {
       const answer = await options.send(sending);
       sending = nothing;
@@ -47,16 +59,17 @@ export function createSaver<C extends object, A>(options: SaverOptions<C, A>): S
       waiting = { ...sending, ...waiting };
       sending = nothing;
       options.onstate('failed');
-      options.onproblem(reason);
+      if (!byItself) options.onproblem(reason);
+      later(RETRY_MS, () => void flush(true));
       return false;
     }
   }
 
-  async function flush(): Promise<boolean> {
+  async function flush(byItself = false): Promise<boolean> {
     clearTimeout(timer);
     while (under) await under;
     if (empty(waiting)) return true;
-    under = send();
+    under = send(byItself);
     const sent = await under;
     under = undefined;
     return sent;
@@ -66,10 +79,13 @@ export function createSaver<C extends object, A>(options: SaverOptions<C, A>): S
     change(part) {
       waiting = { ...waiting, ...part };
       options.onstate('saving');
-      clearTimeout(timer);
-      timer = setTimeout(() => void flush(), options.delayMs);
+      later(options.delayMs, () => void flush());
     },
-    flush,
+    flush: () => flush(),
     unsaved: () => ({ ...sending, ...waiting }),
+    stop() {
+      stopped = true;
+      void flush();
+    },
   };
 }

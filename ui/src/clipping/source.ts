@@ -62,10 +62,3 @@ export function captionText(caption: string): Piece[] {
   put();
   return pieces;
 }
-
-/** 12 Ko, 3,4 Mo. */
-export function sizeShown(bytes: number, language: string): string {
-  const [unit, value] = bytes < 1_000_000 ? (['kilobyte', bytes / 1_000] as const) : (['megabyte', bytes / 1_000_000] as const);
-  const digits = value < 10 && unit === 'megabyte' ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: digits }).format(Math.max(value, 1));
-}

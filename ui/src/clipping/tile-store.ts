@@ -5,6 +5,8 @@ import { type Tile, tileKey } from './tiles';
 
 /** A megabyte each, decoded. */
 const KEPT_MAX = 96;
+/** Beside all that a large screen looks at. */
+const SPARE = 16;
 const UNDER_WAY_MAX = 6;
 const TRIES_MAX = 2;
 
@@ -21,6 +23,7 @@ export class TileStore {
   readonly #load: (tile: Tile) => Loading;
   readonly #oncome: () => void;
   #wanted: readonly Tile[] = [];
+  #room = KEPT_MAX;
 
   constructor(load: (tile: Tile) => Loading, oncome: () => void) {
     this.#load = load;
@@ -39,6 +42,8 @@ export class TileStore {
 
   /** What is looked at now, most wanted first; everything else on its way is given up. */
   want(tiles: readonly Tile[]): void {
+    // Fewer would push out what is looked at, and load it again without end.
+    this.#room = Math.max(KEPT_MAX, tiles.length + SPARE);
     this.#wanted = tiles.filter((tile) => !this.#kept.has(tileKey(tile)));
     const keys = new Set(this.#wanted.map(tileKey));
     for (const [key, loading] of this.#underWay) {
@@ -71,8 +76,10 @@ export class TileStore {
       const picture = await loading.picture;
       if (this.#underWay.get(key) !== loading) return;
       this.#kept.set(key, picture);
-      const [oldest] = this.#kept.keys();
-      if (this.#kept.size > KEPT_MAX && oldest !== undefined) this.#kept.delete(oldest);
+      for (const oldest of this.#kept.keys()) {
+        if (this.#kept.size <= this.#room) break;
+        this.#kept.delete(oldest);
+      }
       this.#oncome();
     } catch {
       if (this.#underWay.get(key) !== loading) return;

@@ -107,6 +107,19 @@ describe('tiles on their way', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('that a large screen looks at are all kept, and none is loaded twice', async () => {
+    const { tiles, asked } = store();
+    const screen = Array.from({ length: 130 }, (_, x) => ({ level: 0, x, y: 0 }));
+    tiles.want(screen);
+    for (let n = 0; n < screen.length; n += 1) {
+      asked[n]?.come();
+      await settled();
+      tiles.want(screen);
+    }
+    expect(asked).toHaveLength(screen.length);
+    expect(screen.every((tile) => tiles.get(tile) === picture)).toBe(true);
+  });
+
   it('that were not used for long make room for others', async () => {
     const { tiles, asked } = store();
     const [first] = row as [Tile];

@@ -63,7 +63,7 @@ export function recognisedWords(reading: Reading | null): Recognised[] {
  * spaces, and touches none of them.
  */
 export function placesInText(words: readonly Recognised[], text: string): (Place | undefined)[] {
-  const read = letters(words.map((word) => word.text));
+  const read = lettersRead(words);
   const written = letters([text]);
   const places: (Place | undefined)[] = words.map(() => undefined);
   const kept = words.map(() => 0);
@@ -79,15 +79,14 @@ export function placesInText(words: readonly Recognised[], text: string): (Place
     }
   }
   const found = places.map((place, index) => {
-    const length = letters([words[index]?.text ?? '']).letters.length;
     // Half of a word's letters found here and there are not that word.
-    return place && (kept[index] ?? 0) * 2 >= length ? place : undefined;
+    return place && (kept[index] ?? 0) * 2 >= (read.words[index]?.length ?? 0) ? place : undefined;
   });
   return found.map((place, index) => {
     if (!place) return undefined;
     const whole = grown(place, text, found[index - 1]?.to ?? 0, found[index + 1]?.from);
-    const now = letters([text.slice(whole.from, whole.to)]).letters.join('');
-    return { ...whole, changed: now !== letters([words[index]?.text ?? '']).letters.join('') };
+    const now = (text.slice(whole.from, whole.to).match(LETTERS) ?? []).join('');
+    return { ...whole, changed: now !== read.words[index]?.join('') };
   });
 }
 
@@ -103,6 +102,8 @@ function isLetter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character);
 }
 
+const LETTERS = /[\p{L}\p{N}]/gu;
+
 interface Letters {
   letters: string[];
   /** The text each letter comes from. */
@@ -114,13 +115,32 @@ interface Letters {
 function letters(texts: readonly string[]): Letters {
   const found: Letters = { letters: [], owner: [], offset: [] };
   texts.forEach((text, owner) => {
-    for (const match of text.matchAll(/[\p{L}\p{N}]/gu)) {
+    for (const match of text.matchAll(LETTERS)) {
       found.letters.push(match[0]);
       found.owner.push(owner);
       found.offset.push(match.index);
     }
   });
   return found;
+}
+
+/** The letters of a reading's words, all and word by word. */
+interface LettersRead extends Letters {
+  words: string[][];
+}
+
+/** A text is compared at each key, with one reading. */
+const known = new WeakMap<readonly Recognised[], LettersRead>();
+
+function lettersRead(words: readonly Recognised[]): LettersRead {
+  const before = known.get(words);
+  if (before) return before;
+  const all = letters(words.map(({ text }) => text));
+  const each = words.map((): string[] => []);
+  all.letters.forEach((letter, at) => each[all.owner[at] ?? 0]?.push(letter));
+  const read = { ...all, words: each };
+  known.set(words, read);
+  return read;
 }
 
 /** Places in the order of the text, as one where nothing but marks and blanks of a line is between. */

@@ -6,6 +6,7 @@ import { asProblem } from '../backend/call';
 import {
   cancelClipping,
   changeClipping,
+  chooseArticle,
   clipping as loadClipping,
   clippingColumn,
   clippingMarkdown,
@@ -32,8 +33,10 @@ import type {
   WordRange,
 } from '../backend/types';
 import { on } from '../shared/events';
-import { sayProblem } from '../shared/toasts.svelte';
+import { orSay, sayProblem } from '../shared/toasts.svelte';
+import { cutOut } from './articles';
 import type { Camera } from './camera';
+import { OwnChanges } from './own-changes';
 import {
   type Accepted,
   changed,
@@ -42,6 +45,7 @@ import {
   NO_STEPS,
   redone,
   type RecipeSteps,
+  type Setting,
   undone,
   withoutWords,
   wordAccepted,
@@ -53,6 +57,8 @@ const SAVE_AFTER_MS = 500;
 
 export class Workbench {
   readonly id: ClippingId;
+  /** Another process holds the home: everything can be looked at, and nothing changed. */
+  readonly readOnly: boolean;
   view = $state.raw<ClippingView>();
   /** Why it could not be opened. */
   problem = $state.raw<Problem>();
@@ -79,15 +85,33 @@ export class Workbench {
   /** Whether something was typed since a word was found right. */
   #typed = false;
   #readText: string | undefined;
+  /** An article is being chosen: a recipe of before would put the old cut back. */
+  choosing = $state(false);
+  /** How many changes the desk answered: a view asked for before one of them is out of date. */
+  #changes = 0;
+  #late = false;
+  readonly #own = new OwnChanges();
+  #loading: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
   readonly #saver;
   readonly #stops: (() => void)[];
 
-  constructor(id: ClippingId) {
+  constructor(id: ClippingId, readOnly = false) {
     this.id = id;
+    this.readOnly = readOnly;
     this.#saver = createSaver<ClippingChange, ClippingView>({
       delayMs: SAVE_AFTER_MS,
-      send: (change) => changeClipping(id, change),
-      onanswer: (view) => this.#adopt(view),
+      send: async (change) => {
+        const asked = this.#changes;
+        const view = await this.#own.change(changeClipping(id, change), () => void this.load());
+        this.#late = asked !== this.#changes;
+        this.#changes += 1;
+        const sent = change.accepted ?? [];
+        this.#accepted = this.#accepted.filter((word) => !sent.includes(word));
+        return view;
+      },
+      onanswer: (view) => (this.#late ? void this.load() : this.#adopt(view)),
       onstate: (state) => (this.saving = state),
       onproblem: sayProblem,
     });
@@ -102,7 +126,7 @@ export class Workbench {
         if (event.clipping !== id) return;
         this.step = event.step;
         if (event.step !== 'reading') this.stage = undefined;
-        void this.load();
+        if (!this.#own.covers(event.step)) void this.load();
       }),
     ];
     void this.load();
@@ -118,47 +142,120 @@ export class Workbench {
     return same || width === 0 ? reading : null;
   }
 
-  async load(): Promise<void> {
-    try {
-      this.#adopt(await loadClipping(this.id));
-      this.problem = undefined;
-    } catch (reason) {
-      if (this.view) sayProblem(reason);
-      else this.problem = asProblem(reason);
-    }
+  /** One at a time: what changed meanwhile has it look again. */
+  load(): Promise<void> {
+    if (this.#loading) this.#again = true;
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    do {
+      this.#again = false;
+      const asked = this.#changes;
+      try {
+        const view = await loadClipping(this.id);
+        if (asked === this.#changes) this.#adopt(view);
+        else this.#again = true;
+        this.problem = undefined;
+      } catch (reason) {
+        if (this.view) sayProblem(reason);
+        else this.problem = asProblem(reason);
+      }
+    } while (this.#again && !this.#stopped);
+    this.#loading = undefined;
+  }
+
+  /** What the desk answers to a change that is no part of what is saved by itself. */
+  async #answered(work: Promise<ClippingView | null>): Promise<void> {
+    const asked = this.#changes;
+    const view = await work;
+    if (!view) return;
+    const late = asked !== this.#changes;
+    this.#changes += 1;
+    if (late) await this.load();
+    else this.#adopt(view);
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const stop of this.#stops) stop();
-    void this.#saver.flush();
+    this.#saver.stop();
   }
 
   flush(): Promise<boolean> {
     return this.#saver.flush();
   }
 
+  /** What is set and can be taken back. */
+  get #setting(): Setting | undefined {
+    const article = cutOut(this.view?.clipping.reading ?? null) ?? null;
+    return this.recipe && { ...this.recipe, article };
+  }
+
   setRecipe(recipe: Recipe): void {
-    if (this.recipe) this.steps = changed(this.steps, this.recipe, recipe, performance.now());
+    if (this.choosing || this.readOnly) return;
+    const before = this.#setting;
+    if (before) this.steps = changed(this.steps, before, { ...before, ...recipe }, performance.now());
     this.#putRecipe(recipe);
   }
 
-  /** Takes the last change of the recipe, or the last word found right, back. */
-  undo(): void {
-    const led = this.recipe && undone(this.steps, this.recipe);
-    this.#goTo(led);
-    if (led?.accepted) this.#doubtAgain(led.accepted);
+  /** Cuts the page down to one of its articles; `null`: to all of it again. One step to take back. */
+  async choose(article: number | null): Promise<void> {
+    const before = this.#setting;
+    if (!before || !(await this.#choose(article))) return;
+    const after = this.#setting;
+    if (after) this.steps = changed(this.steps, before, after, performance.now());
   }
 
-  redo(): void {
-    const led = this.recipe && redone(this.steps, this.recipe);
-    this.#goTo(led);
-    if (led?.accepted) this.#takeAsRight(led.accepted);
+  async #choose(article: number | null): Promise<boolean> {
+    if (this.choosing || this.readOnly) return false;
+    this.choosing = true;
+    try {
+      if (!(await this.flush())) return false;
+      await this.#answered(chooseArticle(this.id, article));
+      return true;
+    } catch (reason) {
+      sayProblem(reason, 'asked');
+      return false;
+    } finally {
+      this.choosing = false;
+    }
   }
 
-  #goTo(led: Led | undefined): void {
-    if (!led) return;
-    this.steps = led.steps;
-    if (led.recipe) this.#putRecipe(led.recipe);
+  /** Takes the last change of the recipe, or the last word found right, back. `false`: there was none. */
+  undo(): boolean {
+    const led = this.#setting && undone(this.steps, this.#setting);
+    const gone = this.#goTo(led);
+    if (gone && led?.accepted) this.#doubtAgain(led.accepted);
+    return gone;
+  }
+
+  redo(): boolean {
+    const led = this.#setting && redone(this.steps, this.#setting);
+    const gone = this.#goTo(led);
+    if (gone && led?.accepted) this.#takeAsRight(led.accepted);
+    return gone;
+  }
+
+  #goTo(led: Led | undefined): boolean {
+    if (!led || this.choosing || this.readOnly) return false;
+    const { steps, setting } = led;
+    if (!setting) {
+      this.steps = steps;
+      return true;
+    }
+    const { article, ...recipe } = setting;
+    if (article === this.#setting?.article) {
+      this.steps = steps;
+      this.#putRecipe(recipe);
+    } else {
+      // The desk remembers what the recipe said before an article was chosen.
+      void this.#choose(article).then((done) => {
+        if (done) this.steps = steps;
+      });
+    }
+    return true;
   }
 
   #putRecipe(recipe: Recipe): void {
@@ -168,6 +265,7 @@ export class Workbench {
 
   /** A doubtful word is right as it stands: it is no longer in doubt. */
   accept(word: Recognised): void {
+    if (this.readOnly) return;
     this.steps = wordAccepted(this.steps, word);
     this.#typed = false;
     this.#takeAsRight(word);
@@ -194,74 +292,75 @@ export class Workbench {
   }
 
   setText(text: string): void {
-    if (text === this.text) return;
+    if (text === this.text || this.readOnly) return;
     this.#typed = true;
     this.text = text;
     this.#saver.change({ text });
   }
 
   setProvenance(part: Partial<Provenance>): void {
-    if (!this.provenance) return;
+    if (!this.provenance || this.readOnly) return;
     this.provenance = { ...this.provenance, ...part };
     this.#saver.change({ provenance: this.provenance });
   }
 
   setRights(rights: Rights): void {
+    if (this.readOnly) return;
     this.rights = rights;
     this.#saver.change({ rights });
   }
 
   setEmbargo(embargo: Embargo): void {
+    if (this.readOnly) return;
     this.embargo = embargo.until;
     this.#saver.change({ embargo });
   }
 
   setLanguage(language: Language): void {
+    if (this.readOnly) return;
     this.language = language;
     this.#saver.change({ language });
   }
 
   /** Lets the author choose the mail that gives the permission, to be kept with the clipping. */
   async pickMail(): Promise<void> {
-    const view = await this.#try(pickPermissionMail(this.id));
-    if (view) this.#adopt(view);
+    await orSay(this.#answered(pickPermissionMail(this.id)));
   }
 
   async removeMail(): Promise<void> {
-    const view = await this.#try(removePermissionMail(this.id));
-    if (view) this.#adopt(view);
+    await orSay(this.#answered(removePermissionMail(this.id)));
   }
 
   async cancel(): Promise<void> {
-    await this.#try(cancelClipping(this.id));
+    await orSay(cancelClipping(this.id));
   }
 
   async readAgain(): Promise<void> {
-    if (await this.flush()) await this.#try(readClippingAgain(this.id));
+    if (await this.flush()) await orSay(readClippingAgain(this.id));
   }
 
   /** The figure of the single column; `undefined`: it could not be had. */
   async columnMarkdown(): Promise<string | undefined> {
     if (!(await this.flush())) return undefined;
-    return this.#try(clippingColumn(this.id));
+    return orSay(clippingColumn(this.id), 'asked');
   }
 
   /** A passage as a quotation with its source; `undefined`: it could not be had. */
   async quotation(passage: string, place: WordRange): Promise<string | undefined> {
     if (!(await this.flush())) return undefined;
-    return this.#try(clippingQuotation(this.id, passage, place));
+    return orSay(clippingQuotation(this.id, passage, place), 'asked');
   }
 
   /** What goes to the caret; `undefined` where it could not be had, and the author was told. */
   async markdown(): Promise<string | undefined> {
     if (!(await this.flush())) return undefined;
-    return this.#try(clippingMarkdown(this.id));
+    return orSay(clippingMarkdown(this.id), 'asked');
   }
 
   #adopt(view: ClippingView): void {
     const unsaved = this.#saver.unsaved();
     const { clipping } = view;
-    this.view = view;
+    this.view = this.#withPage(view);
     this.step = view.step;
     const read = clipping.reading?.text;
     if (read !== this.#readText) {
@@ -279,6 +378,17 @@ export class Workbench {
     if (!unsaved.language) this.language = clipping.language;
   }
 
+  /** Where the page is looked for anew, what was made of it before is shown until it is found. */
+  #withPage(view: ClippingView): ClippingView {
+    const before = this.view;
+    if (!before?.clipping.found || view.clipping.found) return view;
+    const { found, derivatives } = before.clipping;
+    const { corrected_url, corrected_width_px, corrected_height_px } = before;
+    const page = view.corrected_url ? {} : { corrected_url, corrected_width_px, corrected_height_px };
+    const made = { found, derivatives: view.clipping.derivatives ?? derivatives };
+    return { ...view, ...page, clipping: { ...view.clipping, ...made } };
+  }
+
   async #suggest(): Promise<void> {
     try {
       this.sources = await knownSources();
@@ -287,12 +397,4 @@ export class Workbench {
     }
   }
 
-  async #try<T>(work: Promise<T>): Promise<T | undefined> {
-    try {
-      return await work;
-    } catch (reason) {
-      sayProblem(reason);
-      return undefined;
-    }
-  }
 }

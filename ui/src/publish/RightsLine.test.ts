@@ -32,7 +32,7 @@ it('is one line however many there are, of the gravest doubt, and leads to its c
   const opened = open([note('a', 'citation_with_scan'), note('b', 'to_check'), note('c', 'to_check')]);
   expect(document.querySelectorAll('.rights')).toHaveLength(1);
   expect(document.querySelector('.rights')?.textContent).toContain('L’Écho du Val, b');
-  expect(document.querySelector('button')?.textContent).toBe('Demander l’autorisation');
+  expect(document.querySelector('button')?.textContent).toBe('Voir les droits');
   document.querySelector('button')?.click();
   expect(opened).toHaveBeenCalledExactlyOnceWith('b');
 });

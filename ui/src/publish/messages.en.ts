@@ -5,7 +5,7 @@ export const en: Messages = {
     `Rights to check: ${named}${others === 0 ? '' : others === 1 ? ' and one other clipping' : ` and ${others} other clippings`}`,
   rights_scan: (named: string, others: number) =>
     `A short citation, but the whole picture is shown: ${named}${others === 0 ? '' : others === 1 ? ' and one other clipping' : ` and ${others} other clippings`}`,
-  rights_ask: 'Ask for permission',
+  rights_ask: 'See the rights',
   rights_open: 'Open the clipping',
   mail: 'with an e-mail to subscribers',
   with_mail: (label) => `${label}, with an e-mail to subscribers`,

@@ -34,7 +34,7 @@ export const fr = {
     `Droits à vérifier : ${named}${others === 0 ? '' : others === 1 ? ' et une autre coupure' : ` et ${others} autres coupures`}`,
   rights_scan: (named: string, others: number) =>
     `Courte citation, mais l’image entière est montrée : ${named}${others === 0 ? '' : others === 1 ? ' et une autre coupure' : ` et ${others} autres coupures`}`,
-  rights_ask: 'Demander l’autorisation',
+  rights_ask: 'Voir les droits',
   rights_open: 'Ouvrir la coupure',
   button,
   // On a blog that writes to its subscribers when a post appears.

@@ -172,4 +172,13 @@ export const en: Messages = {
   models_there: 'Clippings can be read.',
   models_missing: 'The reading models are missing: clippings will be straightened, but their text will not be read.',
   licence: 'Free software, under the MIT or Apache 2.0 licence. Nothing is measured or sent but what you publish.',
+
+  watched: {
+    title: 'Watched folder',
+    text: 'Pictures and PDFs that a scanner or a phone puts into this folder become clippings. Coupure reads them and changes nothing.',
+    choose: 'Choose a folder…',
+    other: 'Choose another folder…',
+    stop: 'Stop watching',
+    existing: 'Also take in what the next folder chosen already holds',
+  },
 };

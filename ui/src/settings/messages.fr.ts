@@ -185,6 +185,16 @@ export const fr = {
   models_there: 'La lecture des coupures est prête.',
   models_missing: 'Les modèles de lecture manquent : les coupures seront redressées, mais leur texte ne sera pas lu.',
   licence: 'Logiciel libre, sous licence MIT ou Apache 2.0. Rien n’est mesuré ni envoyé, sinon ce que vous publiez.',
+
+  // The watched folder.
+  watched: {
+    title: 'Dossier surveillé',
+    text: 'Les images et les PDF qu’un scanner ou un téléphone dépose dans ce dossier deviennent des coupures. Coupure les lit, sans y toucher.',
+    choose: 'Choisir un dossier…',
+    other: 'Choisir un autre dossier…',
+    stop: 'Ne plus surveiller',
+    existing: 'Prendre aussi ce que contient déjà le dossier choisi ensuite',
+  },
 };
 
 export type Messages = typeof fr;

@@ -110,7 +110,10 @@ export const en: ProblemCatalogue = {
   },
   picture_unsupported: {
     short: 'format not supported',
-    sentence: (p) => `${picture(p)} is in a format that Coupure cannot read. Save it as JPEG or PNG.`,
+    sentence: (p) =>
+      p['kind']?.startsWith('HEIC')
+        ? `${picture(p)} is a kind of HEIC that Coupure cannot read. On the iPhone, choose Settings › Camera › Formats › “Most Compatible”, or e-mail the photo to yourself: it arrives as a JPEG.`
+        : `${picture(p)} is in a format that Coupure cannot read. Save it as JPEG or PNG.`,
   },
   pdf_password: {
     short: 'protected PDF',
@@ -133,7 +136,7 @@ export const en: ProblemCatalogue = {
   too_many_pages: {
     short: 'too many pages',
     sentence: (p) =>
-      `This file has ${p['pages'] ? number(Number(p['pages'])) : 'too many'} pages. Say which ones to take, at most ${p['max'] ?? '24'} at once.`,
+      `${capital(file(p))} has ${p['pages'] ? number(Number(p['pages'])) : 'too many'} pages. Say which ones to take, at most ${p['max'] ?? '24'} at once.`,
   },
   models_missing: {
     short: 'reading is not installed',
@@ -144,11 +147,12 @@ export const en: ProblemCatalogue = {
   clipping_not_ready: {
     short: 'clipping still being read',
     sentence: () => 'A clipping in this post is still being read. The post goes out as soon as it is ready.',
+    asked: () => 'This clipping is still being read. Try again once it is ready.',
   },
   attachment_unsupported: {
     short: 'permission not kept',
     sentence: (p) =>
-      `${p['file'] ? `“${p['file']}”` : 'This file'} cannot be kept as a permission. Give the mail as .eml, .pdf or .txt, or as a picture (.png, .jpg, .webp), and not empty.`,
+      `${p['file'] ? `“${p['file']}”` : 'This file'} cannot be kept as a permission. Choose a .eml, .pdf, .txt, .png, .jpg or .webp file that is not empty.`,
   },
   address_invalid: {
     short: 'not an address',
@@ -208,7 +212,7 @@ export const en: ProblemCatalogue = {
     short: 'answer cannot be read',
     sentence: (p) => `${Host(p)} answered something unexpected. Coupure will try again by itself.`,
     asked: (p) =>
-      `${Host(p)} answered something else than what was expected. Check the address, then try again.`,
+      `${Host(p)} gave an unexpected answer. Check the address, then try again.`,
   },
   server_fault: {
     short: 'blog is down',
@@ -221,7 +225,7 @@ export const en: ProblemCatalogue = {
     short: 'blog is busy',
     sentence: (p) => `${Host(p)} asks Coupure to wait a little. It will try again by itself.`,
     asked: (p) =>
-      `${Host(p)} asks to wait a little. Try again in a few minutes.`,
+      `${Host(p)} asks you to wait a little. Try again in a few minutes.`,
   },
   captive_portal: {
     short: 'network to sign in to',

@@ -112,7 +112,7 @@ export const fr: ProblemCatalogue = {
     short: 'format non pris en charge',
     sentence: (p) =>
       p['kind']?.startsWith('HEIC')
-        ? `${picture(p)} est une variante du format HEIC que Coupure ne lit pas. Sur l’iPhone, choisissez Réglages › Appareil photo › Formats › « Le plus compatible », ou envoyez-vous la photo par courrier : elle arrive en JPEG.`
+        ? `${picture(p)} est une variante du format HEIC que Coupure ne lit pas. Sur l’iPhone, choisissez Réglages › Appareil photo › Formats › « Le plus compatible », ou envoyez-vous la photo par courriel : elle arrive en JPEG.`
         : `${picture(p)} est dans un format que Coupure ne lit pas. Enregistrez-la en JPEG ou en PNG.`,
   },
   pdf_password: {
@@ -147,11 +147,12 @@ export const fr: ProblemCatalogue = {
   clipping_not_ready: {
     short: 'coupure en cours de lecture',
     sentence: () => 'Une coupure de ce billet est encore en cours de lecture. Le billet partira dès qu’elle sera prête.',
+    asked: () => 'Cette coupure est encore en cours de lecture. Réessayez dès qu’elle sera prête.',
   },
   attachment_unsupported: {
     short: 'autorisation non gardée',
     sentence: (p) =>
-      `${p['file'] ? `« ${p['file']} »` : 'Ce fichier'} ne peut pas être gardé comme autorisation. Donnez le courriel en .eml, .pdf ou .txt, ou en image (.png, .jpg, .webp), et non vide.`,
+      `${p['file'] ? `« ${p['file']} »` : 'Ce fichier'} ne peut pas être gardé comme autorisation. Choisissez un fichier .eml, .pdf, .txt, .png, .jpg ou .webp qui ne soit pas vide.`,
   },
   address_invalid: {
     short: 'adresse mal formée',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Code, Problem } from '../backend/types';
 import { setWindowLanguage } from './i18n.svelte';
-import { problemSentence } from './problems';
+import { problemSentence, problemWhenAsked } from './problems';
 
 function said(code: Code, params: Problem['params'] = {}): string {
   return problemSentence({ code, message: '', params }).replace(/[\u00a0\u202f]/g, ' ');
@@ -25,6 +25,21 @@ describe('the sentence of a problem', () => {
     setWindowLanguage('en');
     expect(said('clock_wrong', { host, seconds_ahead: '840' })).toMatch(/is 14 min\S* ahead of that of laurent/);
     expect(said('clock_wrong', { host })).toMatch(/is not set to the same time as that of laurent/);
+    setWindowLanguage('fr');
+  });
+
+  it('promises no post to who asked for one clipping', () => {
+    const problem: Problem = { code: 'clipping_not_ready', message: '', params: {} };
+    expect(problemSentence(problem)).toContain('Le billet partira');
+    expect(problemWhenAsked(problem)).toBe(
+      'Cette coupure est encore en cours de lecture. Réessayez dès qu’elle sera prête.',
+    );
+  });
+
+  it('says in both languages what to do with a photo of an iPhone that cannot be read', () => {
+    expect(said('picture_unsupported', { kind: 'HEIC tiled' })).toContain('Le plus compatible');
+    setWindowLanguage('en');
+    expect(said('picture_unsupported', { kind: 'HEIC tiled' })).toContain('“Most Compatible”');
     setWindowLanguage('fr');
   });
 

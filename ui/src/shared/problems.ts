@@ -12,7 +12,7 @@ export function problemSentence(problem: Problem): string {
   return words()[problem.code].sentence(problem.params);
 }
 
-/** Where a blog is added or checked: nothing waits there to be tried again. */
+/** Where the author asked, of a blog that is added or of a clipping: nothing tries again by itself. */
 export function problemWhenAsked(problem: Problem): string {
   const { asked, sentence } = words()[problem.code];
   return (asked ?? sentence)(problem.params);

@@ -37,16 +37,21 @@ export function say(text: string, action?: Toast['action']): number {
 
 /**
  * Shows what went wrong, once: the same sentence is not piled up. `how`: in the words for what the
- * author asked of a blog, or for one press, of which it goes by itself.
+ * author asked for, or for one press, of which it goes by itself.
  */
-export function sayProblem(reason: unknown, how?: 'asked' | 'press'): void {
+export function sayProblem(
+  reason: unknown,
+  how?: 'asked' | 'press',
+  action?: Toast['action'],
+): number | undefined {
   const problem = asProblem(reason);
   const text = how === 'asked' ? problemWhenAsked(problem) : problemSentence(problem);
-  if (shown.some((toast) => toast.text === text)) return;
-  const id = add({ tone: 'problem', text });
-  if (how !== 'press') return;
+  if (shown.some((toast) => toast.text === text)) return undefined;
+  const id = add({ tone: 'problem', text, ...(action ? { action } : {}) });
+  if (how !== 'press') return id;
   ofPress.add(id);
   setTimeout(() => dismiss(id), PRESS_MS);
+  return id;
 }
 
 /** What was pressed is no longer there: neither is what is said of it. */
@@ -56,11 +61,11 @@ export function dismissPresses(): void {
 }
 
 /** Runs what may fail, and shows the problem if it does. `undefined` then. */
-export async function orSay<T>(work: Promise<T>): Promise<T | undefined> {
+export async function orSay<T>(work: Promise<T>, how?: 'asked' | 'press'): Promise<T | undefined> {
   try {
     return await work;
   } catch (reason) {
-    sayProblem(reason);
+    sayProblem(reason, how);
     return undefined;
   }
 }

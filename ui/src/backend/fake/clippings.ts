@@ -130,7 +130,12 @@ export function clippingCommands(state: FakeState): Commands {
       view.step = 'ready';
       view.clipping.state = { kind: 'ready' };
       view.clipping.found = found(recipe);
+      const before = view.clipping.reading;
       view.clipping.reading = reading(recipe.crop);
+      // A page of several articles is one however often it is read.
+      if (before && before.articles.length > 1 && !recipe.crop) {
+        Object.assign(view.clipping.reading, { articles: before.articles, pictures: before.pictures });
+      }
       view.corrected_url = correctedPage(recipe);
       view.corrected_width_px = view.clipping.reading.width_px;
       view.corrected_height_px = view.clipping.reading.height_px;
@@ -215,9 +220,14 @@ export function clippingCommands(state: FakeState): Commands {
     },
     choose_article: ({ clipping, article }: { clipping: string; article: number | null }) => {
       const view = known(clipping);
-      const reading = view.clipping.reading;
-      const whole = { crop: null, masks: [], regions: [] };
-      if (reading) reading.page = article === null ? null : { article, ...whole, reading: { ...reading, page: null } };
+      const { reading, recipe } = view.clipping;
+      if (reading) {
+        const { crop, masks, regions } = reading.page ?? recipe;
+        const cut = article === null ? crop : { x: 0.1 * (article + 1), y: 0.2, width: 0.4, height: 0.6 };
+        view.clipping.recipe = { ...recipe, crop: cut };
+        reading.page =
+          article === null ? null : { article, crop, masks, regions, reading: { ...reading, page: null } };
+      }
       state.emit({ kind: 'clipping_changed', clipping, step: view.step });
       return structuredClone(view);
     },
