@@ -18,10 +18,9 @@ fn models() -> PathBuf {
     )
 }
 
-/// So many of the eight pages must be read well. The other two (seeds 4 and 6) have a picture over
-/// two of three columns: what stands above or below it and the column beside it are read in a wrong
-/// order.
-const READ_WELL: usize = 6;
+/// So many of the eight pages must be read well. The eighth (seed 4) has a picture over two of three
+/// columns, and rows above it are read across the narrow gutter between the two.
+const READ_WELL: usize = 7;
 
 #[test]
 fn small_newspaper_pages_are_read_nearly_without_error_and_in_order() {

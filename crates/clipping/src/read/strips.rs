@@ -11,6 +11,10 @@ const SCORE_MIN: f32 = 0.5;
 /// The model draws lines thinner than they are; this is grown back. PaddleOCR's ratio is 1.6 of
 /// area by perimeter.
 const UNCLIP: f32 = 1.6;
+/// The ends of lines that stand side by side are grown into each other by at most so many of their
+/// heights, and their middles are at most so far apart.
+const SHARED_MAX: f32 = 0.8;
+const LEVEL_MAX: f32 = 0.4;
 /// Thinner ones (in map pixels) are dust.
 const THICKNESS_MIN_PX: f32 = 2.0;
 
@@ -79,7 +83,31 @@ struct Piece {
 
 /// The lines of the map, in no particular order, in page pixels relative to the detected part.
 pub fn strips(map: &Map) -> Vec<Strip> {
-    pieces(map).iter().filter_map(|piece| strip(piece, map)).collect()
+    let mut strips = pieces(map).iter().filter_map(|piece| strip(piece, map)).collect::<Vec<_>>();
+    keep_apart(&mut strips);
+    strips
+}
+
+/// In a narrow gutter the ends of two lines grow into each other: each keeps its half of what both
+/// claim, or a letter is read in both lines and no gutter is seen between their columns.
+fn keep_apart(strips: &mut [Strip]) {
+    strips.sort_by(|a, b| a.left.total_cmp(&b.left).then(a.right.total_cmp(&b.right)));
+    for right in 1..strips.len() {
+        let (before, after) = strips.split_at_mut(right);
+        let own = &mut after[0];
+        let claimed = before.iter_mut().filter(|left| {
+            let height = 2.0 * left.half_height.min(own.half_height);
+            let shared = left.right - own.left;
+            let apart = (left.y_at(own.left) - own.y_at(own.left)).abs();
+            (0.0..=SHARED_MAX * height).contains(&shared)
+                && left.right < own.right
+                && apart < LEVEL_MAX * height
+        });
+        if let Some(left) = claimed.max_by(|a, b| a.right.total_cmp(&b.right)) {
+            let middle = (left.right + own.left) / 2.0;
+            (left.right, own.left) = (middle, middle);
+        }
+    }
 }
 
 fn pieces(map: &Map) -> Vec<Piece> {
@@ -221,6 +249,24 @@ mod tests {
         assert!((strip.half_height - 15.3).abs() < 0.5, "{strip:?}");
         assert!((strip.y_at(200.0) - 26.0).abs() < 0.5, "{strip:?}");
         assert!((strip.left - 10.7).abs() < 1.0 && (strip.right - 389.3).abs() < 1.0, "{strip:?}");
+    }
+
+    #[test]
+    fn lines_beside_a_narrow_gutter_do_not_grow_into_each_other() {
+        // Grown by 4.6 map pixels, each would reach over the gutter of 6; the line below keeps out.
+        let map = map(400, 60, |x, y| {
+            let is_line = (10..190).contains(&x) || (196..390).contains(&x);
+            is_line && (10..16).contains(&y) || (40..46).contains(&y) && x < 192
+        });
+        let strips = strips(&map);
+        let edges = |y: f32| {
+            let level = strips.iter().filter(|s| (s.y_at(200.0) - y).abs() < 5.0);
+            level.map(|s| (s.left, s.right)).collect::<Vec<_>>()
+        };
+        let [(_, left), (right, _)] = edges(26.0)[..] else { panic!("{strips:?}") };
+        assert!(left == right && (left - 386.0).abs() < 1.0, "{strips:?}");
+        let [(_, below)] = edges(86.0)[..] else { panic!("{strips:?}") };
+        assert!(below > 390.0, "{strips:?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A story: what an article says, composed by a seed from the stock.
 
+use coupure_model::{Language, month_names};
 use rand::rngs::SmallRng;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{Rng, SeedableRng};
@@ -53,23 +54,9 @@ impl Newsroom {
             .expect("within the calendar");
         const WEEKDAYS: [&str; 7] =
             ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-        const MONTHS: [&str; 12] = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ];
         let weekday = WEEKDAYS[date.weekday().to_monday_zero_offset() as usize];
         let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-        let month = MONTHS[date.month() as usize - 1];
+        let month = month_names(Language::French)[date.month() as usize - 1];
         let mut date = format!("{weekday} {day} {month} {}", date.year());
         date.replace_range(..1, &date[..1].to_uppercase());
         let newspaper = (*NEWSPAPERS.choose(random).expect("there are newspapers")).to_owned();
