@@ -1,13 +1,13 @@
-//! One article of a page chosen, and the page taken back: through the desk alone. What was read is
-//! put into the store, so that no model is needed.
+//! One article of a page chosen, the page taken back, its lines set in a single column: through the
+//! desk alone. What was read is put into the store, so that no model is needed.
 
 use coupure_desk::{
     Access, Desk, OpenOptions,
-    view::{ClippingChange, ClippingStep},
+    view::{ClippingChange, ClippingStep, Embargo, RightsDoubt, TextChange},
 };
 use coupure_model::{
-    Clipping, ClippingId, ClippingState, Code, Line, PageArticle, Reading, Rect, Role, Timestamp,
-    Word,
+    Clipping, ClippingId, ClippingState, Code, Line, PageArticle, Reading, Recipe, Rect, Rights,
+    Role, Timestamp, WantedState, Word,
 };
 use coupure_store::Store;
 use tempfile::TempDir;
@@ -155,4 +155,42 @@ fn of_a_page_that_is_not_read_no_article_is_known() {
     let scene = Scene::new(false);
     let refused = scene.desk.choose_article(scene.id, Some(0)).unwrap_err();
     assert_eq!(refused.code, Code::ClippingNotReady);
+}
+
+#[test]
+fn a_single_column_is_another_picture_of_the_clipping_with_its_rights_and_its_embargo() {
+    let scene = Scene::new(true);
+    let (desk, id) = (&scene.desk, scene.id);
+    let change = |change: ClippingChange| desk.change_clipping(id, change).unwrap();
+    let figure = desk.clipping_column(id).unwrap();
+    assert!(figure.contains(&format!("(clip:{id}#column")), "{figure}");
+    assert!(figure.contains("en une seule colonne"), "{figure}");
+    let (jpeg, kind) = desk.picture(&format!("clip/{id}/column")).unwrap();
+    assert_eq!((&jpeg[..2], kind.as_str()), (&[0xff, 0xd8][..], "image/jpeg"));
+
+    let until = "2100-01-01T00:00:00Z".parse().ok();
+    let rights = Some(Rights::ShortCitation);
+    let embargo = Some(Embargo { until });
+    change(ClippingChange { rights, embargo, ..ClippingChange::default() });
+    let post = desk.create_draft().unwrap().draft.id;
+    desk.edit(post, 1, &[TextChange { from: 0, to: 0, insert: figure }]).unwrap();
+    let notes = desk.publish_button(post, None).unwrap().rights;
+    assert_eq!(notes.iter().map(|n| n.doubt).collect::<Vec<_>>(), [RightsDoubt::CitationWithScan]);
+    let sent = desk.publish(post, None, WantedState::Published).unwrap();
+    assert_eq!(desk.embargo_of(sent.id).unwrap(), until);
+}
+
+#[test]
+fn no_column_and_no_text_are_taken_of_a_reading_that_the_author_has_gone_beyond() {
+    let scene = Scene::new(true);
+    let masked = Recipe { masks: vec![area(0.0, 0.5, 1.0, 0.5)], ..scene.clipping().recipe };
+    let change = ClippingChange { recipe: Some(masked), ..ClippingChange::default() };
+    scene.desk.change_clipping(scene.id, change).unwrap();
+    scene.desk.cancel_clipping(scene.id).unwrap();
+    let refused = [
+        scene.desk.clipping_column(scene.id).unwrap_err(),
+        scene.desk.clipping_markdown(scene.id).unwrap_err(),
+        scene.desk.choose_article(scene.id, Some(0)).unwrap_err(),
+    ];
+    assert_eq!(refused.map(|problem| problem.code), [Code::ClippingNotReady; 3]);
 }
