@@ -271,3 +271,29 @@ fn a_quotation_leads_back_to_its_clipping_and_keeps_its_rights_and_its_embargo()
     let sent = desk.publish(quoting, None, WantedState::Published).unwrap();
     assert_eq!(desk.embargo_of(sent.id).unwrap(), until);
 }
+
+#[test]
+fn what_is_said_of_any_picture_is_said_of_the_article_that_they_become() {
+    let (_home, desk) = new_desk();
+    let first = clipping(&desk, 200, "# Le pont\n\nDébut.");
+    let second = clipping(&desk, 210, "Suite.");
+    let said = |page: &str, newspaper: &str| Provenance {
+        page: page.into(),
+        newspaper: newspaper.into(),
+        ..Provenance::default()
+    };
+    let change = |id, provenance, rights| {
+        let provenance = Some(provenance);
+        let change = ClippingChange { provenance, rights, ..ClippingChange::default() };
+        desk.change_clipping(id, change).unwrap();
+    };
+    change(first, said("3", ""), None);
+    let permission = Rights::Permission { by: "Mme Roux".into(), on: None };
+    change(second, said("4", "L’Écho du Val"), Some(permission.clone()));
+    desk.join_clippings(&[first, second]).unwrap();
+    for id in [first, second] {
+        let clipping = desk.clipping(id).unwrap().clipping;
+        assert_eq!(clipping.provenance, said("3", "L’Écho du Val"));
+        assert_eq!(clipping.rights, permission);
+    }
+}
