@@ -11,8 +11,8 @@ const WHOLE: Rect = Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
 
 impl Desk {
     /// Makes a clipping of one article of its page (its place in the reading's `articles`), or of
-    /// the whole page again. Text corrected of one article waits for it
-    /// while another is chosen; nothing that was read is lost.
+    /// the whole page again. Text corrected of one article waits for it while another is
+    /// chosen; nothing that was read is lost.
     pub fn choose_article(&self, id: ClippingId, article: Option<u32>) -> Answer<ClippingView> {
         self.must_write()?;
         let before = self.store.clipping(id)?;

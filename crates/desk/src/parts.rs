@@ -20,8 +20,8 @@ const PARTS_MAX: usize = 50;
 impl Desk {
     /// Makes one article of some pictures, in the order given. Pictures of articles that are
     /// joined come along: after those that are named. Joined ones named in another order are put
-    /// into that order. What is said of any is said of all; of two different sayings that of the one that
-    /// holds the article, and the latest embargo.
+    /// into that order. What is said of any is said of all; of two different sayings that of the
+    /// one that holds the article, and the latest embargo.
     ///
     /// # Errors
     /// `bad_argument`: fewer than two pictures, or too many; `not_found`.
@@ -61,14 +61,14 @@ impl Desk {
                 ));
             }
             let embargo = pictures.iter().filter_map(|picture| picture.embargo).max();
-            let told = told_of(pictures, head);
+            let (provenance, rights, mail) = told_of(pictures, head);
             for picture in pictures {
                 let is_head = picture.id == head;
                 picture.parts = if is_head { order.clone() } else { Vec::new() };
                 picture.part_of = (!is_head).then_some(head);
-                picture.provenance = told.0.clone();
-                picture.rights = told.1.clone();
-                picture.permission_mail = told.2.clone();
+                picture.provenance = provenance.clone();
+                picture.rights = rights.clone();
+                picture.permission_mail = mail.clone();
                 picture.embargo = embargo;
             }
             Ok(())

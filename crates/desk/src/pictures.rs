@@ -357,7 +357,10 @@ impl Desk {
             full_height_px: height_px,
         };
         let alt = match used.alt.is_empty() {
-            true => words::alternative_text(&clipping, content.language),
+            true => {
+                let alt = words::alternative_text(&clipping, content.language);
+                words::in_one_column(&alt, content.language)
+            }
             false => used.alt,
         };
         let title = words::clipping_title(&clipping);

@@ -18,7 +18,7 @@ pub(crate) fn read_file(path: &std::path::Path, bytes_max: u64) -> Answer<Vec<u8
     let about = std::fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
         // A pipe or a device has no end to wait for.
-        return Err(unreadable(std::io::ErrorKind::InvalidInput.into()));
+        return Err(unreadable(std::io::Error::other("it is a folder or a device, no file")));
     }
     let mut size_bytes = about.len();
     let mut bytes = Vec::new();

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, atomic::AtomicUsize, atomic::Ordering};
 use super::{pixels::Window, workers};
 use crate::{Error, small::part_resized};
 
-/// The longest side of a tile, and how much of it neighbours share: what is read off a tile is at least
-/// half of this away from its border, where the model sees too little of the line.
+/// The longest side of a tile, and how much of it neighbours share: what is read off a tile is at
+/// least half of this away from its border, where the model sees too little of the line.
 const TILE_PX: u32 = 960;
 const SHARED_PX: u32 = 128;
 
